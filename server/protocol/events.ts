@@ -1,0 +1,72 @@
+/**
+ * The conversation over the Socket.IO line: event names, payloads, acknowledgements.
+ * Every request is acknowledged with `Ack`; a request sent without a callback that fails is
+ * answered by `server-error` to that socket alone.
+ */
+import type { ErrorCode } from './error-codes.js';
+import type {
+  Door,
+  Empty,
+  IceReply,
+  JoinReply,
+  JoinRequest,
+  ParticipantInfo,
+  PrepareRequest,
+  Roster,
+  Signal,
+  SignalRequest,
+  UpdateRequest,
+} from './schemas.js';
+
+export interface WireError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly retryable: boolean;
+  readonly retryAfterMs?: number;
+  /** With `PROTOCOL_UNSUPPORTED`: the versions this server speaks. */
+  readonly min?: number;
+  readonly max?: number;
+}
+
+export type Ack<T> = { readonly ok: true; readonly data: T } | { readonly ok: false; readonly error: WireError };
+
+/** Why somebody is not in the room any more, as told to the others. */
+export type DepartureReason = 'left' | 'timeout' | 'kicked' | 'ended' | 'duplicate';
+
+/** The last word of the server before it closes the line. */
+export interface Goodbye {
+  readonly code: ErrorCode;
+  readonly reason: 'kicked' | 'ended' | 'duplicate' | 'server-shutdown' | 'idle' | 'abuse' | 'slow-consumer';
+}
+
+export interface ClientToServer {
+  prepare: { request: PrepareRequest; reply: Door };
+  join: { request: JoinRequest; reply: JoinReply };
+  leave: { request: Empty; reply: Empty };
+  update: { request: UpdateRequest; reply: ParticipantInfo };
+  signal: { request: SignalRequest; reply: Empty };
+  ice: { request: Empty; reply: IceReply };
+  sync: { request: Empty; reply: Roster };
+}
+
+export interface ServerToClient {
+  /** Answers `prepare` of the handshake, and tells every change at the door while nobody joined on this line. */
+  door: Ack<Door>;
+  /** Answers `join` of the handshake. */
+  'join-result': Ack<JoinReply>;
+  'participant-joined': { readonly version: number; readonly participant: ParticipantInfo };
+  'participant-updated': { readonly version: number; readonly participant: ParticipantInfo };
+  'participant-left': { readonly version: number; readonly participantId: string; readonly reason: DepartureReason };
+  signal: { readonly from: string; readonly signal: Signal };
+  goodbye: Goodbye;
+  'server-error': { readonly event: string; readonly error: WireError };
+}
+
+export type ClientEvent = keyof ClientToServer;
+export type ServerEvent = keyof ServerToClient;
+
+/** Socket.IO listener maps made from the tables above. */
+export type ClientListeners = {
+  [E in ClientEvent]: (request: ClientToServer[E]['request'], ack: (answer: Ack<ClientToServer[E]['reply']>) => void) => void;
+};
+export type ServerListeners = { [E in ServerEvent]: (payload: ServerToClient[E]) => void };

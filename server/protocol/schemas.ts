@@ -1,0 +1,217 @@
+/**
+ * The shape of everything that crosses the wire: one schema each, the type derived from it.
+ * The server compiles them into checks; the page imports the types only, so they cost it nothing.
+ * All objects are strict: an unknown property is refused, which also keeps `__proto__` out.
+ */
+import Type, { type Static } from 'typebox';
+import {
+  CLIENT_ID_PATTERN,
+  MAX_CANDIDATE_BYTES,
+  MAX_CANDIDATES_PER_MESSAGE,
+  MAX_EXTERNAL_ID,
+  MAX_SDP_BYTES,
+  MAX_TOKEN_BYTES,
+  MAX_URL_LENGTH,
+  PARTICIPANT_ID_PATTERN,
+} from './limits.js';
+
+const strict = { additionalProperties: false } as const;
+
+export const ParticipantId = Type.String({ pattern: PARTICIPANT_ID_PATTERN });
+export const ClientId = Type.String({ pattern: CLIENT_ID_PATTERN });
+/** Any string here: a name that is a string but not a room id gets its own, kinder error. */
+export const RoomId = Type.String({ maxLength: 4_096 });
+export const DisplayName = Type.String({ maxLength: 512 });
+export const Protocol = Type.Integer({ minimum: 0, maximum: 65_535 });
+
+/** What a participant can send. `screenAudio` is the sound that comes with a shared screen. */
+export const Source = Type.Union([
+  Type.Literal('microphone'),
+  Type.Literal('camera'),
+  Type.Literal('screen'),
+  Type.Literal('screenAudio'),
+]);
+export type Source = Static<typeof Source>;
+
+/** Which sources a participant says are live. The word of the sender: it decides what a tile shows, never who may hear it. */
+export const MediaState = Type.Object(
+  { microphone: Type.Boolean(), camera: Type.Boolean(), screen: Type.Boolean(), screenAudio: Type.Boolean() },
+  strict,
+);
+export type MediaState = Static<typeof MediaState>;
+
+export const Presence = Type.Union([Type.Literal('present'), Type.Literal('away')]);
+/** `away`: the signaling line is lost and the seat is kept for the grace period; media may still flow. */
+export type Presence = Static<typeof Presence>;
+
+/** A participant as the server describes it to the others. */
+export const ParticipantInfo = Type.Object(
+  {
+    id: ParticipantId,
+    displayName: Type.String(),
+    avatarUrl: Type.Optional(Type.String()),
+    externalId: Type.Optional(Type.String()),
+    /** Order of entering the room. Of two peers the one with the higher number makes the first offer. */
+    sequence: Type.Integer({ minimum: 1 }),
+    presence: Presence,
+    media: MediaState,
+  },
+  strict,
+);
+export type ParticipantInfo = Static<typeof ParticipantInfo>;
+
+export const PrepareRequest = Type.Object({ protocol: Protocol, room: RoomId }, strict);
+export type PrepareRequest = Static<typeof PrepareRequest>;
+
+/** What somebody at the door may know: how many are inside. No names, no ids, no addresses. */
+export const Door = Type.Object(
+  { participants: Type.Integer({ minimum: 0 }), limit: Type.Integer({ minimum: 1 }), full: Type.Boolean() },
+  strict,
+);
+export type Door = Static<typeof Door>;
+
+export const Resume = Type.Object({ participantId: ParticipantId, token: Type.String({ minLength: 1, maxLength: 128 }) }, strict);
+export type Resume = Static<typeof Resume>;
+
+export const JoinRequest = Type.Object(
+  {
+    protocol: Protocol,
+    /** Names this attempt: the same id again gets the same answer, so a retry never makes a second participant. */
+    joinId: ClientId,
+    room: RoomId,
+    displayName: Type.Optional(DisplayName),
+    avatarUrl: Type.Optional(Type.String({ maxLength: MAX_URL_LENGTH })),
+    externalId: Type.Optional(Type.String({ maxLength: MAX_EXTERNAL_ID })),
+    media: MediaState,
+    token: Type.Optional(Type.String({ maxLength: MAX_TOKEN_BYTES })),
+    /** Take an earlier seat back instead of a new one. */
+    resume: Type.Optional(Resume),
+  },
+  strict,
+);
+export type JoinRequest = Static<typeof JoinRequest>;
+
+/** The fields of W3C RTCIceServer that are used. */
+export const IceServer = Type.Object(
+  { urls: Type.Array(Type.String()), username: Type.Optional(Type.String()), credential: Type.Optional(Type.String()) },
+  strict,
+);
+export type IceServer = Static<typeof IceServer>;
+
+export const IceReply = Type.Object(
+  {
+    iceServers: Type.Array(IceServer),
+    /** Milliseconds until the credentials expire; absent when nothing in the list expires. Relative, because clocks differ. */
+    expiresInMs: Type.Optional(Type.Integer({ minimum: 0 })),
+  },
+  strict,
+);
+export type IceReply = Static<typeof IceReply>;
+
+export const Roster = Type.Object(
+  {
+    /** Counts the changes of the room. A listener that misses one asks for `sync`. */
+    version: Type.Integer({ minimum: 0 }),
+    /** Everybody else in the room, by `sequence`. */
+    participants: Type.Array(ParticipantInfo),
+  },
+  strict,
+);
+export type Roster = Static<typeof Roster>;
+
+export const JoinReply = Type.Object(
+  {
+    room: RoomId,
+    /** You, as the server stamped you: cleaned name, sequence. */
+    self: ParticipantInfo,
+    roster: Roster,
+    ice: IceReply,
+    limit: Type.Integer({ minimum: 1 }),
+    resumeToken: Type.String(),
+    /** Milliseconds a seat is kept after its line is lost. */
+    graceMs: Type.Integer({ minimum: 0 }),
+    /** An earlier seat was taken back: same id, same sequence. */
+    resumed: Type.Boolean(),
+  },
+  strict,
+);
+export type JoinReply = Static<typeof JoinReply>;
+
+/** What a client may put into the Socket.IO handshake (`auth`): at most one of the two, answered by `door` or `join-result`. */
+export const HandshakeAuth = Type.Object(
+  { protocol: Protocol, prepare: Type.Optional(PrepareRequest), join: Type.Optional(JoinRequest) },
+  strict,
+);
+export type HandshakeAuth = Static<typeof HandshakeAuth>;
+
+export const UpdateRequest = Type.Object(
+  {
+    displayName: Type.Optional(DisplayName),
+    avatarUrl: Type.Optional(Type.String({ maxLength: MAX_URL_LENGTH })),
+    media: Type.Optional(MediaState),
+  },
+  strict,
+);
+export type UpdateRequest = Static<typeof UpdateRequest>;
+
+/** W3C RTCSessionDescriptionInit, offers and answers only. */
+export const Description = Type.Object(
+  {
+    type: Type.Union([Type.Literal('offer'), Type.Literal('answer')]),
+    sdp: Type.String({ minLength: 1, maxLength: MAX_SDP_BYTES }),
+  },
+  strict,
+);
+export type Description = Static<typeof Description>;
+
+/** W3C RTCIceCandidateInit. An empty `candidate` ends the candidates of its m-line. */
+export const Candidate = Type.Object(
+  {
+    candidate: Type.String({ maxLength: MAX_CANDIDATE_BYTES }),
+    sdpMid: Type.Optional(Type.Union([Type.String({ maxLength: 32 }), Type.Null()])),
+    sdpMLineIndex: Type.Optional(Type.Union([Type.Integer({ minimum: 0, maximum: 255 }), Type.Null()])),
+    usernameFragment: Type.Optional(Type.Union([Type.String({ maxLength: 256 }), Type.Null()])),
+  },
+  strict,
+);
+export type Candidate = Static<typeof Candidate>;
+
+/** Which m-line (by mid) carries which source of the sender. Travels with every description. */
+export const Mids = Type.Object(
+  {
+    microphone: Type.Optional(Type.String({ maxLength: 32 })),
+    camera: Type.Optional(Type.String({ maxLength: 32 })),
+    screen: Type.Optional(Type.String({ maxLength: 32 })),
+    screenAudio: Type.Optional(Type.String({ maxLength: 32 })),
+  },
+  strict,
+);
+export type Mids = Static<typeof Mids>;
+
+/**
+ * One step of a negotiation between two participants.
+ * `link` names the sender's RTCPeerConnection, `peer` the receiver's one it is meant for (absent in the
+ * first offer of a new connection), so what was meant for a replaced connection is recognised and dropped.
+ */
+export const Signal = Type.Object(
+  {
+    link: ClientId,
+    peer: Type.Optional(ClientId),
+    /** Round of offer and answer, counted by the offerer; an answer repeats the number it answers. */
+    round: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
+    description: Type.Optional(Description),
+    mids: Type.Optional(Mids),
+    candidates: Type.Optional(Type.Array(Candidate, { minItems: 1, maxItems: MAX_CANDIDATES_PER_MESSAGE })),
+    /** Asks the other side to offer an ICE restart, when the sender is not the one who may. */
+    restart: Type.Optional(Type.Literal(true)),
+  },
+  strict,
+);
+export type Signal = Static<typeof Signal>;
+
+export const SignalRequest = Type.Object({ id: ClientId, to: ParticipantId, signal: Signal }, strict);
+export type SignalRequest = Static<typeof SignalRequest>;
+
+/** Requests that carry nothing. */
+export const Empty = Type.Object({}, strict);
+export type Empty = Static<typeof Empty>;
