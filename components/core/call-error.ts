@@ -1,0 +1,66 @@
+/**
+ * The one error class of the page side: a stable code, a sentence for the developer, a hint
+ * what to do, and what caused it. Texts a visitor sees are made from the code by the elements.
+ */
+import type { ErrorCode } from '../../server/protocol/error-codes.js';
+import type { WireError } from '../../server/protocol/events.js';
+
+/** Trouble that arises in the page itself; the server's codes are added to them. */
+export const LOCAL_ERRORS = {
+  INSECURE_CONTEXT: 'Serve the page over HTTPS or from http://localhost: browsers give no camera to other pages.',
+  UNSUPPORTED_BROWSER: 'This browser has no WebRTC. Any current Chrome, Edge, Firefox or Safari has.',
+  PERMISSION_DENIED: 'The visitor, the browser or the system refused the camera or microphone.',
+  POLICY_BLOCKED: 'The page may not use the device: add allow="camera; microphone; display-capture" to the iframe or change its Permissions-Policy.',
+  DEVICE_IN_USE: 'Another program holds the device. Close it and try again.',
+  DEVICE_NOT_FOUND: 'No such device is connected.',
+  DEVICE_CONSTRAINTS: 'No device can do what was asked for.',
+  SCREENSHARE_CANCELLED: 'The visitor closed the picker without choosing.',
+  SIGNAL_UNREACHABLE: 'The server does not answer. Check server-url, that the server runs, and that it allows this page\'s origin.',
+  SIGNAL_BLOCKED: 'A WebSocket to the server could not be opened although the server answers: a proxy in between blocks it, or the origin is not allowed.',
+  NEGOTIATION_FAILED: 'The two browsers could not agree on a connection.',
+  TIMEOUT: 'The server took too long to answer.',
+  ABORTED: 'The call was left before this finished.',
+  NOT_JOINED: 'Join first.',
+  NO_ROOM: 'Set the room attribute.',
+} as const;
+
+export type LocalErrorCode = keyof typeof LOCAL_ERRORS;
+export type CallErrorCode = LocalErrorCode | ErrorCode;
+
+export class CallError extends Error {
+  override readonly name = 'CallError';
+  readonly code: CallErrorCode;
+  /** What a developer can do about it; empty when there is nothing. */
+  readonly hint: string;
+  /** Trying again, unchanged, can help. */
+  readonly retryable: boolean;
+  readonly retryAfterMs: number | null;
+
+  constructor(
+    code: CallErrorCode,
+    options: { message?: string; hint?: string; cause?: unknown; retryable?: boolean; retryAfterMs?: number | undefined } = {},
+  ) {
+    const hint = options.hint ?? (code in LOCAL_ERRORS ? LOCAL_ERRORS[code as LocalErrorCode] : '');
+    super(options.message ?? (hint || code), 'cause' in options ? { cause: options.cause } : undefined);
+    this.code = code;
+    this.hint = hint;
+    this.retryable = options.retryable ?? false;
+    this.retryAfterMs = options.retryAfterMs ?? null;
+  }
+
+  static fromWire(error: WireError): CallError {
+    return new CallError(error.code, {
+      message: error.message,
+      retryable: error.retryable,
+      retryAfterMs: error.retryAfterMs,
+    });
+  }
+}
+
+/** What a source's capture failed with. `reason` and `blockedBy` are what the `device-error` event tells. */
+export interface DeviceError {
+  readonly kind: 'microphone' | 'camera' | 'screen';
+  readonly reason: 'permissions' | 'in-use' | 'not-found' | 'constraints' | 'policy' | 'insecure';
+  readonly blockedBy: 'user' | 'browser' | 'page' | 'system' | null;
+  readonly error: CallError;
+}

@@ -1,0 +1,56 @@
+/** Everything about a call that a screen may show, as one frozen snapshot. */
+import type { Door } from '../../server/protocol/schemas.js';
+import type { CallError } from './call-error.js';
+import type { ConnectionState, MeetingState, TopologyState } from './phase.js';
+import { NOBODY, type LocalParticipant, type Participant, type ParticipantId } from './participant.js';
+
+export type LeftReason = 'voluntary' | 'kicked' | 'ended' | 'network' | 'duplicate' | 'server-shutdown' | 'full' | 'denied';
+
+/** A device of the machine, with the browser's words for it. Labels are empty until a capture was permitted. */
+export interface Device {
+  readonly id: string;
+  readonly label: string;
+}
+
+export interface Devices {
+  readonly microphones: readonly Device[];
+  readonly cameras: readonly Device[];
+  readonly speakers: readonly Device[];
+}
+
+export interface CallState {
+  readonly meeting: MeetingState;
+  readonly connection: ConnectionState;
+  readonly topology: TopologyState;
+  readonly room: string;
+  /** Seats of the room; null until known. */
+  readonly limit: number | null;
+  /** Who is at the door learns how many are inside; null until known. */
+  readonly door: Door | null;
+  readonly local: LocalParticipant;
+  /** Everybody else, in the order they entered. */
+  readonly participants: readonly Participant[];
+  readonly activeSpeaker: ParticipantId | null;
+  readonly devices: Devices;
+  /** The browser refuses to play sound until the visitor taps: call `startAudio()` from a click. */
+  readonly playbackBlocked: boolean;
+  readonly leftReason: LeftReason | null;
+  /** What ended or prevented the call (`meeting` is `error`), or why the last try to join failed. */
+  readonly error: CallError | null;
+}
+
+export const INITIAL_STATE: CallState = Object.freeze({
+  meeting: 'new',
+  connection: 'disconnected',
+  topology: 'mesh',
+  room: '',
+  limit: null,
+  door: null,
+  local: NOBODY,
+  participants: Object.freeze([]),
+  activeSpeaker: null,
+  devices: Object.freeze({ microphones: Object.freeze([]), cameras: Object.freeze([]), speakers: Object.freeze([]) }),
+  playbackBlocked: false,
+  leftReason: null,
+  error: null,
+});

@@ -1,0 +1,64 @@
+/**
+ * The call without a screen, as elements and host pages use it. `createCall()` makes one;
+ * the elements are views of it and hold no call state of their own.
+ */
+import type { CallState } from './call-state.js';
+import type { CallFact } from './facts.js';
+import type { DeviceKind } from './local-media.js';
+import type { Observable } from './observable.js';
+import type { ParticipantId } from './participant.js';
+
+/** What can be set, before or during a call. No change rebuilds the call. */
+export interface CallOptions {
+  /** Room id: 1 to 64 of `A-Z a-z 0-9 _ -`, starting with a letter or digit. Changing it while joined moves to the other room. */
+  readonly room: string;
+  /** Origin of the server, e.g. `https://calls.example.org`. */
+  readonly serverUrl: string;
+  readonly token: string | null;
+  readonly displayName: string;
+  readonly avatarUrl: string | null;
+  readonly externalId: string | null;
+  /** State at join. */
+  readonly audio: boolean;
+  readonly video: boolean;
+  /** Default `all`; `relay` hides our address from the others and needs a TURN server. */
+  readonly iceTransportPolicy: RTCIceTransportPolicy;
+  /** Used instead of what the server hands out; null: the server's. */
+  readonly iceServers: readonly RTCIceServer[] | null;
+}
+
+/** Loudness, in the fast lane beside the snapshot: 0 to 1 by participant; our own under `local`. */
+export type Levels = ReadonlyMap<ParticipantId | 'local', number>;
+
+export interface Call {
+  readonly state: Observable<CallState>;
+  /** About ten times a second while somebody watches; measures nothing otherwise. */
+  readonly levels: Observable<Levels>;
+  /** Hears every fact right after it went into the state. Announce from here; do not decide from here. */
+  onFact(listener: (fact: CallFact, state: CallState) => void, signal?: AbortSignal): () => void;
+  configure(options: Partial<CallOptions>): void;
+  /** Opens the line to the server and asks how many are inside; announces nobody. Call on the first sign of intent. */
+  prepare(): Promise<void>;
+  /** Opens camera and microphone for a look before joining. Never rejects; failures are in the state. */
+  preview(): Promise<void>;
+  /** Idempotent; joins with whatever devices can be had. Rejects with `CallError`. */
+  join(): Promise<void>;
+  /** Idempotent, aborts a join under way. Resolves when devices and connections are closed; never rejects. */
+  leave(): Promise<void>;
+  /** Each resolves when it is so and rejects with `CallError` when it cannot be. Work before joining, too. */
+  setMicrophone(on: boolean): Promise<void>;
+  setCamera(on: boolean): Promise<void>;
+  setScreenshare(on: boolean): Promise<void>;
+  switchActiveDevice(kind: DeviceKind, id: string | null): Promise<void>;
+  /** Speaker chosen with `switchActiveDevice('speaker', …)`; '' is the system's default. */
+  readonly speakerId: Observable<string>;
+  /**
+   * A player tells that the browser refused to start its sound, and how to try again. The returned
+   * function takes the report back: the player is gone or plays now.
+   */
+  reportPlaybackBlocked(retry: () => Promise<void>): () => void;
+  /** Starts every refused sound; call it from a click. */
+  startAudio(): Promise<void>;
+  /** Leaves, and ends the object: nothing works afterwards. */
+  close(): void;
+}

@@ -1,0 +1,53 @@
+/**
+ * Everything that can happen to a call, each translated at the border (server events, peer
+ * connections, devices) into one of these. Facts are past tense: nothing here asks for anything.
+ */
+import type { DepartureReason } from '../../server/protocol/events.js';
+import type { Door, JoinReply, ParticipantInfo } from '../../server/protocol/schemas.js';
+import type { CallError, DeviceError } from './call-error.js';
+import type { Devices, LeftReason } from './call-state.js';
+import type { ConnectionState } from './phase.js';
+import type { LinkState, ParticipantId, Source, Surface } from './participant.js';
+
+export type LocalSourceName = 'microphone' | 'camera' | 'screen';
+
+/** The session itself. */
+export type SessionFact =
+  | { readonly type: 'configured'; readonly room: string; readonly displayName: string; readonly avatarUrl: string | null; readonly externalId: string | null }
+  | { readonly type: 'prejoin-opened' }
+  | { readonly type: 'join-started' }
+  | { readonly type: 'joined'; readonly reply: JoinReply }
+  /** The join did not happen, but trying again is possible: back to the door. */
+  | { readonly type: 'join-failed'; readonly error: CallError; readonly back: 'prejoin' | 'error' }
+  | { readonly type: 'left'; readonly reason: LeftReason; readonly error: CallError | null }
+  | { readonly type: 'playback-blocked'; readonly blocked: boolean }
+  | { readonly type: 'warned'; readonly error: CallError };
+
+/** The signaling line. */
+export type SignalingFact =
+  | { readonly type: 'connection-changed'; readonly connection: ConnectionState }
+  | { readonly type: 'door-seen'; readonly door: Door }
+  | { readonly type: 'participant-joined'; readonly participant: ParticipantInfo }
+  | { readonly type: 'participant-updated'; readonly participant: ParticipantInfo }
+  | { readonly type: 'participant-left'; readonly participantId: ParticipantId; readonly reason: DepartureReason }
+  /** The server stamped us anew: a cleaned name, for instance. */
+  | { readonly type: 'self-updated'; readonly self: ParticipantInfo };
+
+/** The transport. */
+export type TransportFact =
+  | { readonly type: 'link-changed'; readonly participantId: ParticipantId; readonly link: LinkState }
+  | { readonly type: 'stream-changed'; readonly participantId: ParticipantId; readonly surface: Surface; readonly stream: MediaStream | null }
+  | { readonly type: 'speaker-changed'; readonly participantId: ParticipantId | null }
+  | { readonly type: 'link-failed'; readonly participantId: ParticipantId; readonly error: CallError };
+
+/** Our own devices. */
+export type MediaFact =
+  | { readonly type: 'source-changing'; readonly source: LocalSourceName; readonly to: 'on' | 'off' }
+  | { readonly type: 'source-on'; readonly source: LocalSourceName; readonly deviceId: string | null; readonly stream: MediaStream | null }
+  /** `error` tells why when nobody asked for it: denied, unplugged, ended from the browser's bar (null then). */
+  | { readonly type: 'source-off'; readonly source: LocalSourceName; readonly error: DeviceError | null }
+  | { readonly type: 'devices-changed'; readonly devices: Devices };
+
+export type CallFact = SessionFact | SignalingFact | TransportFact | MediaFact;
+export type FactOf<T extends CallFact['type']> = Extract<CallFact, { type: T }>;
+export type { Source };

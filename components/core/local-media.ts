@@ -1,0 +1,35 @@
+/**
+ * Our own camera, microphone and screen, as the session needs them. The implementation over
+ * getUserMedia is components/media; tests use a shipped fake.
+ */
+import type { MediaFact } from './facts.js';
+import type { Source } from './participant.js';
+
+export type DeviceKind = 'microphone' | 'camera' | 'speaker';
+
+export type MediaEvent =
+  | { readonly type: 'fact'; readonly fact: MediaFact }
+  /** What is to be sent for this source from now on; null: nothing. */
+  | { readonly type: 'track'; readonly source: Source; readonly track: MediaStreamTrack | null };
+
+export interface LocalMedia {
+  /** One listener: the session. */
+  onEvent(listener: (event: MediaEvent) => void): void;
+  /**
+   * Opens what is asked for with a single permission question, and what can be had of it in steps:
+   * both, one of them, none. Never rejects: what failed and why comes as facts.
+   */
+  open(wanted: { readonly microphone: boolean; readonly camera: boolean }): Promise<void>;
+  /** Resolves when the state is as asked; rejects with `CallError` when it cannot be. */
+  setMicrophone(on: boolean): Promise<void>;
+  setCamera(on: boolean): Promise<void>;
+  setScreenshare(on: boolean): Promise<void>;
+  /** Uses another device from now on, without a gap where the browser allows. Null: the system's default. */
+  switchDevice(kind: DeviceKind, id: string | null): Promise<void>;
+  /** What is being sent now. */
+  track(source: Source): MediaStreamTrack | null;
+  /** Loudness of our own microphone right now, 0 to 1; also while muted, for the "you are muted" hint. */
+  level(): number;
+  /** Stops every track and lets every device go. The object can be opened again. */
+  close(): void;
+}

@@ -1,0 +1,87 @@
+/** What the call knows of one person. Plain frozen data; only the reducer makes new ones. */
+import type { MediaState, ParticipantInfo, Presence, Source } from '../../server/protocol/schemas.js';
+import type { DeviceError } from './call-error.js';
+
+export type { MediaState, Source } from '../../server/protocol/schemas.js';
+export type ParticipantId = string;
+
+/**
+ * How media to a peer is doing. `connecting` until it first flowed, then `connected` and `reconnecting`
+ * in turn; `failed` when nothing of ours can mend it (the link keeps trying at long intervals).
+ */
+export type LinkState = 'connecting' | 'connected' | 'reconnecting' | 'failed';
+
+/** A tile shows one surface: a person's camera (with the microphone's sound), or a screen (with its sound). */
+export type Surface = 'camera' | 'screen';
+export type Streams = Readonly<Record<Surface, MediaStream | null>>;
+
+export const NO_STREAMS: Streams = Object.freeze({ camera: null, screen: null });
+export const SILENT: MediaState = Object.freeze({ microphone: false, camera: false, screen: false, screenAudio: false });
+
+/** Somebody else in the room. */
+export interface Participant {
+  readonly id: ParticipantId;
+  /** As cleaned by the server; empty when none was given: show a localized "Guest". */
+  readonly displayName: string;
+  readonly avatarUrl: string | null;
+  readonly externalId: string | null;
+  readonly sequence: number;
+  readonly presence: Presence;
+  /** What they say is live. */
+  readonly media: MediaState;
+  readonly link: LinkState;
+  /** The streams keep their identity for the life of the link, so an element can keep playing them. */
+  readonly streams: Streams;
+}
+
+/** One thing we can send. Pending is a state of its own, so that a button never lies. */
+export interface LocalSource {
+  readonly status: 'off' | 'turning-on' | 'on' | 'turning-off';
+  readonly deviceId: string | null;
+  /** Why it is not on although it was asked for. */
+  readonly error: DeviceError | null;
+}
+
+export interface LocalParticipant {
+  /** Null until joined. */
+  readonly id: ParticipantId | null;
+  readonly displayName: string;
+  readonly avatarUrl: string | null;
+  readonly externalId: string | null;
+  readonly microphone: LocalSource;
+  readonly camera: LocalSource;
+  readonly screen: LocalSource;
+  /** For the self view; picture only. */
+  readonly streams: Streams;
+}
+
+export const SOURCE_OFF: LocalSource = Object.freeze({ status: 'off', deviceId: null, error: null });
+
+export const NOBODY: LocalParticipant = Object.freeze({
+  id: null,
+  displayName: '',
+  avatarUrl: null,
+  externalId: null,
+  microphone: SOURCE_OFF,
+  camera: SOURCE_OFF,
+  screen: SOURCE_OFF,
+  streams: NO_STREAMS,
+});
+
+export function participantFrom(info: ParticipantInfo, before?: Participant): Participant {
+  return Object.freeze({
+    id: info.id,
+    displayName: info.displayName,
+    avatarUrl: info.avatarUrl ?? null,
+    externalId: info.externalId ?? null,
+    sequence: info.sequence,
+    presence: info.presence,
+    media: Object.freeze({ ...info.media }),
+    link: before?.link ?? 'connecting',
+    streams: before?.streams ?? NO_STREAMS,
+  });
+}
+
+export function surfaceOf(source: Source): Surface {
+  return source === 'screen' || source === 'screenAudio' ? 'screen' : 'camera';
+}

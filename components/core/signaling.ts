@@ -1,0 +1,36 @@
+/**
+ * The line to the server, as the session needs it. The one implementation speaks Socket.IO
+ * (components/signaling); tests use a shipped fake.
+ */
+import type { Goodbye } from '../../server/protocol/events.js';
+import type { Door, IceReply, JoinReply, JoinRequest, ParticipantInfo, Signal, UpdateRequest } from '../../server/protocol/schemas.js';
+import type { SignalingFact } from './facts.js';
+import type { ParticipantId } from './participant.js';
+
+export type SignalingEvent =
+  | { readonly type: 'fact'; readonly fact: SignalingFact }
+  | { readonly type: 'signal'; readonly from: ParticipantId; readonly signal: Signal }
+  /** The line came back and our seat was taken back with it: same id. The roster in the reply is the truth. */
+  | { readonly type: 'resumed'; readonly reply: JoinReply }
+  /** The line came back but the seat is gone; a new one was taken: new id, start over with everybody. */
+  | { readonly type: 'rejoined'; readonly reply: JoinReply }
+  /** We are out, and not by our own wish. */
+  | { readonly type: 'goodbye'; readonly goodbye: Goodbye };
+
+export interface Signaling {
+  /** One listener: the session. */
+  onEvent(listener: (event: SignalingEvent) => void): void;
+  /** Opens the line (or uses the open one) and asks about the room without announcing anybody. */
+  prepare(room: string, signal?: AbortSignal): Promise<Door>;
+  /** Takes a seat. Idempotent by `joinId`; retries what may be retried; rejects with `CallError`. */
+  join(request: JoinRequest, signal: AbortSignal): Promise<JoinReply>;
+  /** Gives the seat up and closes the line. Never rejects. */
+  leave(): Promise<void>;
+  update(request: UpdateRequest): Promise<ParticipantInfo>;
+  /** To one participant; retried until acknowledged, rejects when it cannot be delivered any more. */
+  send(to: ParticipantId, signal: Signal): Promise<void>;
+  /** Fresh ICE servers, for a restart after the credentials expired. */
+  ice(): Promise<IceReply>;
+  /** Ends everything at once, without a word to the server if the line is down. */
+  close(): void;
+}

@@ -1,0 +1,59 @@
+/**
+ * What carries media, as the session needs it: the mesh now, an SFU adapter later. Roster, names,
+ * hands and chat do not belong to a transport: a participant survives a hand-over untouched.
+ */
+import type { IceReply, Signal } from '../../server/protocol/schemas.js';
+import type { TransportFact } from './facts.js';
+import type { Logger } from './logger.js';
+import type { ParticipantId, Source } from './participant.js';
+
+/** A peer to connect to. Of two, the one with the higher sequence makes the first offer. */
+export interface RosterPeer {
+  readonly id: ParticipantId;
+  readonly sequence: number;
+}
+
+export interface MediaTransport {
+  readonly kind: 'mesh' | 'sfu';
+  /** Resolves when media can flow. */
+  start(signal: AbortSignal): Promise<void>;
+  /** Who is here is the server's word, not the transport's. Connects to the new, drops the gone. */
+  setRoster(peers: readonly RosterPeer[]): void;
+  /** Sends a track as this source to everybody, or stops sending it (null). Never renegotiates what it need not. */
+  publish(source: Source, track: MediaStreamTrack | null): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What a transport gets from the session. */
+export interface TransportContext {
+  readonly self: RosterPeer;
+  readonly iceTransportPolicy: RTCIceTransportPolicy;
+  readonly logger: Logger;
+  ice(): Promise<IceReply>;
+  send(to: ParticipantId, signal: Signal): Promise<void>;
+  fact(fact: TransportFact): void;
+}
+
+export type CreateTransport = (context: TransportContext) => MediaTransport;
+
+/** Optional capability: negotiates over our own signaling line. */
+export interface AcceptsSignals {
+  receive(from: ParticipantId, signal: Signal): void;
+  /** The line is back after a loss: whatever was in flight may be gone, drive it again from the real state. */
+  signalingResumed(): void;
+  /** The machine's network changed: `online`, another interface. */
+  networkChanged(): void;
+}
+
+/** Optional capability: loudness of each peer right now, 0 (silence) to 1, by participant. */
+export interface ReportsLevels {
+  levels(): ReadonlyMap<ParticipantId, number>;
+}
+
+export function acceptsSignals(transport: MediaTransport): transport is MediaTransport & AcceptsSignals {
+  return 'receive' in transport && 'signalingResumed' in transport;
+}
+
+export function reportsLevels(transport: MediaTransport): transport is MediaTransport & ReportsLevels {
+  return 'levels' in transport;
+}
