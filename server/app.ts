@@ -1,0 +1,74 @@
+/**
+ * The whole server as a value: Fastify with its pages and the bundle, Socket.IO on the same port.
+ * It never listens, never reads the environment and never exits; `cli.ts` does.
+ */
+import type { Server as HttpServer } from 'node:http';
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import type { ServerConfig } from './config.js';
+import { createIceSource } from './ice/ice-servers.js';
+import { DEFAULT_LIMITS, type Limits } from './limits.js';
+import { bundleDirectory, pagesDirectory } from './locations.js';
+import { MemoryRoomStore } from './rooms/memory-room-store.js';
+import type { RoomStore } from './rooms/room-store.js';
+import { createSignaling } from './signaling/signaling.js';
+import { answerErrors } from './http/errors.js';
+import { site } from './http/site.js';
+import { DEFAULT_TIMINGS, type Timings } from './timings.js';
+
+/** What the server is made with; all of it has a default, and tests replace what they must. */
+export interface ServerDeps {
+  readonly timings?: Partial<Timings>;
+  readonly limits?: Partial<Limits>;
+  readonly store?: RoomStore;
+  /** Folder of the built bundle: `webrtc-elements.js` and `chunks/`. */
+  readonly bundleDir?: string;
+  readonly pagesDir?: string;
+  readonly logger?: FastifyServerOptions['logger'];
+  /** Certificate and key as PEM; with them the server speaks HTTPS. */
+  readonly tls?: { readonly cert: string; readonly key: string };
+}
+
+/** Longest wait for a request to arrive, and for an answer to be made. */
+const REQUEST_TIMEOUT_MS = 15_000;
+const BODY_LIMIT = 16_384;
+
+export async function createApp(config: ServerConfig, deps: ServerDeps = {}): Promise<FastifyInstance> {
+  const options: FastifyServerOptions = {
+    logger: deps.logger ?? { level: config.logLevel },
+    trustProxy: config.trustProxy.length === 0 ? false : [...config.trustProxy],
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    disableRequestLogging: true,
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
+  };
+  const app = deps.tls === undefined ? Fastify(options) : (Fastify({ ...options, https: deps.tls } as FastifyServerOptions) as FastifyInstance);
+  app.removeContentTypeParser('text/plain');
+  answerErrors(app);
+  await app.register(site, {
+    bundleDir: deps.bundleDir ?? bundleDirectory(),
+    pagesDir: deps.pagesDir ?? pagesDirectory(),
+    production: config.production,
+  });
+  attachSignaling(app, config, deps);
+  return app;
+}
+
+/** Puts the signaling onto the HTTP server of an app, and takes it off when the app closes. */
+export function attachSignaling(app: FastifyInstance, config: ServerConfig, deps: ServerDeps = {}): void {
+  const timings: Timings = { ...DEFAULT_TIMINGS, ...deps.timings };
+  const limits: Limits = { ...DEFAULT_LIMITS, ...deps.limits };
+  const signaling = createSignaling({
+    server: app.server as HttpServer,
+    store: deps.store ?? new MemoryRoomStore(timings),
+    ice: createIceSource({ servers: config.iceServers, ...(config.turn === undefined ? {} : { turn: config.turn }), ttlMs: timings.turnTtlMs }),
+    origins: { allowedOrigins: config.allowedOrigins, allowNoOrigin: config.allowNoOrigin, allowLocalOrigins: !config.production },
+    addresses: { trustProxy: config.trustProxy, exemptLoopback: !config.production },
+    candidates: { allowLoopback: !config.production },
+    maxParticipants: config.maxParticipants,
+    timings,
+    limits,
+    log: app.log,
+  });
+  // Fastify would wait for open lines for ever; the clients are told first, then the lines are closed.
+  app.addHook('preClose', () => signaling.close());
+}

@@ -1,0 +1,77 @@
+/**
+ * Reads the settings that are more than a number or a word: lists, origins, addresses, ICE servers.
+ * Each either gives the value or throws the sentence an operator will read.
+ */
+import { isIP } from 'node:net';
+import { Compile } from 'typebox/compile';
+import Type from 'typebox';
+import type { IceServer } from './protocol/schemas.js';
+
+const GivenIceServers = Compile(
+  Type.Array(
+    Type.Object(
+      { urls: Type.Union([Type.String(), Type.Array(Type.String())]), username: Type.Optional(Type.String()), credential: Type.Optional(Type.String()) },
+      { additionalProperties: false },
+    ),
+  ),
+);
+const ICE_URL = /^(?:stuns?|turns?):[^\s/?#]+(?:\?transport=(?:udp|tcp))?$/;
+
+export function readList(value: string): readonly string[] {
+  return value
+    .split(/[\s,]+/)
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+/** Origins as browsers write them, because they are compared letter by letter. */
+export function readOrigins(value: string): readonly string[] {
+  return readList(value).map((item) => {
+    if (item === '*') return item;
+    const origin = URL.canParse(item) ? new URL(item).origin : 'null';
+    if (origin === 'null' || new URL(item).pathname !== '/') {
+      throw new Error(`ALLOWED_ORIGINS holds "${item}", which is not an origin; write it like https://example.org.`);
+    }
+    return origin;
+  });
+}
+
+/** Only addresses and ranges: "all" or "the last one" believe whatever a stranger writes into a header. */
+export function readProxies(value: string): readonly string[] {
+  return readList(value).map((item) => {
+    const [address = '', prefix, ...rest] = item.split('/');
+    const bits = isIP(address) === 4 ? 32 : 128;
+    const fits = prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
+    if (isIP(address) === 0 || !fits || rest.length > 0) {
+      throw new Error(`TRUST_PROXY holds "${item}"; list the addresses or CIDR ranges of your proxies, for example 10.0.0.0/8.`);
+    }
+    return item;
+  });
+}
+
+export function readIceUrls(name: string, value: string): readonly string[] {
+  return readList(value).map((url) => checkedIceUrl(name, url));
+}
+
+/** The same JSON that RTCPeerConnection takes as `iceServers`. */
+export function readIceServers(value: string): readonly IceServer[] {
+  let given: unknown;
+  try {
+    given = JSON.parse(value);
+  } catch {
+    throw new Error('ICE_SERVERS is not valid JSON; write it like [{"urls":"stun:stun.example.org:3478"}].');
+  }
+  if (!GivenIceServers.Check(given)) {
+    throw new Error('ICE_SERVERS must be a list of objects with urls and, for TURN, username and credential.');
+  }
+  return given.map(({ urls, username, credential }) => ({
+    urls: (typeof urls === 'string' ? [urls] : urls).map((url) => checkedIceUrl('ICE_SERVERS', url)),
+    ...(username === undefined ? {} : { username }),
+    ...(credential === undefined ? {} : { credential }),
+  }));
+}
+
+function checkedIceUrl(name: string, url: string): string {
+  if (!ICE_URL.test(url)) throw new Error(`${name} holds "${url}"; an address starts with stun:, turn: or turns: and names a host.`);
+  return url;
+}

@@ -1,0 +1,164 @@
+/**
+ * What the operator decides: one schema, defaults that let a newcomer start, and a sentence for
+ * each setting that would be unsafe in production. Reads the environment it is given; opens no port.
+ */
+import { readFileSync } from 'node:fs';
+import { envSchema } from 'env-schema';
+import Type, { type Static } from 'typebox';
+import { readIceServers, readIceUrls, readOrigins, readProxies } from './config-values.js';
+import { DEFAULT_MAX_PARTICIPANTS } from './protocol/limits.js';
+import type { IceServer } from './protocol/schemas.js';
+
+/** A mesh of more is out of the question; the number only stops a slip of the finger. */
+const MOST_PARTICIPANTS = 100;
+const SHORTEST_SECRET = 32;
+/** Secrets of examples and manuals, which are nobody's secret. */
+const SAMPLE_SECRET = /^(?:secret|changeme|change-me|password|test|example|north|static-auth-secret|your-?.*)$/i;
+
+const Environment = Type.Object({
+  NODE_ENV: Type.String({ default: 'development' }),
+  PORT: Type.Integer({ default: 8080, minimum: 0, maximum: 65_535 }),
+  HOST: Type.Optional(Type.String()),
+  HTTPS: Type.Boolean({ default: false }),
+  CERT: Type.Optional(Type.String()),
+  KEY: Type.Optional(Type.String()),
+  MAX_PARTICIPANTS: Type.Integer({ default: DEFAULT_MAX_PARTICIPANTS, minimum: 2, maximum: MOST_PARTICIPANTS }),
+  AUTH_MODE: Type.Optional(Type.Literal('open')),
+  ALLOWED_ORIGINS: Type.String({ default: '' }),
+  ALLOW_NO_ORIGIN: Type.Optional(Type.Boolean()),
+  TRUST_PROXY: Type.String({ default: '' }),
+  LOG_LEVEL: Type.Optional(Type.Union(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'].map((level) => Type.Literal(level)))),
+  ICE_SERVERS: Type.String({ default: '[]' }),
+  TURN_URLS: Type.String({ default: '' }),
+  TURN_SECRET: Type.Optional(Type.String()),
+});
+
+/** Every name the environment is searched for; those that hold secrets can also be files. */
+export const ENVIRONMENT_NAMES = Object.keys(Environment.properties);
+const FROM_FILES = ['TURN_SECRET', 'ICE_SERVERS'];
+
+export interface ServerConfig {
+  readonly production: boolean;
+  readonly port: number;
+  readonly host: string;
+  readonly https: boolean;
+  /** Paths of a certificate and its key; without them `https` makes its own. */
+  readonly certificate?: { readonly cert: string; readonly key: string };
+  readonly maxParticipants: number;
+  readonly allowedOrigins: readonly string[];
+  readonly allowNoOrigin: boolean;
+  readonly trustProxy: readonly string[];
+  readonly logLevel: string;
+  readonly iceServers: readonly IceServer[];
+  readonly turn?: { readonly urls: readonly string[]; readonly secret: string };
+}
+
+export const DEFAULT_CONFIG: ServerConfig = Object.freeze({
+  production: false,
+  port: 8080,
+  host: 'localhost',
+  https: false,
+  maxParticipants: DEFAULT_MAX_PARTICIPANTS,
+  allowedOrigins: Object.freeze([]),
+  allowNoOrigin: true,
+  trustProxy: Object.freeze([]),
+  logLevel: 'warn',
+  iceServers: Object.freeze([]),
+});
+
+/** All that is wrong with the settings, one sentence each. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+export type EnvironmentValues = Readonly<Record<string, string | undefined>>;
+
+export function readConfig(environment: EnvironmentValues): ServerConfig {
+  const values = validated(withFiles(environment));
+  const problems: string[] = [];
+  const attempt = <T>(read: () => T, otherwise: T): T => {
+    try {
+      return read();
+    } catch (error) {
+      problems.push(error instanceof Error ? error.message : String(error));
+      return otherwise;
+    }
+  };
+  const production = values.NODE_ENV === 'production';
+  const https = values.HTTPS || values.CERT !== undefined || values.KEY !== undefined;
+  const turnUrls = attempt(() => readIceUrls('TURN_URLS', values.TURN_URLS), []);
+  const config: ServerConfig = {
+    production,
+    port: values.PORT,
+    // HTTPS is for the phones on the network; a production server is there to be reached. Otherwise nobody but this machine.
+    host: values.HOST ?? (https || production ? '0.0.0.0' : 'localhost'),
+    https,
+    ...(values.CERT === undefined || values.KEY === undefined ? {} : { certificate: { cert: values.CERT, key: values.KEY } }),
+    maxParticipants: values.MAX_PARTICIPANTS,
+    allowedOrigins: attempt(() => readOrigins(values.ALLOWED_ORIGINS), []),
+    allowNoOrigin: values.ALLOW_NO_ORIGIN ?? !production,
+    trustProxy: attempt(() => readProxies(values.TRUST_PROXY), []),
+    logLevel: values.LOG_LEVEL ?? (production ? 'info' : 'warn'),
+    iceServers: attempt(() => readIceServers(values.ICE_SERVERS), []),
+    ...(turnUrls.length === 0 || values.TURN_SECRET === undefined ? {} : { turn: { urls: turnUrls, secret: values.TURN_SECRET } }),
+  };
+  if ((values.CERT === undefined) !== (values.KEY === undefined)) problems.push('CERT and KEY belong together: give both, or neither.');
+  if (turnUrls.length > 0 && values.TURN_SECRET === undefined) problems.push('TURN_URLS needs TURN_SECRET, the shared secret of the relay.');
+  if (production) problems.push(...unsafe(config, values));
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
+
+/** What an open server on the internet must not run with. */
+function unsafe(config: ServerConfig, values: Static<typeof Environment>): readonly string[] {
+  const problems: string[] = [];
+  if (values.AUTH_MODE === undefined) {
+    problems.push('AUTH_MODE is not set: in production, say AUTH_MODE=open to let anybody who knows a room name come in.');
+  }
+  if (config.allowedOrigins.length === 0) {
+    problems.push('ALLOWED_ORIGINS is empty: list the sites that may use this server, its own address included, for example https://calls.example.org.');
+  }
+  if (config.allowedOrigins.includes('*')) {
+    problems.push('ALLOWED_ORIGINS=* lets every site on the web use this server: list the sites instead.');
+  }
+  if (config.turn !== undefined && (config.turn.secret.length < SHORTEST_SECRET || SAMPLE_SECRET.test(config.turn.secret))) {
+    problems.push(`TURN_SECRET is too easy to guess: use at least ${SHORTEST_SECRET} random characters, for example from "openssl rand -hex 32".`);
+  }
+  return problems;
+}
+
+function validated(environment: EnvironmentValues): Static<typeof Environment> {
+  const data: Record<string, string> = {};
+  for (const name of ENVIRONMENT_NAMES) {
+    const value = environment[name];
+    // Compose files and shells write an unset variable as an empty one.
+    if (value !== undefined && value !== '') data[name] = value;
+  }
+  try {
+    return envSchema<Static<typeof Environment>>({ schema: Environment, data, env: false, dotenv: false });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new ConfigError(message.split(', ').map((part) => `${part.replace(/^env\//, '')}.`));
+  }
+}
+
+/** `NAME_FILE` names a file that holds the value, which keeps secrets out of process listings and images. */
+function withFiles(environment: EnvironmentValues): EnvironmentValues {
+  const result: Record<string, string | undefined> = { ...environment };
+  for (const name of FROM_FILES) {
+    const path = environment[`${name}_FILE`];
+    if (path === undefined || path === '') continue;
+    try {
+      result[name] = readFileSync(path, 'utf8').trim();
+    } catch {
+      throw new ConfigError([`${name}_FILE names ${path}, which cannot be read.`]);
+    }
+  }
+  return result;
+}

@@ -1,0 +1,71 @@
+/**
+ * How much one connection, one participant or one address may ask of the server, in one
+ * overridable table (`deps.limits`). Sizes of messages are part of the protocol and stand there.
+ */
+
+/** `burst` at once, then `perSecond` on average. */
+export interface Rate {
+  readonly burst: number;
+  readonly perSecond: number;
+}
+
+export const RATE_KINDS = ['description', 'candidates', 'update', 'join', 'prepare', 'ice', 'sync', 'leave'] as const;
+export type RateKind = (typeof RATE_KINDS)[number];
+
+export interface Limits {
+  /** Per line. Joining a full mesh of eight is about 7 offers and 105 candidates within two seconds. */
+  readonly rates: Readonly<Record<RateKind, Rate>>;
+  /** What an address may do, in multiples of a line: offices and schools share one address. */
+  readonly addressFactor: number;
+  /** Joins of one address in a minute, across its lines. */
+  readonly joinsPerAddressPerMinute: number;
+  /** Rooms one address may bring to life in a minute. */
+  readonly roomsPerAddressPerMinute: number;
+  /** Open lines of one address (of one /64 for IPv6). */
+  readonly linesPerAddress: number;
+  /** New lines of one address in ten seconds. */
+  readonly newLinesPerAddress: number;
+  /** Lines this process carries before it says SERVER_BUSY. */
+  readonly lines: number;
+  /** Invalid messages in the strike window before the line is closed. */
+  readonly strikes: number;
+  /** Refusals for asking too often in the strike window before it counts as abuse. */
+  readonly refusals: number;
+  /** Messages of one line waiting for their turn. */
+  readonly pendingMessages: number;
+  /** Packets and bytes a line may leave unread before it is cut. */
+  readonly queuedPackets: number;
+  readonly queuedBytes: number;
+  /** Signals kept for a participant whose line is lost. */
+  readonly heldSignals: number;
+  readonly heldBytes: number;
+  /** Message ids remembered per participant for de-duplication. */
+  readonly rememberedMessages: number;
+}
+
+export const DEFAULT_LIMITS: Limits = Object.freeze({
+  rates: Object.freeze({
+    description: { burst: 60, perSecond: 10 },
+    candidates: { burst: 400, perSecond: 60 },
+    update: { burst: 20, perSecond: 5 },
+    join: { burst: 10, perSecond: 10 / 60 },
+    prepare: { burst: 20, perSecond: 20 / 60 },
+    ice: { burst: 10, perSecond: 10 / 60 },
+    sync: { burst: 10, perSecond: 1 },
+    leave: { burst: 10, perSecond: 1 },
+  }),
+  addressFactor: 10,
+  joinsPerAddressPerMinute: 120,
+  roomsPerAddressPerMinute: 20,
+  linesPerAddress: 100,
+  newLinesPerAddress: 60,
+  lines: 5_000,
+  strikes: 20,
+  refusals: 200,
+  pendingMessages: 1_000,
+  queuedPackets: 256,
+  queuedBytes: 1_048_576,
+  heldSignals: 256,
+  heldBytes: 1_048_576,
+  rememberedMessages: 256,
+});

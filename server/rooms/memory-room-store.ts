@@ -1,0 +1,161 @@
+/**
+ * Rooms in the memory of this process. Each operation finishes within one turn of the event loop,
+ * which is what makes it atomic. Keyed by Map, so no room name can be mistaken for anything else.
+ */
+import type { ParticipantInfo } from '../protocol/schemas.js';
+import type { Admission, AdmissionResult, Change, Profile, Resumption, RoomState, RoomStore, Seated } from './room-store.js';
+
+interface Seat {
+  participant: ParticipantInfo;
+  joinId: string;
+  madeAt: number;
+  tokenHash: string;
+  /** Still good for the attempt that replaced it: its answer may have been lost. */
+  replacedTokenHash: string | undefined;
+}
+
+interface Room {
+  readonly seats: Map<string, Seat>;
+  version: number;
+  lastSequence: number;
+  emptyTimer: NodeJS.Timeout | undefined;
+}
+
+export interface MemoryRoomStoreOptions {
+  readonly emptyRoomMs: number;
+  readonly joinRetryMs: number;
+  readonly now?: () => number;
+}
+
+const NOTHING: RoomState = Object.freeze({ version: 0, participants: Object.freeze([]) });
+
+export class MemoryRoomStore implements RoomStore {
+  readonly #rooms = new Map<string, Room>();
+  readonly #emptyRoomMs: number;
+  readonly #joinRetryMs: number;
+  readonly #now: () => number;
+
+  constructor(options: MemoryRoomStoreOptions) {
+    this.#emptyRoomMs = options.emptyRoomMs;
+    this.#joinRetryMs = options.joinRetryMs;
+    this.#now = options.now ?? Date.now;
+  }
+
+  count(room: string): Promise<number> {
+    return Promise.resolve(this.#rooms.get(room)?.seats.size ?? 0);
+  }
+
+  admit(admission: Admission): Promise<AdmissionResult> {
+    return Promise.resolve(this.#admit(admission));
+  }
+
+  resume(resumption: Resumption): Promise<Seated | undefined> {
+    return Promise.resolve(this.#resume(resumption));
+  }
+
+  update(room: string, participantId: string, change: Change): Promise<Seated | undefined> {
+    const held = this.#rooms.get(room);
+    const seat = held?.seats.get(participantId);
+    if (held === undefined || seat === undefined) return Promise.resolve(undefined);
+    return Promise.resolve(this.#apply(held, seat, change));
+  }
+
+  remove(room: string, participantId: string): Promise<number | undefined> {
+    const held = this.#rooms.get(room);
+    if (held === undefined || !held.seats.delete(participantId)) return Promise.resolve(undefined);
+    held.version += 1;
+    if (held.seats.size === 0) {
+      held.emptyTimer = setTimeout(() => this.#rooms.delete(room), this.#emptyRoomMs).unref();
+    }
+    return Promise.resolve(held.version);
+  }
+
+  state(room: string): Promise<RoomState> {
+    const held = this.#rooms.get(room);
+    return Promise.resolve(held === undefined ? NOTHING : stateOf(held));
+  }
+
+  close(): Promise<void> {
+    for (const room of this.#rooms.values()) clearTimeout(room.emptyTimer);
+    this.#rooms.clear();
+    return Promise.resolve();
+  }
+
+  #admit({ room: name, limit, joinId, participantId, tokenHash, profile }: Admission): AdmissionResult {
+    const held = this.#rooms.get(name);
+    const earlier = held === undefined ? undefined : this.#seatOfAttempt(held, joinId);
+    if (held !== undefined && earlier !== undefined) {
+      earlier.replacedTokenHash = undefined;
+      earlier.tokenHash = tokenHash;
+      return { outcome: 'again', ...this.#apply(held, earlier, { presence: 'present' }) };
+    }
+    const count = held?.seats.size ?? 0;
+    if (count >= limit) return { outcome: 'full', count };
+    const room = held ?? this.#open(name);
+    clearTimeout(room.emptyTimer);
+    room.emptyTimer = undefined;
+    room.lastSequence += 1;
+    room.version += 1;
+    const participant: ParticipantInfo = { id: participantId, ...copyOf(profile), sequence: room.lastSequence, presence: 'present' };
+    room.seats.set(participantId, { participant, joinId, madeAt: this.#now(), tokenHash, replacedTokenHash: undefined });
+    return { outcome: 'new', participant, state: stateOf(room), changed: true };
+  }
+
+  #resume({ room: name, joinId, participantId, tokenHash, nextTokenHash, profile }: Resumption): Seated | undefined {
+    const room = this.#rooms.get(name);
+    const seat = room?.seats.get(participantId);
+    if (room === undefined || seat === undefined) return undefined;
+    const repeated = seat.joinId === joinId && seat.replacedTokenHash === tokenHash;
+    if (seat.tokenHash !== tokenHash && !repeated) return undefined;
+    seat.replacedTokenHash = tokenHash;
+    seat.tokenHash = nextTokenHash;
+    seat.joinId = joinId;
+    seat.madeAt = this.#now();
+    const { displayName, avatarUrl, media } = profile;
+    return this.#apply(room, seat, { displayName, media, presence: 'present', ...(avatarUrl === undefined ? {} : { avatarUrl }) });
+  }
+
+  #seatOfAttempt(room: Room, joinId: string): Seat | undefined {
+    const youngest = this.#now() - this.#joinRetryMs;
+    for (const seat of room.seats.values()) if (seat.joinId === joinId && seat.madeAt >= youngest) return seat;
+    return undefined;
+  }
+
+  #apply(room: Room, seat: Seat, change: Change): Seated {
+    const before = seat.participant;
+    const after: ParticipantInfo = { ...before, ...change };
+    const changed =
+      before.displayName !== after.displayName ||
+      before.avatarUrl !== after.avatarUrl ||
+      before.presence !== after.presence ||
+      before.media.microphone !== after.media.microphone ||
+      before.media.camera !== after.media.camera ||
+      before.media.screen !== after.media.screen ||
+      before.media.screenAudio !== after.media.screenAudio;
+    if (changed) {
+      room.version += 1;
+      seat.participant = after;
+    }
+    return { participant: seat.participant, state: stateOf(room), changed };
+  }
+
+  #open(name: string): Room {
+    const room: Room = { seats: new Map(), version: 0, lastSequence: 0, emptyTimer: undefined };
+    this.#rooms.set(name, room);
+    return room;
+  }
+}
+
+function stateOf(room: Room): RoomState {
+  // Map keeps insertion order, and seats are inserted in the order of their sequence.
+  return { version: room.version, participants: [...room.seats.values()].map((seat) => seat.participant) };
+}
+
+function copyOf({ displayName, avatarUrl, externalId, media }: Profile): Profile {
+  return {
+    displayName,
+    ...(avatarUrl === undefined ? {} : { avatarUrl }),
+    ...(externalId === undefined ? {} : { externalId }),
+    media: { ...media },
+  };
+}

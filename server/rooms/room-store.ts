@@ -1,0 +1,77 @@
+/**
+ * Where rooms live. An asynchronous seam: memory now, a store shared by several servers later, so
+ * every operation is one atomic step and says all that its caller needs to announce it.
+ * Knows participants as data; knows nothing of sockets, tokens in the clear, or messages.
+ */
+import type { MediaState, ParticipantInfo, Presence } from '../protocol/schemas.js';
+
+/** What somebody brings along when taking a seat; cleaned already. */
+export interface Profile {
+  readonly displayName: string;
+  readonly avatarUrl?: string;
+  readonly externalId?: string;
+  readonly media: MediaState;
+}
+
+export interface Admission {
+  readonly room: string;
+  readonly limit: number;
+  /** Names the attempt. A seat made by the same attempt is handed out again instead of a second one. */
+  readonly joinId: string;
+  /** The id of the new seat, should one be made. */
+  readonly participantId: string;
+  /** Hash of the token that will take this seat back. */
+  readonly tokenHash: string;
+  readonly profile: Profile;
+}
+
+export interface Resumption {
+  readonly room: string;
+  readonly joinId: string;
+  readonly participantId: string;
+  /** Hash of the token presented, and of the one that replaces it. */
+  readonly tokenHash: string;
+  readonly nextTokenHash: string;
+  readonly profile: Profile;
+}
+
+export interface RoomState {
+  readonly version: number;
+  /** By `sequence`. */
+  readonly participants: readonly ParticipantInfo[];
+}
+
+export interface Seated {
+  readonly participant: ParticipantInfo;
+  /** The room right after this step, the seat included. */
+  readonly state: RoomState;
+  /** The version rose: others have something to hear. */
+  readonly changed: boolean;
+}
+
+export type AdmissionResult =
+  | (Seated & { readonly outcome: 'new' | 'again' })
+  | { readonly outcome: 'full'; readonly count: number };
+
+export interface Change {
+  readonly displayName?: string;
+  readonly avatarUrl?: string;
+  readonly media?: MediaState;
+  readonly presence?: Presence;
+}
+
+export interface RoomStore {
+  /** Participants in a room, those away included: their seats are taken. */
+  count(room: string): Promise<number>;
+  /** Gives a seat if there is one, atomically with counting. */
+  admit(admission: Admission): Promise<AdmissionResult>;
+  /** Hands a seat back to who can prove to own it, and replaces the proof. `undefined`: no such seat, or no proof. */
+  resume(resumption: Resumption): Promise<Seated | undefined>;
+  /** Merges a change; `changed` is false if it altered nothing. `undefined`: nobody there. */
+  update(room: string, participantId: string, change: Change): Promise<Seated | undefined>;
+  /** Frees a seat; the version after it. `undefined`: it was free already. */
+  remove(room: string, participantId: string): Promise<number | undefined>;
+  state(room: string): Promise<RoomState>;
+  /** Lets go of timers and connections. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,104 @@
+/**
+ * One connection of one browser: what it is expected to do next, how often it misbehaved, and the
+ * queue that keeps its messages in order. Knows the socket; knows rooms only as "the seat on this line".
+ */
+import type { DefaultEventsMap, Socket } from 'socket.io';
+import type { Goodbye, ServerEvent, ServerListeners, ServerToClient } from '../protocol/events.js';
+import type { AddressKey } from './addresses.js';
+import type { Caller } from './rates.js';
+import type { Seat } from './seat.js';
+
+export type LineSocket = Socket<DefaultEventsMap, ServerListeners>;
+
+export interface LineOptions {
+  readonly socket: LineSocket;
+  readonly address: AddressKey;
+  readonly strikeWindowMs: number;
+}
+
+export class Line implements Caller {
+  readonly socket: LineSocket;
+  readonly address: AddressKey;
+  /** The seat this line speaks for. */
+  seat: Seat | undefined;
+  /** The room this line waits at the door of. */
+  door: string | undefined;
+
+  readonly #strikeWindowMs: number;
+  #deadline: NodeJS.Timeout | undefined;
+  #tail: Promise<void> = Promise.resolve();
+  #pending = 0;
+  #windowStart = 0;
+  #strikes = 0;
+  #refusals = 0;
+
+  constructor(options: LineOptions) {
+    this.socket = options.socket;
+    this.address = options.address;
+    this.#strikeWindowMs = options.strikeWindowMs;
+  }
+
+  get id(): string {
+    return this.socket.id;
+  }
+
+  get open(): boolean {
+    return this.socket.connected;
+  }
+
+  /** Messages waiting for their turn. */
+  get pending(): number {
+    return this.#pending;
+  }
+
+  /** Runs tasks one after the other: what a client sent first is done first. Tasks must not throw. */
+  enqueue(task: () => Promise<void>): void {
+    this.#pending += 1;
+    this.#tail = this.#tail.then(task).finally(() => {
+      this.#pending -= 1;
+    });
+  }
+
+  send<E extends ServerEvent>(event: E, payload: ServerToClient[E]): void {
+    const emit = this.socket.emit.bind(this.socket) as (event: E, payload: ServerToClient[E]) => void;
+    emit(event, payload);
+  }
+
+  /** The line must find a seat within this, or it is told goodbye. */
+  expectSeatWithin(ms: number): void {
+    clearTimeout(this.#deadline);
+    this.#deadline = setTimeout(() => this.close({ code: 'IDLE', reason: 'idle' }), ms).unref();
+  }
+
+  expectNothing(): void {
+    clearTimeout(this.#deadline);
+    this.#deadline = undefined;
+  }
+
+  /** Counts an invalid message; how many there are in this window. */
+  strike(): number {
+    this.#turnWindow();
+    return (this.#strikes += 1);
+  }
+
+  /** Counts a message refused for coming too often; how many there are in this window. */
+  refusal(): number {
+    this.#turnWindow();
+    return (this.#refusals += 1);
+  }
+
+  close(goodbye: Goodbye): void {
+    this.expectNothing();
+    if (!this.open) return;
+    this.send('goodbye', goodbye);
+    this.socket.disconnect(true);
+  }
+
+  #turnWindow(): void {
+    const now = performance.now();
+    if (now - this.#windowStart < this.#strikeWindowMs) return;
+    this.#windowStart = now;
+    this.#strikes = 0;
+    this.#refusals = 0;
+  }
+}

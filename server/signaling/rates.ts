@@ -1,0 +1,66 @@
+/**
+ * How often somebody may ask: one allowance per kind of request, kept per line and, ten times
+ * larger, per address. Knows keys and numbers; not what is asked.
+ */
+import { BurstyRateLimiter, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RATE_KINDS, type Limits, type Rate, type RateKind } from '../limits.js';
+import type { AddressKey } from './addresses.js';
+import { Refusal } from './refusal.js';
+
+interface Limiter {
+  consume(key: string, points?: number): Promise<unknown>;
+}
+
+export interface Caller {
+  /** Names the line. */
+  readonly id: string;
+  readonly address: AddressKey;
+}
+
+export class Rates {
+  readonly #perLine: ReadonlyMap<RateKind, Limiter>;
+  readonly #perAddress: ReadonlyMap<RateKind, Limiter>;
+  readonly #joins: Limiter;
+  readonly #rooms: Limiter;
+
+  constructor(limits: Limits) {
+    const { rates, addressFactor } = limits;
+    this.#perLine = new Map(RATE_KINDS.map((kind) => [kind, limiter(rates[kind])]));
+    this.#perAddress = new Map(RATE_KINDS.map((kind) => [kind, limiter(times(rates[kind], addressFactor))]));
+    this.#joins = new RateLimiterMemory({ points: limits.joinsPerAddressPerMinute, duration: 60 });
+    this.#rooms = new RateLimiterMemory({ points: limits.roomsPerAddressPerMinute, duration: 60 });
+  }
+
+  async take(kind: RateKind, caller: Caller, points = 1): Promise<void> {
+    await consume(this.#perLine.get(kind)!, caller.id, points);
+    if (caller.address === undefined) return;
+    if (kind === 'join') await consume(this.#joins, caller.address, points);
+    else await consume(this.#perAddress.get(kind)!, caller.address, points);
+  }
+
+  /** Bringing a room to life costs memory that outlasts the visit, so it is counted apart. */
+  async takeRoom(caller: Caller): Promise<void> {
+    if (caller.address !== undefined) await consume(this.#rooms, caller.address, 1);
+  }
+}
+
+async function consume(limit: Limiter, key: string, points: number): Promise<void> {
+  try {
+    await limit.consume(key, points);
+  } catch (refusal) {
+    if (refusal instanceof RateLimiterRes) throw new Refusal('RATE_LIMITED', { retryAfterMs: Math.max(1, Math.ceil(refusal.msBeforeNext)) });
+    throw refusal;
+  }
+}
+
+function limiter({ burst, perSecond }: Rate): Limiter {
+  if (perSecond < 1 || burst <= perSecond) return new RateLimiterMemory({ points: burst, duration: Math.ceil(burst / perSecond) });
+  return new BurstyRateLimiter(
+    new RateLimiterMemory({ points: perSecond, duration: 1 }),
+    new RateLimiterMemory({ points: burst - perSecond, duration: Math.ceil(burst / perSecond) }),
+  );
+}
+
+function times({ burst, perSecond }: Rate, factor: number): Rate {
+  return { burst: burst * factor, perSecond: perSecond * factor };
+}

@@ -1,0 +1,37 @@
+/**
+ * Saying no. A refusal is an expected answer with a code of the protocol; everything else that is
+ * thrown is a fault of ours, and only its being INTERNAL crosses the wire.
+ */
+import { ERROR_CODES, type ErrorCode } from '../protocol/error-codes.js';
+import type { Ack, WireError } from '../protocol/events.js';
+
+export interface RefusalDetails {
+  readonly retryAfterMs?: number;
+  readonly min?: number;
+  readonly max?: number;
+}
+
+export class Refusal extends Error {
+  readonly code: ErrorCode;
+  readonly details: RefusalDetails;
+
+  constructor(code: ErrorCode, details: RefusalDetails = {}) {
+    super(ERROR_CODES[code].message);
+    this.name = 'Refusal';
+    this.code = code;
+    this.details = details;
+  }
+}
+
+export function wireError(code: ErrorCode, details: RefusalDetails = {}): WireError {
+  const { message, retryable } = ERROR_CODES[code];
+  return { code, message, retryable, ...details };
+}
+
+export function accepted<T>(data: T): Ack<T> {
+  return { ok: true, data };
+}
+
+export function refused(error: WireError): Ack<never> {
+  return { ok: false, error };
+}

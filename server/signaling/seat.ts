@@ -1,0 +1,120 @@
+/**
+ * What this server remembers about a participant beyond the roster: the line it speaks through, what
+ * waits for it while that line is lost, and what it has sent. It outlives the line.
+ * Knows nothing of what a signal means.
+ */
+import type { ServerToClient } from '../protocol/events.js';
+import type { Line } from './line.js';
+import { Refusal } from './refusal.js';
+
+export interface PendingOffer {
+  readonly link: string;
+  readonly round: number | undefined;
+}
+
+export interface CandidateCount {
+  readonly generation: string;
+  readonly count: number;
+}
+
+export interface SeatLimits {
+  readonly heldSignals: number;
+  readonly heldBytes: number;
+  readonly rememberedMessages: number;
+}
+
+type Delivery = ServerToClient['signal'];
+
+export class Seat {
+  readonly participantId: string;
+  readonly room: string;
+  /** Hash of the token that takes this seat back. */
+  tokenHash: string;
+  /** The seat was taken back with a token; a repeated join is answered the same way. */
+  resumed = false;
+  line: Line | undefined;
+  /** Offers of this participant that wait for an answer, by recipient. */
+  readonly offers = new Map<string, PendingOffer>();
+  /** Candidates sent for the current generation, by recipient. */
+  readonly candidates = new Map<string, CandidateCount>();
+
+  readonly #limits: SeatLimits;
+  readonly #seen = new Set<string>();
+  readonly #timers: NodeJS.Timeout[] = [];
+  #held: Delivery[] = [];
+  #heldBytes = 0;
+  #open = false;
+
+  constructor(participantId: string, room: string, tokenHash: string, limits: SeatLimits) {
+    this.participantId = participantId;
+    this.room = room;
+    this.tokenHash = tokenHash;
+    this.#limits = limits;
+  }
+
+  hasSeen(messageId: string): boolean {
+    return this.#seen.has(messageId);
+  }
+
+  remember(messageId: string): void {
+    this.#seen.add(messageId);
+    if (this.#seen.size <= this.#limits.rememberedMessages) return;
+    for (const oldest of this.#seen) {
+      this.#seen.delete(oldest);
+      return;
+    }
+  }
+
+  /** That participant is gone: nothing sent to it matters any more. */
+  forget(participantId: string): void {
+    this.offers.delete(participantId);
+    this.candidates.delete(participantId);
+  }
+
+  /** Hands a signal to the line, or keeps it while the line is lost: a blip must not lose an answer. */
+  deliver(delivery: Delivery): void {
+    if (this.#open && this.line !== undefined) {
+      this.line.send('signal', delivery);
+      return;
+    }
+    const bytes = delivery.signal.description?.sdp.length ?? 256;
+    if (this.#held.length >= this.#limits.heldSignals || this.#heldBytes + bytes > this.#limits.heldBytes) {
+      throw new Refusal('SERVER_BUSY', { retryAfterMs: 1_000 });
+    }
+    this.#held.push(delivery);
+    this.#heldBytes += bytes;
+  }
+
+  /** A line speaks for this seat from now on; signals wait until `release`, so that they follow the join's answer. */
+  take(line: Line): Line | undefined {
+    const former = this.line;
+    this.stopTimers();
+    this.line = line;
+    this.#open = false;
+    line.seat = this;
+    return former === line ? undefined : former;
+  }
+
+  release(): void {
+    const held = this.#held;
+    this.#held = [];
+    this.#heldBytes = 0;
+    this.#open = true;
+    for (const delivery of held) this.deliver(delivery);
+  }
+
+  /** The line is gone; the seat waits. */
+  loseLine(): void {
+    if (this.line !== undefined) this.line.seat = undefined;
+    this.line = undefined;
+    this.#open = false;
+  }
+
+  after(ms: number, task: () => void): void {
+    this.#timers.push(setTimeout(task, ms).unref());
+  }
+
+  stopTimers(): void {
+    for (const timer of this.#timers.splice(0)) clearTimeout(timer);
+  }
+}

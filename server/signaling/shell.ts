@@ -1,0 +1,150 @@
+/**
+ * The one way a message gets in. Whatever a client sends passes here: order, shape, right, rate,
+ * deadline, answer; and whatever a handler throws ends here. It knows no room and no participant.
+ */
+import { Compile } from 'typebox/compile';
+import type { ErrorCode } from '../protocol/error-codes.js';
+import type { Ack } from '../protocol/events.js';
+import type { Limits } from '../limits.js';
+import type { Log } from '../log.js';
+import type { Line } from './line.js';
+import type { Rates } from './rates.js';
+import { accepted, Refusal, refused, wireError, type RefusalDetails } from './refusal.js';
+import type { Route } from './routes.js';
+
+/** Codes that no honest client earns in numbers. The others happen to everybody: a peer leaves, an answer comes late. */
+const STRIKES: ReadonlySet<ErrorCode> = new Set(['BAD_PAYLOAD', 'UNKNOWN_EVENT', 'PROTOCOL_UNSUPPORTED', 'ROOM_NAME_INVALID', 'SDP_REJECTED', 'CANDIDATE_REJECTED']);
+
+export interface ShellOptions {
+  readonly routes: ReadonlyMap<string, Route>;
+  readonly rates: Rates;
+  readonly limits: Limits;
+  readonly handlerDeadlineMs: number;
+  readonly log: Log;
+}
+
+interface Entry {
+  readonly route: Route;
+  readonly fits: (payload: unknown) => boolean;
+}
+
+type Answer = (answer: Ack<unknown>) => void;
+
+export class Shell {
+  readonly #entries: ReadonlyMap<string, Entry>;
+  readonly #options: ShellOptions;
+
+  constructor(options: ShellOptions) {
+    this.#options = options;
+    this.#entries = new Map(
+      [...options.routes].map(([event, route]) => {
+        const validator = Compile(route.schema);
+        return [event, { route, fits: (payload: unknown) => isPlain(payload) && validator.Check(payload) }];
+      }),
+    );
+  }
+
+  /** Takes everything that comes in on a line from now on: known events, unknown ones, and whatever stands where an event's name should. */
+  listen(line: Line): void {
+    line.socket.onAny((event: unknown, ...args: unknown[]) => this.receive(line, event, args));
+  }
+
+  receive(line: Line, event: unknown, args: readonly unknown[]): void {
+    const last = args.at(-1);
+    const acknowledge = typeof last === 'function' ? (last as Answer) : undefined;
+    const payload = acknowledge !== undefined && args.length === 1 ? undefined : args[0];
+    const answer = acknowledge ?? ((result: Ack<unknown>) => this.#complain(line, event, result));
+    this.run(line, event, payload, answer);
+  }
+
+  /** Also the way of a request that came with the handshake: `answer` sends its result. */
+  run(line: Line, event: unknown, payload: unknown, answer: Answer): void {
+    if (line.pending >= this.#options.limits.pendingMessages) {
+      this.#fail(line, event, new Refusal('RATE_LIMITED', { retryAfterMs: 1_000 }), answer);
+      return;
+    }
+    line.enqueue(async () => {
+      if (!line.open) return;
+      try {
+        await this.#handle(line, event, payload, answer);
+      } catch (error) {
+        this.#fail(line, event, error, answer);
+      }
+    });
+  }
+
+  async #handle(line: Line, event: unknown, payload: unknown, answer: Answer): Promise<void> {
+    const entry = typeof event === 'string' ? this.#entries.get(event) : undefined;
+    if (entry === undefined) throw new Refusal('UNKNOWN_EVENT');
+    if (!entry.fits(payload)) throw new Refusal('BAD_PAYLOAD');
+    const { route } = entry;
+    const request = payload as Parameters<Route['cost']>[0];
+    const seat = () => {
+      if (line.seat === undefined) throw new Refusal('NOT_IN_ROOM');
+      return line.seat;
+    };
+    if (route.needs === 'seat') seat();
+    for (const [kind, points] of (route.cost as (request: unknown) => ReturnType<Route['cost']>)(request)) {
+      await this.#options.rates.take(kind, line, points);
+    }
+    let answered = false;
+    const reply = (data: unknown) => {
+      // After the deadline the client has had its answer; a second one would acknowledge somebody else's message.
+      if (answered) return;
+      answered = true;
+      answer(accepted(data));
+    };
+    const running = route.run({ line, request, seat, answer: reply });
+    if (running === undefined) return;
+    try {
+      await withDeadline(running, this.#options.handlerDeadlineMs);
+    } catch (error) {
+      if (answered) this.#options.log.error({ event: 'handler', name: event, err: error }, 'a handler failed after its answer');
+      else {
+        answered = true;
+        throw error;
+      }
+    }
+  }
+
+  #fail(line: Line, event: unknown, error: unknown, answer: Answer): void {
+    const { code, details } = this.#explain(event, error, line);
+    answer(refused(wireError(code, details)));
+    const { strikes, refusals } = this.#options.limits;
+    const abusive = STRIKES.has(code) ? line.strike() >= strikes : code === 'RATE_LIMITED' && line.refusal() >= refusals;
+    if (!abusive) return;
+    this.#options.log.warn({ event: 'abuse', code, participantId: line.seat?.participantId }, 'a line was closed for abuse');
+    line.close({ code: 'ABUSE', reason: 'abuse' });
+  }
+
+  #explain(event: unknown, error: unknown, line: Line): { code: ErrorCode; details: RefusalDetails } {
+    if (error instanceof Refusal) return error;
+    const name = typeof event === 'string' && this.#entries.has(event) ? event : 'unknown';
+    this.#options.log.error({ event: 'handler', name, err: error, participantId: line.seat?.participantId }, 'a handler failed');
+    return { code: 'INTERNAL', details: {} };
+  }
+
+  /** Nobody waits for an acknowledgement: only trouble is worth a message. */
+  #complain(line: Line, event: unknown, result: Ack<unknown>): void {
+    if (result.ok) return;
+    const name = typeof event === 'string' && this.#entries.has(event) ? event : '';
+    line.send('server-error', { event: name, error: result.error });
+  }
+}
+
+/** Objects as JSON makes them. A buffer or a class instance may satisfy a schema by accident. */
+function isPlain(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+async function withDeadline(work: Promise<void>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+  });
+  try {
+    await Promise.race([work, deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,143 @@
+/**
+ * Puts the signaling together and onto an HTTP server: Socket.IO over WebSocket only, the gate
+ * before it, one shell behind it. Listens to nothing by itself and reads no environment.
+ */
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import { Server, type DefaultEventsMap } from 'socket.io';
+import { Compile } from 'typebox/compile';
+import { MAX_FRAME_BYTES, PROTOCOL_VERSION } from '../protocol/limits.js';
+import { HandshakeAuth } from '../protocol/schemas.js';
+import type { ServerListeners } from '../protocol/events.js';
+import type { IceSource } from '../ice/ice-servers.js';
+import type { Limits } from '../limits.js';
+import type { Log } from '../log.js';
+import type { RoomStore } from '../rooms/room-store.js';
+import type { Timings } from '../timings.js';
+import { createAddressReader, type AddressKey, type AddressSettings } from './addresses.js';
+import type { CandidateRules } from './candidates.js';
+import { Gate } from './gate.js';
+import { Line, type LineSocket } from './line.js';
+import type { OriginSettings } from './origins.js';
+import { Rates } from './rates.js';
+import { wireError } from './refusal.js';
+import { Relay } from './relay.js';
+import { createRoutes } from './routes.js';
+import { channelOf, Seating, type Announce } from './seating.js';
+import { Shell } from './shell.js';
+import { watchQueue, type QueuedConnection } from './slow-consumer.js';
+
+export interface SignalingOptions {
+  readonly server: HttpServer;
+  readonly store: RoomStore;
+  readonly ice: IceSource;
+  readonly origins: OriginSettings;
+  readonly addresses: AddressSettings;
+  readonly candidates: CandidateRules;
+  readonly maxParticipants: number;
+  readonly timings: Timings;
+  readonly limits: Limits;
+  readonly log: Log;
+}
+
+export interface Signaling {
+  /** Says goodbye to everybody and closes the lines. The HTTP server stays. */
+  close(): Promise<void>;
+}
+
+type Io = Server<DefaultEventsMap, ServerListeners>;
+/** What must be known of a connection after its request is let go. */
+interface Origin {
+  readonly address: AddressKey;
+  readonly destroy: () => void;
+}
+
+const handshake = Compile(HandshakeAuth);
+
+export function createSignaling(options: SignalingOptions): Signaling {
+  const { timings, limits, log } = options;
+  const addressOf = createAddressReader(options.addresses);
+  const gate = new Gate({ origins: options.origins, limits, addressOf, log });
+  const io: Io = new Server({
+    transports: ['websocket'],
+    serveClient: false,
+    perMessageDeflate: false,
+    httpCompression: false,
+    maxHttpBufferSize: MAX_FRAME_BYTES,
+    pingInterval: timings.pingIntervalMs,
+    pingTimeout: timings.pingTimeoutMs,
+    connectTimeout: timings.connectTimeoutMs,
+    allowRequest: gate.allowRequest,
+  });
+  io.attach(options.server);
+  const origins = letGoOfRequests(io, addressOf);
+
+  const rates = new Rates(limits);
+  const announce: Announce = (room, event, payload, except) => {
+    const channel = io.to(channelOf(room));
+    const target = except === undefined ? channel : channel.except(except.id);
+    (target.emit as (event: string, payload: unknown) => void).call(target, event, payload);
+  };
+  const seating = new Seating({ ...options, rates, announce });
+  const relay = new Relay(seating.seats, options.candidates);
+  const shell = new Shell({ routes: createRoutes({ seating, relay, ice: options.ice }), rates, limits, handlerDeadlineMs: timings.handlerDeadlineMs, log });
+  const lines = new Set<Line>();
+
+  io.use((socket, next) => {
+    const error = handshakeError(socket.handshake.auth);
+    if (error === undefined) next();
+    else next(Object.assign(new Error(error.message), { data: error }));
+  });
+
+  io.on('connection', (socket: LineSocket) => {
+    const origin = origins.get(socket.conn);
+    const line = new Line({ socket, address: origin?.address, strikeWindowMs: timings.strikeWindowMs });
+    lines.add(line);
+    line.expectSeatWithin(timings.joinDeadlineMs);
+    watchQueue(socket.conn as unknown as QueuedConnection, limits, () => {
+      log.warn({ event: 'slow-consumer', code: 'SLOW_CONSUMER', participantId: line.seat?.participantId }, 'a line was cut because its client does not read');
+      // A goodbye would only join the queue.
+      origin?.destroy();
+    });
+    socket.on('disconnect', () => {
+      lines.delete(line);
+      seating.lose(line);
+    });
+    shell.listen(line);
+    const auth = socket.handshake.auth as HandshakeAuth;
+    if (auth.join !== undefined) shell.run(line, 'join', auth.join, (answer) => line.send('join-result', answer as ServerAnswer<'join-result'>));
+    else if (auth.prepare !== undefined) shell.run(line, 'prepare', auth.prepare, (answer) => line.send('door', answer as ServerAnswer<'door'>));
+    // The request of a join holds a name and a token; nothing needs them any more.
+    socket.handshake.auth = {};
+  });
+
+  return {
+    close: async () => {
+      gate.close();
+      seating.close();
+      for (const line of lines) line.close({ code: 'SERVER_DRAINING', reason: 'server-shutdown' });
+      io.disconnectSockets(true);
+      io.engine.close();
+      await options.store.close();
+    },
+  };
+}
+
+type ServerAnswer<E extends 'door' | 'join-result'> = Parameters<ServerListeners[E]>[0];
+
+function handshakeError(auth: unknown) {
+  const version = (auth as { readonly protocol?: unknown } | undefined)?.protocol;
+  if (version !== PROTOCOL_VERSION) return wireError('PROTOCOL_UNSUPPORTED', { min: PROTOCOL_VERSION, max: PROTOCOL_VERSION });
+  return handshake.Check(auth) ? undefined : wireError('BAD_PAYLOAD');
+}
+
+/** The upgrade request weighs more than all else a line holds; what is needed of it is read, then it goes. */
+function letGoOfRequests(io: Io, addressOf: (request: IncomingMessage) => AddressKey): WeakMap<object, Origin> {
+  const origins = new WeakMap<object, Origin>();
+  io.engine.on('connection', (raw: { request: IncomingMessage | null }) => {
+    if (raw.request === null) return;
+    const { socket } = raw.request;
+    origins.set(raw, { address: addressOf(raw.request), destroy: () => socket.destroy() });
+    raw.request = null;
+  });
+  return origins;
+}

@@ -1,0 +1,51 @@
+/**
+ * Every duration the server acts on, in one table, each with its reason. Any of them can be
+ * overridden (`deps.timings`), which is how the tests avoid waiting. Knows nothing else.
+ */
+export interface Timings {
+  /** How often a line is asked whether it lives. */
+  readonly pingIntervalMs: number;
+  /** How long it may take to answer: interval + timeout is the longest a half-open line goes unnoticed (18 s). */
+  readonly pingTimeoutMs: number;
+  /** A WebSocket that never speaks Socket.IO is not a visitor. */
+  readonly connectTimeoutMs: number;
+  /** A line must prepare or join within this, or it only costs memory. */
+  readonly joinDeadlineMs: number;
+  /** A visitor may look at the preview for this long before the line is given up. */
+  readonly doorDeadlineMs: number;
+  /** Shorter than this, the others need not know that somebody's line was lost. */
+  readonly awayAfterMs: number;
+  /** How long a seat waits for its owner: a tunnel, a reload, a restart of the router. */
+  readonly graceMs: number;
+  /** An empty room is remembered this long, so that its numbering goes on when everybody reconnects. */
+  readonly emptyRoomMs: number;
+  /** A handler that has no answer by then is answered for. */
+  readonly handlerDeadlineMs: number;
+  /** Changes at the door are told at most this often: a crowd coming in is one message, not twenty. */
+  readonly doorEveryMs: number;
+  /** Invalid and refused messages are counted over this window. */
+  readonly strikeWindowMs: number;
+  /** A join whose answer was lost can be asked again this long after it was made. */
+  readonly joinRetryMs: number;
+  /** Lifetime of TURN credentials: long enough to connect, too short to be worth stealing. */
+  readonly turnTtlMs: number;
+  /** Shutting down takes no longer than this. */
+  readonly drainMs: number;
+}
+
+export const DEFAULT_TIMINGS: Timings = Object.freeze({
+  pingIntervalMs: 10_000,
+  pingTimeoutMs: 8_000,
+  connectTimeoutMs: 10_000,
+  joinDeadlineMs: 10_000,
+  doorDeadlineMs: 600_000,
+  awayAfterMs: 3_000,
+  graceMs: 30_000,
+  emptyRoomMs: 30_000,
+  handlerDeadlineMs: 5_000,
+  doorEveryMs: 500,
+  strikeWindowMs: 10_000,
+  joinRetryMs: 60_000,
+  turnTtlMs: 600_000,
+  drainMs: 10_000,
+});
