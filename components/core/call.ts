@@ -23,6 +23,8 @@ export interface CallOptions {
   readonly video: boolean;
   /** Default `all`; `relay` hides our address from the others and needs a TURN server. */
   readonly iceTransportPolicy: RTCIceTransportPolicy;
+  /** Small picture, few frames: for paid-by-the-byte lines and weak machines. */
+  readonly lowData: boolean;
   /** Used instead of what the server hands out; null: the server's. */
   readonly iceServers: readonly RTCIceServer[] | null;
 }

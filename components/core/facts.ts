@@ -42,6 +42,8 @@ export type TransportFact =
 
 /** Our own devices. */
 export type MediaFact =
+  /** Asked for or not any more, while nothing is opened yet. */
+  | { readonly type: 'source-wanted'; readonly source: LocalSourceName; readonly wanted: boolean }
   | { readonly type: 'source-changing'; readonly source: LocalSourceName; readonly to: 'on' | 'off' }
   | { readonly type: 'source-on'; readonly source: LocalSourceName; readonly deviceId: string | null; readonly stream: MediaStream | null }
   /** `error` tells why when nobody asked for it: denied, unplugged, ended from the browser's bar (null then). */

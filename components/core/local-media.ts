@@ -12,6 +12,10 @@ export type MediaEvent =
   /** What is to be sent for this source from now on; null: nothing. */
   | { readonly type: 'track'; readonly source: Source; readonly track: MediaStreamTrack | null };
 
+export interface CaptureQuality {
+  readonly lowData: boolean;
+}
+
 export interface LocalMedia {
   /** One listener: the session. */
   onEvent(listener: (event: MediaEvent) => void): void;
@@ -26,6 +30,8 @@ export interface LocalMedia {
   setScreenshare(on: boolean): Promise<void>;
   /** Uses another device from now on, without a gap where the browser allows. Null: the system's default. */
   switchDevice(kind: DeviceKind, id: string | null): Promise<void>;
+  /** For what is captured from now on, and what is captured already. */
+  setQuality(quality: CaptureQuality): void;
   /** What is being sent now. */
   track(source: Source): MediaStreamTrack | null;
   /** Loudness of our own microphone right now, 0 to 1; also while muted, for the "you are muted" hint. */

@@ -37,6 +37,8 @@ export interface Participant {
 /** One thing we can send. Pending is a state of its own, so that a button never lies. */
 export interface LocalSource {
   readonly status: 'off' | 'turning-on' | 'on' | 'turning-off';
+  /** Joining turns it on, unless it is on already. Before the join this is what a toggle shows. */
+  readonly wanted: boolean;
   readonly deviceId: string | null;
   /** Why it is not on although it was asked for. */
   readonly error: DeviceError | null;
@@ -55,7 +57,7 @@ export interface LocalParticipant {
   readonly streams: Streams;
 }
 
-export const SOURCE_OFF: LocalSource = Object.freeze({ status: 'off', deviceId: null, error: null });
+export const SOURCE_OFF: LocalSource = Object.freeze({ status: 'off', wanted: false, deviceId: null, error: null });
 
 export const NOBODY: LocalParticipant = Object.freeze({
   id: null,

@@ -4,6 +4,7 @@
  */
 import type { Goodbye } from '../../server/protocol/events.js';
 import type { Door, IceReply, JoinReply, JoinRequest, ParticipantInfo, Signal, UpdateRequest } from '../../server/protocol/schemas.js';
+import type { CallError } from './call-error.js';
 import type { SignalingFact } from './facts.js';
 import type { ParticipantId } from './participant.js';
 
@@ -14,6 +15,8 @@ export type SignalingEvent =
   | { readonly type: 'resumed'; readonly reply: JoinReply }
   /** The line came back but the seat is gone; a new one was taken: new id, start over with everybody. */
   | { readonly type: 'rejoined'; readonly reply: JoinReply }
+  /** The line came back but the room does not take us any more: full, locked, forbidden. */
+  | { readonly type: 'refused'; readonly error: CallError }
   /** We are out, and not by our own wish. */
   | { readonly type: 'goodbye'; readonly goodbye: Goodbye };
 

@@ -27,8 +27,9 @@ export interface MediaTransport {
 /** What a transport gets from the session. */
 export interface TransportContext {
   readonly self: RosterPeer;
-  readonly iceTransportPolicy: RTCIceTransportPolicy;
   readonly logger: Logger;
+  /** May change during the call; a transport hears of it by `reconfigured()`. */
+  iceTransportPolicy(): RTCIceTransportPolicy;
   ice(): Promise<IceReply>;
   send(to: ParticipantId, signal: Signal): Promise<void>;
   fact(fact: TransportFact): void;
@@ -43,6 +44,8 @@ export interface AcceptsSignals {
   signalingResumed(): void;
   /** The machine's network changed: `online`, another interface. */
   networkChanged(): void;
+  /** The ICE servers or the policy changed: use them from now on. */
+  reconfigured(): void;
 }
 
 /** Optional capability: loudness of each peer right now, 0 (silence) to 1, by participant. */

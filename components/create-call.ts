@@ -1,0 +1,50 @@
+/**
+ * The one joint: puts session, signaling, media and transport together. Entry `webrtc-elements/call`:
+ * a whole call without a single element.
+ */
+import type { Call, CallOptions } from './core/call.js';
+import { CallSession } from './core/call-session.js';
+import { SILENT_LOGGER, type Logger } from './core/logger.js';
+import { BrowserMedia } from './media/browser-media.js';
+import { watchNetwork } from './network-watch.js';
+import { SocketSignaling } from './signaling/socket-signaling.js';
+import { MeshTransport } from './transport/mesh/mesh-transport.js';
+
+export type { Call, CallOptions, Levels } from './core/call.js';
+export type { CallState, Device, Devices, LeftReason } from './core/call-state.js';
+export type { CallFact } from './core/facts.js';
+export type { LocalParticipant, LocalSource, Participant } from './core/participant.js';
+export type { Observable } from './core/observable.js';
+export type { Logger } from './core/logger.js';
+export { CallError, type CallErrorCode, type DeviceError } from './core/call-error.js';
+
+const DEFAULTS: CallOptions = Object.freeze({
+  room: '',
+  serverUrl: '',
+  token: null,
+  displayName: '',
+  avatarUrl: null,
+  externalId: null,
+  audio: true,
+  video: true,
+  lowData: false,
+  iceTransportPolicy: 'all',
+  iceServers: null,
+});
+
+/**
+ * @param options what differs from the defaults; `room` is needed before joining, `serverUrl` defaults to the page's origin
+ * @param logger hears one line per lifecycle change; silent by default
+ */
+export function createCall(options: Partial<CallOptions> = {}, logger: Logger = SILENT_LOGGER): Call {
+  return new CallSession(
+    { ...DEFAULTS, ...options },
+    {
+      logger,
+      media: new BrowserMedia(),
+      createSignaling: (serverUrl) => new SocketSignaling(serverUrl || location.origin),
+      createTransport: (context) => new MeshTransport(context),
+      watchNetwork,
+    },
+  );
+}

@@ -1,0 +1,37 @@
+/** The devices of this machine, listed once a capture was permitted and again whenever they change. */
+import type { Device, Devices } from '../core/call-state.js';
+
+export class DeviceList {
+  readonly #changed: (devices: Devices) => void;
+  #watching: AbortController | null = null;
+  #last = '';
+
+  constructor(changed: (devices: Devices) => void) {
+    this.#changed = changed;
+  }
+
+  /** Lists now, and watches from now on. */
+  async refresh(): Promise<void> {
+    if (!this.#watching) {
+      this.#watching = new AbortController();
+      navigator.mediaDevices.addEventListener('devicechange', () => void this.refresh(), { signal: this.#watching.signal });
+    }
+    const { signal } = this.#watching;
+    const all = await navigator.mediaDevices.enumerateDevices().catch(() => []);
+    const devices: Devices = Object.freeze({ microphones: pick(all, 'audioinput'), cameras: pick(all, 'videoinput'), speakers: pick(all, 'audiooutput') });
+    const fingerprint = JSON.stringify(devices);
+    if (signal.aborted || fingerprint === this.#last) return;
+    this.#last = fingerprint;
+    this.#changed(devices);
+  }
+
+  close(): void {
+    this.#watching?.abort();
+    this.#watching = null;
+  }
+}
+
+function pick(all: readonly MediaDeviceInfo[], kind: MediaDeviceKind): readonly Device[] {
+  // Devices without an id are placeholders of a browser that was not permitted to tell.
+  return Object.freeze(all.filter((d) => d.kind === kind && d.deviceId !== '').map((d) => Object.freeze({ id: d.deviceId, label: d.label })));
+}

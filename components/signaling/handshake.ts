@@ -1,0 +1,76 @@
+/**
+ * The question that travels inside the handshake (join, or a look at the door) and the wait for its
+ * answer. One at a time: a newer question takes the place of the one before.
+ */
+import { PROTOCOL_VERSION } from '../../server/protocol/limits.js';
+import type { Ack } from '../../server/protocol/events.js';
+import type { Door, HandshakeAuth, JoinReply, JoinRequest, PrepareRequest } from '../../server/protocol/schemas.js';
+import { CallError } from '../core/call-error.js';
+import type { Line } from './line.js';
+
+type Question = { readonly join: JoinRequest } | { readonly prepare: PrepareRequest };
+
+interface Waiting {
+  readonly question: Question;
+  /** Ends the wait; the promise of `ask` settles with it. */
+  readonly settle: (outcome: { readonly data: Door | JoinReply } | { readonly error: CallError }) => void;
+}
+
+export class Handshake {
+  readonly #timeoutMs: number;
+  #waiting: Waiting | null = null;
+
+  constructor(timeoutMs: number) {
+    this.#timeoutMs = timeoutMs;
+  }
+
+  get asking(): boolean {
+    return this.#waiting !== null;
+  }
+
+  auth(): HandshakeAuth {
+    return { protocol: PROTOCOL_VERSION, ...this.#waiting?.question };
+  }
+
+  join(line: Line, join: JoinRequest, abort: AbortSignal): Promise<JoinReply> {
+    return this.#ask(line, { join }, abort) as Promise<JoinReply>;
+  }
+
+  prepare(line: Line, room: string, abort: AbortSignal): Promise<Door> {
+    return this.#ask(line, { prepare: { protocol: PROTOCOL_VERSION, room } }, abort) as Promise<Door>;
+  }
+
+  /** True when somebody waited for this. */
+  answered(kind: 'join' | 'prepare', answer: Ack<Door | JoinReply>): boolean {
+    if (!this.#waiting || !(kind in this.#waiting.question)) return false;
+    this.#waiting.settle(answer.ok ? answer : { error: CallError.fromWire(answer.error) });
+    return true;
+  }
+
+  failed(error: CallError): void {
+    this.#waiting?.settle({ error });
+  }
+
+  #ask(line: Line, question: Question, abort: AbortSignal): Promise<Door | JoinReply> {
+    this.failed(new CallError('ABORTED'));
+    if (abort.aborted) return Promise.reject(new CallError('ABORTED'));
+    line.close(); // a handshake under way carries the question before
+    return new Promise((resolve, reject) => {
+      const settle: Waiting['settle'] = (outcome) => {
+        clearTimeout(overdue);
+        abort.removeEventListener('abort', aborted);
+        this.#waiting = null;
+        if ('data' in outcome) resolve(outcome.data);
+        else reject(outcome.error);
+      };
+      const overdue = setTimeout(() => {
+        line.close();
+        settle({ error: new CallError('TIMEOUT', { retryable: true }) });
+      }, this.#timeoutMs);
+      const aborted = (): void => settle({ error: new CallError('ABORTED') });
+      abort.addEventListener('abort', aborted);
+      this.#waiting = { question, settle };
+      line.open();
+    });
+  }
+}

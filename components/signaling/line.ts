@@ -1,0 +1,85 @@
+/**
+ * One Socket.IO connection: opens, asks, hears, closes. Never reconnects by itself and remembers
+ * nothing: that is the business of socket-signaling.ts. The only file that knows Socket.IO.
+ */
+import { io, type Socket } from 'socket.io-client';
+import type { Ack, ClientEvent, ClientToServer, ServerEvent, ServerToClient, WireError } from '../../server/protocol/events.js';
+import type { HandshakeAuth } from '../../server/protocol/schemas.js';
+import { CallError } from '../core/call-error.js';
+
+export type Heard = { [E in ServerEvent]: { readonly event: E; readonly payload: ServerToClient[E] } }[ServerEvent];
+
+export interface LineHooks {
+  /** Sent with the handshake of every `open()`. */
+  auth(): HandshakeAuth;
+  heard(heard: Heard): void;
+  /** Closed by anybody but us, or never opened. */
+  lost(error: CallError): void;
+}
+
+const EVENTS: readonly ServerEvent[] = ['door', 'join-result', 'participant-joined', 'participant-updated', 'participant-left', 'signal', 'goodbye', 'server-error'];
+
+export class Line {
+  readonly #socket: Socket;
+
+  constructor(serverUrl: string, connectTimeoutMs: number, hooks: LineHooks) {
+    const url = new URL(serverUrl);
+    const socket = io(url.origin, {
+      path: `${url.pathname.replace(/\/$/, '')}/socket.io`,
+      transports: ['websocket'],
+      autoConnect: false,
+      reconnection: false,
+      forceNew: true,
+      timeout: connectTimeoutMs,
+      auth: (send) => send(hooks.auth()),
+    });
+    socket.on('connect_error', (error: Error & { data?: unknown }) => hooks.lost(refusal(error)));
+    socket.on('disconnect', (reason) => {
+      if (reason !== 'io client disconnect') hooks.lost(new CallError('SIGNAL_UNREACHABLE', { message: `The line closed: ${reason}.`, retryable: true }));
+    });
+    for (const event of EVENTS) socket.on(event, (payload: Heard['payload']) => hooks.heard({ event, payload } as Heard));
+    this.#socket = socket;
+  }
+
+  get connected(): boolean {
+    return this.#socket.connected;
+  }
+
+  open(): void {
+    if (!this.#socket.active) this.#socket.connect();
+  }
+
+  /** Rejects with the server's error, or `TIMEOUT` when no answer came: the line is then suspect. */
+  async request<E extends ClientEvent>(event: E, request: ClientToServer[E]['request'], timeoutMs: number): Promise<ClientToServer[E]['reply']> {
+    if (!this.#socket.connected) throw new CallError('SIGNAL_UNREACHABLE', { retryable: true });
+    let answer: Ack<ClientToServer[E]['reply']>;
+    try {
+      answer = (await this.#socket.timeout(timeoutMs).emitWithAck(event, request)) as Ack<ClientToServer[E]['reply']>;
+    } catch (cause) {
+      throw new CallError('TIMEOUT', { cause, retryable: true });
+    }
+    if (answer.ok) return answer.data;
+    throw CallError.fromWire(answer.error);
+  }
+
+  /** Says a last word without waiting for an answer, then closes. */
+  closeWith(event: ClientEvent): void {
+    if (this.#socket.connected) this.#socket.emit(event, {});
+    this.close();
+  }
+
+  close(): void {
+    this.#socket.disconnect();
+  }
+
+  /** The line does not answer: ends it as if the network had. */
+  drop(): void {
+    this.#socket.io.engine?.close();
+  }
+}
+
+function refusal(error: Error & { data?: unknown }): CallError {
+  const data = error.data as Partial<WireError> | undefined;
+  if (data?.code) return CallError.fromWire({ code: data.code, message: data.message ?? error.message, retryable: data.retryable ?? false });
+  return new CallError('SIGNAL_UNREACHABLE', { cause: error, retryable: true });
+}

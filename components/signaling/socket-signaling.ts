@@ -1,0 +1,250 @@
+/**
+ * The line to the server that outlives its sockets: joins in one message, comes back by itself with the
+ * seat it had, and says again what was not acknowledged.
+ */
+import { PROTOCOL_VERSION } from '../../server/protocol/limits.js';
+import type { Door, IceReply, JoinReply, JoinRequest, ParticipantInfo, Signal, UpdateRequest } from '../../server/protocol/schemas.js';
+import { reconnectDelay, sleep } from '../core/backoff.js';
+import { CallError } from '../core/call-error.js';
+import type { ConnectionState } from '../core/phase.js';
+import { randomId } from '../core/random-id.js';
+import type { Signaling, SignalingEvent } from '../core/signaling.js';
+import { Handshake } from './handshake.js';
+import { Line, type Heard } from './line.js';
+import { Outbox } from './outbox.js';
+import { whyUnreachable } from './reachability.js';
+
+export interface SignalingTimings {
+  /** From opening the socket to the answer of the server. */
+  readonly connectMs: number;
+  /** From a request to its acknowledgement; after it the line counts as dead and is opened anew. */
+  readonly ackMs: number;
+  /** How long the first join is tried before the visitor hears of it. */
+  readonly joinMs: number;
+}
+
+export const SIGNALING_TIMINGS: SignalingTimings = Object.freeze({ connectMs: 10_000, ackMs: 5_000, joinMs: 15_000 });
+
+interface Seat {
+  readonly request: JoinRequest;
+  readonly participantId: string;
+  readonly token: string;
+}
+
+/** The server has no room for us just now, but may have in a moment. */
+const BUSY = new Set(['SERVER_BUSY', 'SERVER_DRAINING', 'INTERNAL', 'TIMEOUT', 'SIGNAL_UNREACHABLE', 'RATE_LIMITED']);
+
+export class SocketSignaling implements Signaling {
+  readonly #url: string;
+  readonly #timings: SignalingTimings;
+  readonly #line: Line;
+  readonly #handshake: Handshake;
+  readonly #outbox: Outbox;
+  readonly #closed = new AbortController();
+  #listener: (event: SignalingEvent) => void = () => undefined;
+  #connection: ConnectionState = 'disconnected';
+  #seat: Seat | null = null;
+  #preparing: Promise<Door> | null = null;
+
+  constructor(serverUrl: string, timings: SignalingTimings = SIGNALING_TIMINGS) {
+    this.#url = serverUrl;
+    this.#timings = timings;
+    this.#handshake = new Handshake(timings.connectMs);
+    this.#line = new Line(serverUrl, timings.connectMs, {
+      auth: () => this.#handshake.auth(),
+      heard: (heard) => this.#heard(heard),
+      lost: (error) => this.#lost(error),
+    });
+    this.#outbox = new Outbox((request) => this.#request(() => this.#line.request('signal', request, timings.ackMs)));
+  }
+
+  onEvent(listener: (event: SignalingEvent) => void): void {
+    this.#listener = listener;
+  }
+
+  async prepare(room: string, signal?: AbortSignal): Promise<Door> {
+    const abort = AbortSignal.any([this.#closed.signal, ...(signal ? [signal] : [])]);
+    try {
+      const door = await (this.#preparing = this.#attemptPrepare(room, abort).finally(() => (this.#preparing = null)));
+      this.#tell({ type: 'fact', fact: { type: 'door-seen', door } });
+      return door;
+    } catch (cause) {
+      throw await whyUnreachable(this.#url, toCallError(cause));
+    }
+  }
+
+  async join(request: JoinRequest, signal: AbortSignal): Promise<JoinReply> {
+    const abort = AbortSignal.any([signal, this.#closed.signal]);
+    const deadline = performance.now() + this.#timings.joinMs;
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        const reply = await this.#attemptJoin(request, abort);
+        this.#sit(request, reply);
+        return reply;
+      } catch (cause) {
+        const error = toCallError(cause);
+        const wait = error.retryAfterMs ?? reconnectDelay(attempt);
+        if (abort.aborted || !BUSY.has(error.code) || performance.now() + wait > deadline) throw await whyUnreachable(this.#url, error);
+        await sleep(wait, abort);
+      }
+    }
+  }
+
+  async leave(): Promise<void> {
+    if (this.#closed.signal.aborted) return;
+    const seated = this.#seat !== null;
+    this.#end();
+    if (seated) this.#line.closeWith('leave');
+    else this.#line.close();
+  }
+
+  close(): void {
+    this.#end();
+    this.#line.close();
+  }
+
+  async update(request: UpdateRequest): Promise<ParticipantInfo> {
+    if (this.#seat) this.#seat = { ...this.#seat, request: { ...this.#seat.request, ...request } };
+    const self = await this.#request(() => this.#line.request('update', request, this.#timings.ackMs));
+    this.#tell({ type: 'fact', fact: { type: 'self-updated', self } });
+    return self;
+  }
+
+  send(to: string, signal: Signal): Promise<void> {
+    if (this.#closed.signal.aborted) return Promise.reject(new CallError('ABORTED'));
+    return this.#outbox.put({ id: randomId(), to, signal }, this.#connection === 'connected');
+  }
+
+  ice(): Promise<IceReply> {
+    return this.#request(() => this.#line.request('ice', {}, this.#timings.ackMs));
+  }
+
+  /** A request over the open line; one that is not answered shows that the line is dead. */
+  async #request<T>(ask: () => Promise<T>): Promise<T> {
+    try {
+      return await ask();
+    } catch (error) {
+      if (error instanceof CallError && error.code === 'TIMEOUT') this.#line.drop();
+      throw error;
+    }
+  }
+
+  /** With the line up a request, otherwise inside the handshake: one round trip less. */
+  async #attemptJoin(request: JoinRequest, abort: AbortSignal): Promise<JoinReply> {
+    await this.#preparing?.catch(() => undefined); // its line is nearly up: quicker than a new one
+    if (this.#line.connected) return this.#request(() => this.#line.request('join', request, this.#timings.connectMs));
+    this.#show(this.#seat ? 'reconnecting' : 'connecting');
+    return this.#handshake.join(this.#line, request, abort);
+  }
+
+  #attemptPrepare(room: string, abort: AbortSignal): Promise<Door> {
+    if (this.#line.connected) return this.#request(() => this.#line.request('prepare', { protocol: PROTOCOL_VERSION, room }, this.#timings.ackMs));
+    this.#show('connecting');
+    return this.#handshake.prepare(this.#line, room, abort);
+  }
+
+  #heard(heard: Heard): void {
+    switch (heard.event) {
+      case 'door':
+        this.#show('connected');
+        if (!this.#handshake.answered('prepare', heard.payload) && heard.payload.ok) this.#tell({ type: 'fact', fact: { type: 'door-seen', door: heard.payload.data } });
+        return;
+      case 'join-result':
+        this.#show('connected');
+        this.#handshake.answered('join', heard.payload);
+        return;
+      case 'participant-joined':
+      case 'participant-updated':
+        this.#tell({ type: 'fact', fact: { type: heard.event, participant: heard.payload.participant } });
+        return;
+      case 'participant-left':
+        this.#tell({ type: 'fact', fact: { type: heard.event, participantId: heard.payload.participantId, reason: heard.payload.reason } });
+        return;
+      case 'signal':
+        this.#tell({ type: 'signal', from: heard.payload.from, signal: heard.payload.signal });
+        return;
+      case 'goodbye':
+        this.#goodbye(heard.payload);
+        return;
+      case 'server-error':
+        return; // every request of ours is acknowledged; this answers none of them
+    }
+  }
+
+  #goodbye(goodbye: Extract<Heard, { event: 'goodbye' }>['payload']): void {
+    // A restarting server, a visitor who waited too long, a line that was too slow: come back when needed.
+    if (goodbye.reason === 'server-shutdown' || goodbye.reason === 'idle' || goodbye.reason === 'slow-consumer') return;
+    this.#end();
+    this.#line.close();
+    this.#tell({ type: 'goodbye', goodbye });
+  }
+
+  #lost(error: CallError): void {
+    if (this.#closed.signal.aborted) return;
+    if (this.#handshake.asking) {
+      this.#handshake.failed(error);
+    } else if (this.#seat) {
+      this.#show('reconnecting');
+      void this.#recover(this.#seat);
+    } else {
+      this.#show('disconnected');
+    }
+  }
+
+  /** Until it works or the call is left: with the seat if it is still ours, with a new one if not. */
+  async #recover(seat: Seat): Promise<void> {
+    const { signal } = this.#closed;
+    let request: JoinRequest = { ...seat.request, joinId: randomId(), resume: { participantId: seat.participantId, token: seat.token } };
+    for (let attempt = 0; ; attempt += 1) {
+      await sleep(reconnectDelay(attempt), signal);
+      if (signal.aborted) return;
+      try {
+        const reply = await this.#attemptJoin(request, signal);
+        this.#sit(seat.request, reply);
+        if (!reply.resumed) this.#outbox.clear();
+        this.#tell({ type: reply.resumed ? 'resumed' : 'rejoined', reply });
+        this.#outbox.resend();
+        return;
+      } catch (cause) {
+        const error = toCallError(cause);
+        if (signal.aborted) return;
+        if (error.code === 'SESSION_INVALID') {
+          request = { ...seat.request, joinId: randomId() };
+        } else if (!BUSY.has(error.code)) {
+          this.#end();
+          this.#line.close();
+          this.#tell({ type: 'refused', error });
+          return;
+        } else if (error.retryAfterMs) {
+          await sleep(error.retryAfterMs, signal);
+        }
+      }
+    }
+  }
+
+  #sit(request: JoinRequest, reply: JoinReply): void {
+    this.#seat = { request: this.#seat?.request ?? request, participantId: reply.self.id, token: reply.resumeToken };
+    this.#show('connected');
+  }
+
+  #end(): void {
+    this.#seat = null;
+    this.#closed.abort();
+    this.#outbox.clear();
+    this.#connection = 'disconnected';
+  }
+
+  #show(connection: ConnectionState): void {
+    if (connection === this.#connection) return;
+    this.#connection = connection;
+    this.#tell({ type: 'fact', fact: { type: 'connection-changed', connection } });
+  }
+
+  #tell(event: SignalingEvent): void {
+    this.#listener(event);
+  }
+}
+
+function toCallError(cause: unknown): CallError {
+  return cause instanceof CallError ? cause : new CallError('INTERNAL', { cause });
+}

@@ -1,0 +1,111 @@
+/**
+ * One RTCPeerConnection with its negotiation, slots and candidates. Lives until its link replaces or
+ * closes it; knows nothing of mending, rosters or other peers.
+ */
+import type { Description, Mids, Signal, Source } from '../../../server/protocol/schemas.js';
+import { randomId } from '../../core/random-id.js';
+import { CandidateInbox, CandidateOutbox } from './candidates.js';
+import { Negotiation } from './negotiation.js';
+import { Slots, type Tracks } from './slots.js';
+
+export interface ConnectionHooks {
+  send(signal: Signal): void;
+  /** Tracks to put on before the first description is made. */
+  tracks(): Tracks;
+  stateChanged(state: RTCPeerConnectionState): void;
+  /** The other side's sources, each with the track it arrives on. */
+  received(source: Source, track: MediaStreamTrack): void;
+  failed(cause: unknown): void;
+}
+
+export class Connection {
+  /** Names this RTCPeerConnection to the other side. */
+  readonly id = randomId();
+  readonly pc: RTCPeerConnection;
+  /** Made the first offer, or will. */
+  readonly initiator: boolean;
+  readonly slots: Slots;
+  readonly #hooks: ConnectionHooks;
+  readonly #negotiation: Negotiation;
+  readonly #inbox: CandidateInbox;
+  readonly #outbox: CandidateOutbox;
+  /** Names the other side's RTCPeerConnection; null until it spoke. */
+  #remoteId: string | null = null;
+  #remoteMids: Mids = {};
+
+  constructor(config: RTCConfiguration, options: { readonly initiator: boolean; readonly polite: boolean }, hooks: ConnectionHooks) {
+    this.initiator = options.initiator;
+    this.#hooks = hooks;
+    this.pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle', ...config });
+    this.slots = new Slots(this.pc);
+    this.#negotiation = new Negotiation(this.pc, options.polite, {
+      send: (description, round) => this.#sendDescription(description, round),
+      beforeAnswer: () => this.slots.adopt(this.#remoteMids, hooks.tracks()),
+      failed: (cause) => hooks.failed(cause),
+    });
+    this.#inbox = new CandidateInbox(this.pc);
+    this.#outbox = new CandidateOutbox(this.pc, (candidates) => this.#send({ candidates }));
+    this.pc.addEventListener('connectionstatechange', () => hooks.stateChanged(this.pc.connectionState));
+  }
+
+  get remoteId(): string | null {
+    return this.#remoteId;
+  }
+
+  /** Makes the first offer. The other side's Connection only waits for it. */
+  async start(): Promise<void> {
+    if (this.initiator) await this.slots.make(this.#hooks.tracks());
+  }
+
+  async receive(signal: Signal): Promise<void> {
+    this.#remoteId ??= signal.link;
+    const { description, round, mids, candidates } = signal;
+    if (description && round !== undefined) {
+      const before = this.#remoteMids;
+      if (mids) this.#remoteMids = mids;
+      const applied = await this.#negotiation.receive(description, round);
+      if (applied) {
+        this.#announceReceived();
+        await this.#inbox.descriptionApplied();
+        // What was published while the slots were not there yet: a screen, mostly.
+        for (const [source, track] of this.#hooks.tracks()) await this.slots.setTrack(source, track);
+      } else {
+        this.#remoteMids = before;
+      }
+    }
+    if (candidates) await this.#inbox.receive(candidates, this.#negotiation.ignoring);
+  }
+
+  /** Says again what may have been lost. */
+  redrive(): void {
+    this.#negotiation.redrive();
+  }
+
+  /** New ICE candidates and a new check of all paths; media goes on meanwhile. */
+  restartIce(config: RTCConfiguration): void {
+    this.pc.setConfiguration({ ...this.pc.getConfiguration(), ...config });
+    if (this.#negotiation.pending) this.redrive(); // the pending offer may be the lost one
+    this.pc.restartIce();
+  }
+
+  close(): void {
+    this.#outbox.close();
+    this.pc.close();
+  }
+
+  #announceReceived(): void {
+    for (const transceiver of this.pc.getTransceivers()) {
+      const source = (Object.keys(this.#remoteMids) as Source[]).find((key) => this.#remoteMids[key] === transceiver.mid);
+      if (source && transceiver.mid !== null) this.#hooks.received(source, transceiver.receiver.track);
+    }
+  }
+
+  #sendDescription(description: Description, round: number): void {
+    this.#send({ description, round, mids: this.slots.mids() });
+  }
+
+  #send(part: Omit<Signal, 'link' | 'peer'>): void {
+    if (this.pc.signalingState === 'closed') return;
+    this.#hooks.send({ link: this.id, ...(this.#remoteId !== null && { peer: this.#remoteId }), ...part });
+  }
+}

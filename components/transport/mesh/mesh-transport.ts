@@ -1,0 +1,76 @@
+/**
+ * The mesh: one link to every other participant, and the same tracks on all of them.
+ */
+import type { Signal, Source } from '../../../server/protocol/schemas.js';
+import type { ParticipantId } from '../../core/participant.js';
+import type { AcceptsSignals, MediaTransport, ReportsLevels, RosterPeer, TransportContext } from '../../core/transport.js';
+import { videoBudget } from './budget.js';
+import { HEALTH_TIMINGS, type HealthTimings } from './link-health.js';
+import { PeerLink } from './peer-link.js';
+
+export class MeshTransport implements MediaTransport, AcceptsSignals, ReportsLevels {
+  readonly kind = 'mesh';
+  readonly #context: TransportContext;
+  readonly #timings: HealthTimings;
+  readonly #links = new Map<ParticipantId, PeerLink>();
+  readonly #tracks = new Map<Source, MediaStreamTrack>();
+
+  constructor(context: TransportContext, timings: HealthTimings = HEALTH_TIMINGS) {
+    this.#context = context;
+    this.#timings = timings;
+  }
+
+  /** A mesh has no place of its own to reach: media can flow as soon as there is somebody. */
+  async start(): Promise<void> {}
+
+  setRoster(peers: readonly RosterPeer[]): void {
+    const here = new Set(peers.map(({ id }) => id));
+    const before = this.#links.size;
+    for (const [id, link] of this.#links) {
+      if (here.has(id)) continue;
+      this.#links.delete(id);
+      link.close();
+    }
+    let changed = this.#links.size !== before;
+    for (const peer of peers) {
+      if (this.#links.has(peer.id)) continue;
+      this.#links.set(peer.id, new PeerLink(peer, this.#context, this.#timings, () => this.#tracks));
+      changed = true;
+    }
+    if (!changed) return;
+    const budget = videoBudget(this.#links.size);
+    for (const link of this.#links.values()) link.setBudget(budget);
+  }
+
+  async publish(source: Source, track: MediaStreamTrack | null): Promise<void> {
+    if (track) this.#tracks.set(source, track);
+    else this.#tracks.delete(source);
+    await Promise.all([...this.#links.values()].map((link) => link.setTrack(source, track)));
+  }
+
+  receive(from: ParticipantId, signal: Signal): void {
+    this.#links.get(from)?.receive(signal);
+  }
+
+  signalingResumed(): void {
+    for (const link of this.#links.values()) link.signalingResumed();
+  }
+
+  networkChanged(): void {
+    for (const link of this.#links.values()) link.networkChanged();
+  }
+
+  reconfigured(): void {
+    for (const link of this.#links.values()) link.reconfigured();
+  }
+
+  levels(): ReadonlyMap<ParticipantId, number> {
+    return new Map([...this.#links].map(([id, link]) => [id, link.level()]));
+  }
+
+  async close(): Promise<void> {
+    for (const link of this.#links.values()) link.close();
+    this.#links.clear();
+    this.#tracks.clear();
+  }
+}

@@ -1,0 +1,223 @@
+/**
+ * The way to one participant: the current connection, what mends it, and the streams the screen shows,
+ * which outlive the connections. One link's trouble never touches another.
+ */
+import type { Candidate, Signal, Source } from '../../../server/protocol/schemas.js';
+import { MAX_CANDIDATES_PER_GENERATION } from '../../../server/protocol/limits.js';
+import { CallError } from '../../core/call-error.js';
+import { surfaceOf, type LinkState, type Surface } from '../../core/participant.js';
+import { Serial } from '../../core/serial.js';
+import type { RosterPeer, TransportContext } from '../../core/transport.js';
+import { applyBudget, type VideoBudget } from './budget.js';
+import { Connection } from './connection.js';
+import { FRESH, nextHealth, patience, type Health, type HealthEvent, type HealthTimings } from './link-health.js';
+import type { Tracks } from './slots.js';
+
+export class PeerLink {
+  readonly peer: RosterPeer;
+  readonly #context: TransportContext;
+  readonly #timings: HealthTimings;
+  readonly #tracks: () => Tracks;
+  readonly #polite: boolean;
+  readonly #serial = new Serial();
+  readonly #closed = new AbortController();
+  /** By surface; made when first heard of, kept over every reconnect, so that a player never notices. */
+  readonly #streams = new Map<Surface, MediaStream>();
+  /** Candidates that overtook the offer of a connection not known yet, by its id. */
+  readonly #early = new Map<string, Candidate[]>();
+  #connection: Connection | null = null;
+  #health: Health = FRESH;
+  #shown: LinkState = 'connecting';
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #budget: VideoBudget | null = null;
+
+  constructor(peer: RosterPeer, context: TransportContext, timings: HealthTimings, tracks: () => Tracks) {
+    this.peer = peer;
+    this.#context = context;
+    this.#timings = timings;
+    this.#tracks = tracks;
+    this.#polite = context.self.id > peer.id;
+    void this.#serial.run(() => this.#connect(context.self.sequence > peer.sequence));
+    this.#wait();
+  }
+
+  receive(signal: Signal): void {
+    void this.#serial.run(() => this.#receive(signal)).catch((cause: unknown) => this.#failed(cause));
+  }
+
+  setTrack(source: Source, track: MediaStreamTrack | null): Promise<void> {
+    return this.#serial.run(async () => {
+      await this.#connection?.slots.setTrack(source, track);
+      if (source === 'camera') await this.#applyBudget();
+    });
+  }
+
+  setBudget(budget: VideoBudget): void {
+    this.#budget = budget;
+    void this.#serial.run(() => this.#applyBudget());
+  }
+
+  signalingResumed(): void {
+    this.#connection?.redrive();
+    if (this.#health.state !== 'connected' && this.#health.wasConnected) this.#on('network-changed');
+  }
+
+  networkChanged(): void {
+    this.#on('network-changed');
+  }
+
+  reconfigured(): void {
+    if (this.#connection) void this.#serial.run(() => this.#restart());
+  }
+
+  /** Loudness of what arrives from them now, 0 to 1. */
+  level(): number {
+    const track = this.#streams.get('camera')?.getAudioTracks()[0];
+    const receiver = this.#connection?.pc.getReceivers().find((r) => r.track === track);
+    const [source] = receiver?.getSynchronizationSources() ?? [];
+    // The last packet's level stays readable after the packets stop.
+    return source && performance.timeOrigin + performance.now() - source.timestamp < 1_000 ? (source.audioLevel ?? 0) : 0;
+  }
+
+  close(): void {
+    this.#closed.abort();
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#connection?.close();
+  }
+
+  async #connect(initiator: boolean): Promise<Connection> {
+    const config = await this.#config();
+    this.#connection?.close();
+    const connection: Connection = new Connection(config, { initiator, polite: this.#polite }, {
+      send: (signal) => this.#send(connection, signal),
+      tracks: this.#tracks,
+      stateChanged: (state) => {
+        if (connection === this.#connection) this.#connectionState(state);
+      },
+      received: (source, track) => {
+        if (connection === this.#connection) this.#received(source, track);
+      },
+      failed: (cause) => {
+        if (connection === this.#connection) this.#failed(cause);
+      },
+    });
+    this.#connection = connection;
+    if (this.#closed.signal.aborted) connection.close();
+    else await connection.start();
+    return connection;
+  }
+
+  async #receive(signal: Signal): Promise<void> {
+    if (this.#closed.signal.aborted) return;
+    const current = this.#connection;
+    if (signal.peer !== undefined && signal.peer !== current?.id) return; // meant for a connection that is gone
+    const known = current?.remoteId === signal.link;
+    const opens = signal.description?.type === 'offer' && signal.peer === undefined;
+    const answers = signal.description?.type === 'answer' && current?.remoteId === null;
+    if (known || answers) {
+      await current.receive(this.#withEarly(signal));
+    } else if (opens) {
+      // Both sides opened at the same moment: the impolite one's connection stays.
+      if (current?.initiator && current.remoteId === null && !this.#polite) return;
+      const fresh = current && !current.initiator && current.remoteId === null ? current : await this.#connect(false);
+      await fresh.receive(this.#withEarly(signal));
+      await this.#applyBudget();
+    } else if (signal.candidates) {
+      this.#keepEarly(signal.link, signal.candidates);
+    }
+  }
+
+  #keepEarly(link: string, candidates: readonly Candidate[]): void {
+    const kept = this.#early.get(link) ?? [];
+    if (!this.#early.has(link)) this.#early.clear(); // only the newest unknown connection can be the next one
+    this.#early.set(link, [...kept, ...candidates].slice(0, MAX_CANDIDATES_PER_GENERATION));
+  }
+
+  #withEarly(signal: Signal): Signal {
+    const early = this.#early.get(signal.link);
+    if (!early) return signal;
+    this.#early.delete(signal.link);
+    return { ...signal, candidates: [...early, ...(signal.candidates ?? [])] };
+  }
+
+  #send(connection: Connection, signal: Signal): void {
+    this.#context.send(this.peer.id, signal).catch((error: unknown) => {
+      if (connection !== this.#connection || this.#closed.signal.aborted) return;
+      // The other side moved on or left; its own next message decides. Everything else is mended by the health table.
+      this.#context.logger.debug('signal not delivered', error);
+    });
+  }
+
+  #connectionState(state: RTCPeerConnectionState): void {
+    if (state === 'connected' || state === 'disconnected' || state === 'failed') this.#on(state);
+    if (state === 'connected') void this.#serial.run(() => this.#applyBudget());
+  }
+
+  #received(source: Source, track: MediaStreamTrack): void {
+    const surface = surfaceOf(source);
+    const known = this.#streams.get(surface);
+    const stream = known ?? new MediaStream();
+    for (const old of stream.getTracks()) if (old.kind === track.kind && old !== track) stream.removeTrack(old);
+    stream.addTrack(track);
+    if (known) return;
+    this.#streams.set(surface, stream);
+    this.#context.fact({ type: 'stream-changed', participantId: this.peer.id, surface, stream });
+  }
+
+  #on(event: HealthEvent): void {
+    if (this.#closed.signal.aborted) return;
+    const { health, action } = nextHealth(this.#health, event);
+    this.#health = health;
+    this.#wait();
+    this.#show();
+    if (action === 'restart') void this.#serial.run(() => this.#restart());
+    else if (action === 'rebuild') void this.#serial.run(() => this.#connect(true));
+  }
+
+  /** A connection that never heard of the other side cannot restart: it makes the first offer itself. */
+  async #restart(): Promise<void> {
+    const connection = this.#connection;
+    if (!connection || this.#closed.signal.aborted) return;
+    if (!connection.initiator && connection.remoteId === null) await this.#connect(true);
+    else connection.restartIce(await this.#config());
+  }
+
+  #wait(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    const ms = patience(this.#health, this.#polite, this.#timings);
+    // After a restart that was not needed no event comes: the connection itself is asked.
+    this.#timer = ms === null ? null : setTimeout(() => this.#on(this.#flows() ? 'connected' : 'overdue'), ms);
+  }
+
+  #flows(): boolean {
+    return this.#connection?.pc.connectionState === 'connected';
+  }
+
+  #show(): void {
+    const { state, wasConnected, hopeless } = this.#health;
+    // A wobble usually heals unseen, and a restart for caution's sake is no trouble: only a lasting loss is shown.
+    const well = state === 'connected' || state === 'wobbling' || (wasConnected && this.#flows());
+    const link: LinkState = well ? 'connected' : hopeless ? 'failed' : wasConnected ? 'reconnecting' : 'connecting';
+    if (link === this.#shown) return;
+    this.#shown = link;
+    this.#context.logger.info(`link ${link}`, this.peer.id);
+    this.#context.fact({ type: 'link-changed', participantId: this.peer.id, link });
+  }
+
+  async #config(): Promise<RTCConfiguration> {
+    const { iceServers } = await this.#context.ice();
+    return { iceServers, iceTransportPolicy: this.#context.iceTransportPolicy() };
+  }
+
+  async #applyBudget(): Promise<void> {
+    const sender = this.#connection?.slots.sender('camera');
+    if (sender && this.#budget) await applyBudget(sender, this.#budget).catch(() => undefined); // not negotiated yet: applied when connected
+  }
+
+  #failed(cause: unknown): void {
+    if (this.#closed.signal.aborted) return;
+    const error = new CallError('NEGOTIATION_FAILED', { cause });
+    this.#context.logger.warn('negotiation failed', cause);
+    this.#context.fact({ type: 'link-failed', participantId: this.peer.id, error });
+  }
+}
