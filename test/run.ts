@@ -1,0 +1,126 @@
+/**
+ * `npm test [-- suite … | file …]`: every suite in order, the totals of each, and as the last line
+ * the sum: `N passed, N failed`. A suite that crashed, could not be built or ran no test is a
+ * failure; what is skipped is shown as skipped.
+ */
+import { fork, spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureBrowsers } from './support/browsers.js';
+import { runNodeTests } from './support/node-tests.js';
+import { addTotals, describeTotals, emptyTotals, failureLines, type Totals } from './support/totals.js';
+import type { PageReport } from './support/wtr-reporter.js';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** In running order: what fails fast comes first. `unit` is every folder that is not named here. */
+const SUITES = ['unit', 'elements', 'browser', 'package', 'e2e'] as const;
+type Suite = (typeof SUITES)[number];
+
+const isSuite = (name: string): name is Suite => (SUITES as readonly string[]).includes(name);
+
+const suiteOf = (file: string): Suite => {
+  const folder = file.split('/')[1] ?? '';
+  return isSuite(folder) ? folder : 'unit';
+};
+
+const allFiles = (): string[] =>
+  readdirSync(resolve(ROOT, 'test'), { recursive: true, encoding: 'utf8' })
+    .map((path) => `test/${path.replaceAll('\\', '/')}`)
+    .filter((path) => path.endsWith('.test.ts'))
+    .sort();
+
+/** Suites by name, files by path; nothing chosen is everything. */
+function choose(args: readonly string[]): ReadonlyMap<Suite, readonly string[]> {
+  const files = allFiles();
+  const named = args.filter(isSuite);
+  const paths = args.filter((arg) => !isSuite(arg)).map((arg) => relative(ROOT, resolve(arg)).replaceAll('\\', '/'));
+  const matches = (path: string): string[] => files.filter((file) => file === path || file.startsWith(`${path}/`));
+  const nothing = paths.find((path) => matches(path).length === 0);
+  if (nothing !== undefined) {
+    throw new Error(`${nothing} is neither a suite (${SUITES.join(', ')}) nor a test file or a folder of tests.`);
+  }
+  const chosen = paths.flatMap(matches);
+  const all = args.length === 0;
+  const suites = SUITES.filter((suite) => all || named.includes(suite) || chosen.some((file) => suiteOf(file) === suite));
+  return new Map(
+    suites.map((suite) => [
+      suite,
+      files.filter((file) => suiteOf(file) === suite && (all || named.includes(suite) || chosen.includes(file))),
+    ]),
+  );
+}
+
+/** Builds what is stale; package and e2e test what is shipped, not the sources. */
+function build(): void {
+  const { status } = spawnSync(process.execPath, ['server/dev/build.js', '--if-stale'], {
+    cwd: ROOT,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  if (status !== 0) throw new Error('the build failed');
+}
+
+async function runPages(suite: Suite, files: readonly string[]): Promise<Totals> {
+  ensureBrowsers();
+  const child = fork(resolve(ROOT, 'node_modules/@web/test-runner/dist/bin.js'), ['--static-logging', '--files', ...files], {
+    cwd: ROOT,
+    execArgv: [],
+  });
+  const reports: PageReport[] = [];
+  child.on('message', (report: PageReport) => reports.push(report));
+  const code = await new Promise<number | null>((done, failed) => child.once('error', failed).once('close', done));
+  const totals = reports[0]?.suites[suite];
+  if (!totals) throw new Error(`the page test runner ended with code ${String(code)} and without a result`);
+  return code !== 0 && totals.failed === 0 ? { ...totals, failed: 1 } : totals;
+}
+
+const RUNNERS: Readonly<Record<Suite, (files: readonly string[]) => Promise<Totals>>> = {
+  unit: (files) => runNodeTests(files, { concurrency: true, timeout: 120_000 }),
+  elements: (files) => runPages('elements', files),
+  browser: (files) => runPages('browser', files),
+  package: (files) => {
+    build();
+    return runNodeTests(files, { concurrency: false, timeout: 300_000 });
+  },
+  e2e: (files) => {
+    ensureBrowsers();
+    build();
+    return runNodeTests(files, { concurrency: false, timeout: 900_000, live: true });
+  },
+};
+
+async function runSuite(suite: Suite, files: readonly string[]): Promise<Totals> {
+  console.log(`\n${suite}`);
+  const began = performance.now();
+  let totals: Totals;
+  try {
+    if (files.length === 0) throw new Error('there is no test file');
+    totals = await RUNNERS[suite](files);
+    if (totals.passed + totals.failed === 0) throw new Error('no test ran');
+  } catch (error) {
+    for (const line of failureLines(`the suite "${suite}" did not run`, error instanceof Error ? error.message : error))
+      console.log(line);
+    totals = { ...emptyTotals(), failed: 1 };
+  }
+  console.log(`${suite}: ${describeTotals(totals)} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
+  return totals;
+}
+
+async function main(args: readonly string[]): Promise<Totals> {
+  process.chdir(ROOT);
+  let sum = emptyTotals();
+  for (const [suite, files] of choose(args)) sum = addTotals(sum, await runSuite(suite, files));
+  return sum;
+}
+
+try {
+  const { passed, failed, skipped, todo } = await main(process.argv.slice(2));
+  if (skipped + todo > 0) console.log(`\n${skipped} skipped, ${todo} todo`);
+  console.log(`\n${passed} passed, ${failed} failed`);
+  process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  console.log('0 passed, 1 failed');
+  process.exitCode = 1;
+}
