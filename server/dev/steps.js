@@ -103,7 +103,10 @@ export function copyPages() {
  */
 function tool(packageName, bin, args) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [binOf(packageName, bin), ...args], { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] });
+    const child = spawn(process.execPath, [binOf(packageName, bin), ...args], {
+      cwd: ROOT,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
     child.once('error', reject);
     child.once('exit', (code) => {
       if (code === 0) resolve();
