@@ -12,8 +12,8 @@ const ELEMENT = `^components/(?!(?:${PARTS})/)[^/]+/`;
 /** Folders of server/ that are neither the contract, nor the joint, nor development commands. */
 const FEATURE = '^server/(?!(?:protocol|signaling|dev|pages)/)[^/]+/';
 
-const LIT = '^(node_modules/)?(lit|lit-html|lit-element|@lit/[^/]+|@lit-labs/[^/]+|@shoelace-style/localize)(/|$)';
-const npm = (...names) => `^(node_modules/)?(${names.join('|')})(/|$)`;
+const LIT = '(?:^|node_modules/)(lit|lit-html|lit-element|@lit/[^/]+|@lit-labs/[^/]+|@shoelace-style/localize)(/|$)';
+const npm = (...names) => `(?:^|node_modules/)(${names.join('|')})(/|$)`;
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
@@ -48,7 +48,12 @@ module.exports = {
       { path: '^(components|server)/', pathNot: '^server/dev/' },
       { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     ),
-    forbid('no-node-in-the-browser', 'node:* only in server/ (and test/, bench/).', { path: '^components/' }, { dependencyTypes: ['core'] }),
+    forbid(
+      'no-node-in-the-browser',
+      'node:* only in server/ (and test/, bench/).',
+      { path: '^components/' },
+      { dependencyTypes: ['core'] },
+    ),
     forbid(
       'dev-commands-are-a-leaf',
       'server/dev builds and starts a checkout; nothing shipped may need it.',
@@ -171,14 +176,24 @@ module.exports = {
       { path: FEATURE },
       { path: '^server/(signaling/|app\\.ts|cli\\.ts|index\\.ts)' },
     ),
-    forbid('signaling-is-below-app', 'signaling does not know the app.', { path: '^server/signaling/' }, { path: '^server/(app|cli|index)\\.ts$' }),
+    forbid(
+      'signaling-is-below-app',
+      'signaling does not know the app.',
+      { path: '^server/signaling/' },
+      { path: '^server/(app|cli|index)\\.ts$' },
+    ),
     forbid(
       'config-stands-alone',
       'config.ts reads the environment and nothing else.',
       { path: '^server/config\\.ts$' },
       { path: '^server/', pathNot: '^server/(config\\.ts|protocol/)' },
     ),
-    forbid('app-reads-no-cli', 'createApp never knows the command line.', { path: '^server/', pathNot: '^server/dev/' }, { path: '^server/cli\\.ts$' }),
+    forbid(
+      'app-reads-no-cli',
+      'createApp never knows the command line.',
+      { path: '^server/', pathNot: '^server/dev/' },
+      { path: '^server/cli\\.ts$' },
+    ),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

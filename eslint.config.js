@@ -30,7 +30,10 @@ const product = [
 /** Strings never become markup, and a strict CSP (no 'unsafe-inline') must not break an element. */
 const components = [
   ...product,
-  ban('MemberExpression[property.name=/^(innerHTML|outerHTML|srcdoc|insertAdjacentHTML)$/]', 'No strings as HTML: render a template.'),
+  ban(
+    'MemberExpression[property.name=/^(innerHTML|outerHTML|srcdoc|insertAdjacentHTML)$/]',
+    'No strings as HTML: render a template.',
+  ),
   ban(
     'CallExpression[callee.property.name="setAttribute"] > Literal[value=/^(style|srcdoc)$/]',
     'No inline style or srcdoc: a strict CSP blocks it.',
