@@ -11,8 +11,7 @@ import { bundleDirectory, pagesDirectory } from './locations.js';
 import { MemoryRoomStore } from './rooms/memory-room-store.js';
 import type { RoomStore } from './rooms/room-store.js';
 import { createSignaling } from './signaling/signaling.js';
-import { answerErrors } from './http/errors.js';
-import { site } from './http/site.js';
+import { site, type SiteOptions } from './http/site.js';
 import { DEFAULT_TIMINGS, type Timings } from './timings.js';
 
 /** What the server is made with; all of it has a default, and tests replace what they must. */
@@ -43,14 +42,18 @@ export async function createApp(config: ServerConfig, deps: ServerDeps = {}): Pr
   };
   const app = deps.tls === undefined ? Fastify(options) : (Fastify({ ...options, https: deps.tls } as FastifyServerOptions) as FastifyInstance);
   app.removeContentTypeParser('text/plain');
-  answerErrors(app);
-  await app.register(site, {
+  await app.register(site, siteOptions(config, deps, true));
+  attachSignaling(app, config, deps);
+  return app;
+}
+
+export function siteOptions(config: ServerConfig, deps: ServerDeps, answerNotFound: boolean): SiteOptions {
+  return {
     bundleDir: deps.bundleDir ?? bundleDirectory(),
     pagesDir: deps.pagesDir ?? pagesDirectory(),
     production: config.production,
-  });
-  attachSignaling(app, config, deps);
-  return app;
+    answerNotFound,
+  };
 }
 
 /** Puts the signaling onto the HTTP server of an app, and takes it off when the app closes. */

@@ -5,19 +5,32 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ERROR_CODES, type ErrorCode } from '../protocol/error-codes.js';
+import { sendProblem, type Pages } from './pages.js';
 
-export function answerErrors(app: FastifyInstance): void {
+/** `notFound`: also answer for addresses nobody knows; an app we are a guest of does that itself. */
+export function answerErrors(app: FastifyInstance, pages: Pages, notFound: boolean): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) request.log.error({ event: 'http', err: error }, 'a request failed');
-    sendError(request, reply, codeOf(error, status), status);
+    return sendError(request, reply, pages, codeOf(error, status), status);
   });
-  app.setNotFoundHandler((request, reply) => sendError(request, reply, 'NOT_FOUND'));
+  if (notFound) app.setNotFoundHandler((request, reply) => sendError(request, reply, pages, 'NOT_FOUND', 404));
 }
 
-export function sendError(request: FastifyRequest, reply: FastifyReply, code: ErrorCode, status: number = ERROR_CODES[code].http): FastifyReply {
-  const message = status >= 500 || code !== 'BAD_PAYLOAD' ? ERROR_CODES[code].message : (STATUS_CODES[status] ?? ERROR_CODES[code].message);
-  return reply.code(status).header('cache-control', 'no-store').send({ error: { code, message, requestId: request.id } });
+function sendError(request: FastifyRequest, reply: FastifyReply, pages: Pages, code: ErrorCode, status: number): FastifyReply {
+  reply.removeHeader('etag').header('cache-control', 'no-store');
+  if (wantsPage(request)) {
+    return status === 404
+      ? sendProblem(reply, pages, status, 'There is nothing here', 'The link may be old or mistyped. You can start a call from the first page.')
+      : sendProblem(reply, pages, status, 'That did not work', status >= 500 ? 'The server failed. Please try again in a moment.' : 'The server could not make sense of this address.');
+  }
+  const message = code === 'BAD_PAYLOAD' ? (STATUS_CODES[status] ?? ERROR_CODES[code].message) : ERROR_CODES[code].message;
+  return reply.code(status).send({ error: { code, message, requestId: request.id } });
+}
+
+/** A browser going somewhere asks for HTML first; programs and scripts do not. */
+function wantsPage(request: FastifyRequest): boolean {
+  return request.method === 'GET' && (request.headers.accept ?? '').split(',')[0]?.trim() === 'text/html';
 }
 
 function codeOf(error: FastifyError, status: number): ErrorCode {

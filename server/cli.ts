@@ -1,0 +1,80 @@
+#!/usr/bin/env node
+/**
+ * The command `webrtc-elements`: arguments and environment in, a listening server out, and a
+ * clean end. The only file that reads the process's environment and the only one that exits.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import closeWithGrace from 'close-with-grace';
+import type { FastifyInstance, FastifyServerOptions } from 'fastify';
+import { createApp } from './app.js';
+import { ConfigError, readConfig, type ServerConfig } from './config.js';
+import { packageVersion } from './locations.js';
+import { HELP, readArguments } from './start/arguments.js';
+import { ownCertificate, readCertificate } from './start/certificate.js';
+import { firstScreen } from './start/first-screen.js';
+import { reachableUrls } from './start/network.js';
+import { DEFAULT_TIMINGS } from './timings.js';
+
+/** Asked for something that cannot be: the person at the keyboard can put it right. */
+const EXIT_USAGE = 2;
+const EXIT_FAILURE = 1;
+
+async function main(): Promise<void> {
+  const { help, version, values } = readArguments(process.argv.slice(2));
+  if (help) return void process.stdout.write(HELP);
+  if (version) return void process.stdout.write(`${packageVersion()}\n`);
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const config = readConfig({ ...process.env, ...values });
+  const tls = await certificateFor(config);
+  const app = await createApp(config, { logger: loggerFor(config), ...(tls === undefined ? {} : { tls }) });
+  closeWithGrace({ delay: DEFAULT_TIMINGS.drainMs, logger: app.log }, async ({ err }) => {
+    // After an error nobody caught, the state cannot be trusted: say so, let everybody go, end.
+    if (err) app.log.fatal({ event: 'crash', err }, 'the server is stopping because of an error');
+    await app.close();
+  });
+  await listen(app, config);
+  welcome(app, config, tls !== undefined && config.certificate === undefined);
+}
+
+async function certificateFor(config: ServerConfig) {
+  if (!config.https) return undefined;
+  return config.certificate === undefined ? ownCertificate(join(process.cwd(), '.webrtc-elements')) : readCertificate(config.certificate);
+}
+
+function loggerFor({ logLevel, production }: ServerConfig): FastifyServerOptions['logger'] {
+  const redact = ['req.headers.authorization', 'req.headers.cookie', 'auth'];
+  return { level: logLevel, redact, base: production ? { pid: process.pid } : null };
+}
+
+async function listen(app: FastifyInstance, { host, port }: ServerConfig): Promise<void> {
+  try {
+    await app.listen({ host, port, listenTextResolver: () => 'listening' });
+  } catch (error) {
+    throw new Error(explainListen(error as NodeJS.ErrnoException, host, port), { cause: error });
+  }
+}
+
+function explainListen(error: NodeJS.ErrnoException, host: string, port: number): string {
+  if (error.code === 'EADDRINUSE') return `Port ${port} is in use already. Stop what uses it, or choose another one: --port ${port === 65_535 ? port - 1 : port + 1}`;
+  if (error.code === 'EACCES') return `Port ${port} may not be used by this user. Choose one above 1023: --port 8080`;
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') return `This machine has no address "${host}". Use --host 0.0.0.0 to listen on all it has.`;
+  return `The server cannot listen on ${host}:${port}: ${error.message}`;
+}
+
+function welcome(app: FastifyInstance, config: ServerConfig, selfSigned: boolean): void {
+  const { port } = app.server.address() as { readonly port: number };
+  const { local, network } = reachableUrls(config.https ? 'https' : 'http', config.host, port);
+  if (config.production && !process.stdout.isTTY) {
+    app.log.info({ event: 'listening', port, host: config.host, turn: config.turn !== undefined }, 'listening');
+    return;
+  }
+  const colors = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
+  process.stdout.write(firstScreen({ version: packageVersion(), config, local, network, selfSigned, colors }));
+}
+
+main().catch((error: unknown) => {
+  const problems = error instanceof ConfigError ? error.problems : [error instanceof Error ? error.message : String(error)];
+  for (const problem of problems) process.stderr.write(`webrtc-elements: ${problem}\n`);
+  process.exit(error instanceof ConfigError ? EXIT_USAGE : EXIT_FAILURE);
+});

@@ -1,0 +1,49 @@
+/**
+ * Serves the built widget to any site: the entry, which must stay fresh, and its chunks, whose
+ * names change with their content. Knows a folder; not what is in the bundle.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { allowEverySite } from './headers.js';
+
+const ENTRY = 'webrtc-elements.js';
+const YEAR_SECONDS = 31_536_000;
+/** Long enough for a visit, short enough that a fix reaches everybody soon. */
+const ENTRY_SECONDS = 300;
+
+export interface BundleOptions {
+  readonly bundleDir: string;
+  readonly production: boolean;
+}
+
+export function serveBundle(app: FastifyInstance, { bundleDir, production }: BundleOptions): void {
+  const entryCaching = production ? `public, max-age=${ENTRY_SECONDS}, stale-while-revalidate=86400` : 'no-cache';
+
+  app.get(`/${ENTRY}`, (_request, reply) => {
+    // Looked for at each request, so that a build finishing later needs no restart.
+    if (!existsSync(join(bundleDir, ENTRY))) return missing(reply);
+    return allowEverySite(reply).header('cache-control', entryCaching).sendFile(ENTRY, bundleDir, { cacheControl: false });
+  });
+  app.get(`/${ENTRY}.map`, (_request, reply) =>
+    allowEverySite(reply).header('cache-control', entryCaching).sendFile(`${ENTRY}.map`, bundleDir, { cacheControl: false }),
+  );
+  app.get<{ Params: { '*': string } }>('/chunks/*', (request, reply) => {
+    const file = request.params['*'];
+    const folder = join(bundleDir, 'chunks');
+    // Missing first: a 404 that may be kept for a year would outlive the next build.
+    if (!existsSync(join(folder, file))) return reply.callNotFound();
+    return allowEverySite(reply)
+      .header('cache-control', `public, max-age=${YEAR_SECONDS}, immutable`)
+      .sendFile(file, folder, { cacheControl: false });
+  });
+}
+
+function missing(reply: FastifyReply): FastifyReply {
+  return allowEverySite(reply)
+    .code(503)
+    .header('cache-control', 'no-store')
+    .header('retry-after', '10')
+    .type('text/plain; charset=utf-8')
+    .send('The bundle is not built yet: run "npm run build" and reload.\n');
+}

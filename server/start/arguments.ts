@@ -1,0 +1,78 @@
+/**
+ * The command line, as environment values: a flag wins over the variable of the same meaning.
+ * Knows spelling, not what a value may be; the configuration's schema does.
+ */
+import { parseArgs } from 'node:util';
+
+const FLAGS = {
+  port: 'PORT',
+  host: 'HOST',
+  cert: 'CERT',
+  key: 'KEY',
+  'max-participants': 'MAX_PARTICIPANTS',
+  'allowed-origins': 'ALLOWED_ORIGINS',
+  'log-level': 'LOG_LEVEL',
+} as const;
+
+export interface Arguments {
+  readonly help: boolean;
+  readonly version: boolean;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** Throws an error with a readable sentence for a flag that does not exist. */
+export function readArguments(argv: readonly string[]): Arguments {
+  const { values } = parseArgs({
+    args: [...argv],
+    strict: true,
+    allowPositionals: false,
+    options: {
+      port: { type: 'string', short: 'p' },
+      host: { type: 'string' },
+      https: { type: 'boolean' },
+      cert: { type: 'string' },
+      key: { type: 'string' },
+      'max-participants': { type: 'string' },
+      'allowed-origins': { type: 'string' },
+      'log-level': { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+      version: { type: 'boolean', short: 'v' },
+    },
+  });
+  const given: Record<string, string> = values.https === true ? { HTTPS: 'true' } : {};
+  for (const [flag, name] of Object.entries(FLAGS) as [keyof typeof FLAGS, string][]) {
+    const value = values[flag];
+    if (value !== undefined) given[name] = value;
+  }
+  return { help: values.help === true, version: values.version === true, values: given };
+}
+
+export const HELP = `Video calls for any web page: serves the <webrtc-room> element and introduces its callers.
+
+Usage: webrtc-elements [options]
+
+  -p, --port <number>           port to listen on (8080)
+      --host <address>          address to listen on (localhost; 0.0.0.0 for the whole network)
+      --https                   HTTPS on the whole network, so that phones may use their camera;
+                                makes a certificate in ./.webrtc-elements/ unless given one
+      --cert <file>             certificate to use for HTTPS (PEM)
+      --key <file>              its private key (PEM)
+      --max-participants <n>    people in one room (8)
+      --allowed-origins <list>  sites that may use this server, for example https://example.org
+      --log-level <level>       trace, debug, info, warn, error, fatal or silent
+  -h, --help                    this text
+  -v, --version                 the version
+
+Every option is also an environment variable (PORT, HOST, HTTPS, CERT, KEY, MAX_PARTICIPANTS,
+ALLOWED_ORIGINS, LOG_LEVEL), read from the environment or from a file .env. And these are only that:
+
+  ICE_SERVERS      STUN and TURN servers as JSON: [{"urls":"stun:stun.example.org:3478"}]
+  TURN_URLS        your coturn, for example turn:turn.example.org:3478,turns:turn.example.org:5349
+  TURN_SECRET      its static-auth-secret; credentials are made from it and expire after 10 minutes
+  TRUST_PROXY      addresses or CIDR ranges of reverse proxies in front of this server
+  ALLOW_NO_ORIGIN  true to let in clients that are no browsers (default: only outside production)
+  AUTH_MODE        open: anybody who knows a room's name may join
+  NODE_ENV         production refuses unsafe settings and logs JSON
+
+TURN_SECRET and ICE_SERVERS may be read from files: TURN_SECRET_FILE=/run/secrets/turn
+`;
