@@ -7,7 +7,7 @@
  */
 
 /** The layers of components/ that are not elements. Every other folder there is one element. */
-const PARTS = 'core|media|signaling|transport|shared|lang';
+const PARTS = 'core|media|signaling|transport|shared|lang|testing';
 const ELEMENT = `^components/(?!(?:${PARTS})/)[^/]+/`;
 /** Folders of server/ that are neither the contract, nor the joint, nor development commands. */
 const FEATURE = '^server/(?!(?:protocol|signaling|dev|pages)/)[^/]+/';
@@ -19,7 +19,12 @@ const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error',
 
 module.exports = {
   forbidden: [
-    forbid('no-circle', 'Modules that import each other cannot be understood or tested alone.', {}, { circular: true }),
+    forbid(
+      'no-circle',
+      'Modules that need each other at run time cannot be understood or tested alone. (Two types may name each other.)',
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    ),
     forbid('no-unresolvable', 'The import leads nowhere.', {}, { couldNotResolve: true }),
 
     // between the two halves
@@ -83,8 +88,20 @@ module.exports = {
     forbid(
       'call-has-no-screen',
       'create-call joins session, signaling, media and transports; it works without elements.',
-      { path: '^components/create-call' },
-      { path: ['^components/', LIT], pathNot: '^components/(core|media|signaling|transport)/' },
+      { path: '^components/[^/]+\\.ts$', pathNot: '^components/(index|elements)\\.ts$' },
+      { path: [ELEMENT, '^components/(shared|lang|testing|index|elements)', LIT] },
+    ),
+    forbid(
+      'fakes-know-only-core',
+      'testing/ holds the fakes that are shipped; the product never needs them.',
+      { path: '^components/testing/' },
+      { path: '^components/', pathNot: '^components/(core|testing)/' },
+    ),
+    forbid(
+      'product-needs-no-fakes',
+      'testing/ is for tests.',
+      { path: '^(components|server)/', pathNot: '^components/testing/' },
+      { path: '^components/testing/' },
     ),
     forbid(
       'shared-knows-only-core',
@@ -96,7 +113,7 @@ module.exports = {
       'languages-are-plain-objects',
       'lang/ imports nothing but the type it fills in.',
       { path: '^components/lang/' },
-      { pathNot: '^components/(lang|shared)/' },
+      { pathNot: '^components/lang/', dependencyTypesNot: ['type-only'] },
     ),
     forbid(
       'elements-know-no-borders',
@@ -133,7 +150,7 @@ module.exports = {
     forbid(
       'lit-only-on-screen',
       'lit only in elements and shared/.',
-      { path: '^components/(core|media|signaling|transport|lang)/' },
+      { path: '^components/(core|media|signaling|transport|testing)/' },
       { path: LIT },
     ),
     forbid(
@@ -184,9 +201,9 @@ module.exports = {
     ),
     forbid(
       'config-stands-alone',
-      'config.ts reads the environment and nothing else.',
-      { path: '^server/config\\.ts$' },
-      { path: '^server/', pathNot: '^server/(config\\.ts|protocol/)' },
+      'The configuration reads the environment and nothing else.',
+      { path: '^server/config[^/]*\\.ts$' },
+      { path: '^server/', pathNot: '^server/(config[^/]*\\.ts$|protocol/)' },
     ),
     forbid(
       'app-reads-no-cli',
