@@ -70,7 +70,7 @@ export class PeerLink {
     if (this.#connection) void this.#serial.run(() => this.#restart());
   }
 
-  /** Loudness of what arrives from them now, 0 to 1. */
+  /** Loudness of what arrives from them now, 0 to 1; 0 while nothing plays it. */
   level(): number {
     const track = this.#streams.get('camera')?.getAudioTracks()[0];
     const receiver = this.#connection?.pc.getReceivers().find((r) => r.track === track);

@@ -1,0 +1,191 @@
+import { expect } from '@open-wc/testing';
+import { MeshRig } from '../support/mesh-rig.js';
+import { until } from '../support/until.js';
+
+describe('a mesh of real peer connections', () => {
+  let rig: MeshRig;
+  beforeEach(() => (rig = new MeshRig()));
+  afterEach(() => rig.close());
+
+  /** Unhandled rejections fail a test run by themselves; errors told as facts must not pass unseen either. */
+  const noTrouble = (): void => {
+    for (const { facts } of rig.members) expect(facts.filter((fact) => fact.type === 'link-failed')).to.deep.equal([]);
+  };
+
+  it('carries picture and sound both ways with one offer and one answer', async () => {
+    const a = rig.join('a');
+    const b = rig.join('b');
+    for (const member of [a, b]) {
+      await member.transport.publish('camera', rig.camera());
+      await member.transport.publish('microphone', await rig.tone());
+    }
+    rig.introduce();
+    await rig.allConnected();
+    for (const [from, to] of [[a, b], [b, a]] as const) {
+      const stream = await until('the stream', () => to.streams.get(`${from.id}/camera`));
+      expect(stream.getAudioTracks()).to.have.length(1);
+      expect(stream.getVideoTracks()).to.have.length(1);
+      rig.play(stream);
+      await until('sound', () => (to.transport.levels().get(from.id) ?? 0) > 0.01);
+    }
+    const before = await rig.framesDecoded();
+    await until('frames to advance', async () => (await rig.framesDecoded()) > before + 5);
+    const descriptions = rig.pipe.log.filter(({ signal }) => signal.description).map(({ signal }) => signal.description?.type);
+    expect(descriptions).to.deep.equal(['offer', 'answer']);
+    noTrouble();
+  });
+
+  it('connects four people, each with each', async () => {
+    const four = ['d', 'b', 'c', 'a'].map((id) => rig.join(id));
+    const picture = rig.camera();
+    for (const member of four) await member.transport.publish('camera', picture.clone());
+    rig.introduce();
+    await rig.allConnected();
+    expect(rig.connections).to.have.length(12);
+    noTrouble();
+  });
+
+  it('starts silent and turns tracks on and off without negotiating', async () => {
+    const a = rig.join('a');
+    const b = rig.join('b');
+    rig.introduce();
+    await rig.allConnected();
+    const messages = rig.pipe.log.filter(({ signal }) => signal.description).length;
+    await a.transport.publish('camera', rig.camera());
+    await until('the first frames', async () => (await rig.framesDecoded()) > 3);
+    await a.transport.publish('camera', null);
+    await b.transport.publish('microphone', await rig.tone());
+    rig.play(await until('the stream', () => a.streams.get(`${b.id}/camera`)));
+    await until('sound', () => (a.transport.levels().get(b.id) ?? 0) > 0.01);
+    expect(rig.pipe.log.filter(({ signal }) => signal.description)).to.have.length(messages);
+    noTrouble();
+  });
+
+  it('shares a screen as a stream of its own, and again without growing the description', async () => {
+    const a = rig.join('a');
+    const b = rig.join('b');
+    await a.transport.publish('camera', rig.camera());
+    rig.introduce();
+    await rig.allConnected();
+    await a.transport.publish('screen', rig.camera());
+    const screen = await until('the screen', () => b.streams.get(`${a.id}/screen`));
+    expect(screen).to.not.equal(b.streams.get(`${a.id}/camera`));
+    for (let i = 0; i < 20; i += 1) {
+      await a.transport.publish('screen', null);
+      await a.transport.publish('screen', rig.camera());
+    }
+    await until('a settled state', () => rig.connections.every((pc) => pc.signalingState === 'stable'));
+    expect(rig.connections[0]?.getTransceivers()).to.have.length(3);
+    expect(b.streams.get(`${a.id}/screen`)).to.equal(screen);
+    noTrouble();
+  });
+
+  it('survives both sides sharing at the same moment, 50 times', async () => {
+    for (let round = 0; round < 50; round += 1) {
+      const glare = new MeshRig();
+      try {
+        const a = glare.join(round % 2 ? 'a' : 'z');
+        const b = glare.join('m');
+        glare.introduce();
+        await glare.allConnected();
+        glare.pipe.hold();
+        const offers = glare.pipe.log.length;
+        await Promise.all([a.transport.publish('screen', rig.camera()), b.transport.publish('screen', rig.camera())]);
+        await until('both offers', () => new Set(glare.pipe.log.slice(offers).filter(({ signal }) => signal.description?.type === 'offer').map(({ from }) => from)).size === 2);
+        glare.pipe.release();
+        await until('both screens', () => a.streams.has(`${b.id}/screen`) && b.streams.has(`${a.id}/screen`));
+        await until('both stable', () => glare.connections.every((pc) => pc.signalingState === 'stable'));
+        for (const { facts } of glare.members) expect(facts.filter((fact) => fact.type === 'link-failed')).to.deep.equal([]);
+      } finally {
+        await glare.close();
+      }
+    }
+  }).timeout(120_000);
+
+  it('connects when every message is repeated', async () => {
+    rig.pipe.faults = { repeat: () => true };
+    rig.join('a');
+    rig.join('b');
+    rig.introduce();
+    await rig.allConnected();
+    noTrouble();
+  });
+
+  it('connects when candidates overtake the descriptions', async () => {
+    rig.pipe.faults = { delay: (signal) => (signal.description ? 500 : 0) };
+    const a = rig.join('a');
+    rig.join('b');
+    await a.transport.publish('camera', rig.camera());
+    rig.introduce();
+    await rig.allConnected();
+    noTrouble();
+  });
+
+  it('drives a lost answer again when the line is back', async () => {
+    let lost = 0;
+    rig.pipe.faults = { lose: (signal) => signal.description?.type === 'answer' && lost++ === 0 };
+    const a = rig.join('a');
+    const b = rig.join('b');
+    rig.introduce();
+    await until('the answer to be lost', () => lost > 0);
+    a.transport.signalingResumed();
+    b.transport.signalingResumed();
+    await rig.allConnected();
+    noTrouble();
+  });
+
+  it('restarts ICE from either side, and from both at once, without losing the streams', async () => {
+    const a = rig.join('a');
+    const b = rig.join('b');
+    await a.transport.publish('camera', rig.camera());
+    rig.introduce();
+    await rig.allConnected();
+    const stream = await until('the stream', () => b.streams.get(`${a.id}/camera`));
+    const fragments = (): string[] => rig.connections.map((pc) => /ice-ufrag:(\S+)/.exec(pc.localDescription?.sdp ?? '')?.[1] ?? '');
+    for (const restart of [[a], [b], [a, b]]) {
+      const before = fragments();
+      for (const { transport } of restart) transport.networkChanged();
+      await until('new ICE credentials on both sides', () => fragments().every((fragment, i) => fragment !== before[i]));
+      await until('both settled', () => rig.connections.every((pc) => pc.signalingState === 'stable' && pc.connectionState === 'connected'));
+    }
+    const decoded = await rig.framesDecoded();
+    await until('frames to go on', async () => (await rig.framesDecoded()) > decoded + 5);
+    expect(b.streams.get(`${a.id}/camera`)).to.equal(stream);
+    expect(a.links.get(b.id)).to.equal('connected');
+    noTrouble();
+  });
+
+  it('rebuilds one link from scratch when restarts do not help, and leaves the others alone', async () => {
+    await rig.close();
+    rig = new MeshRig({ connectMs: 300, restartMs: 300, politeExtraMs: 100, rebuildMs: 3_000 });
+    const [a, b, c] = [rig.join('a'), rig.join('b'), rig.join('c')] as const;
+    let deaf = true;
+    const connections = new Set<string>();
+    rig.pipe.faults = { lose: (signal) => (connections.add(signal.link), deaf) };
+    rig.introduce();
+    await until('several attempts', () => connections.size >= 8, 20_000);
+    deaf = false;
+    await rig.allConnected(30_000);
+    expect([a, b, c].map(({ links }) => [...links.values()])).to.deep.equal([['connected', 'connected'], ['connected', 'connected'], ['connected', 'connected']]);
+  }).timeout(60_000);
+
+  it('tells that a peer with a broken description failed, and keeps the others', async () => {
+    const a = rig.join('a');
+    const b = rig.join('b');
+    const c = rig.join('c');
+    const innocent = rig.pipe.send.bind(rig.pipe);
+    rig.pipe.send = (from, to, signal) => innocent(from, to, from === c.id && signal.description ? { ...signal, description: { ...signal.description, sdp: 'v=0\r\nnonsense' } } : signal);
+    rig.introduce();
+    await until('the failure told', () => a.facts.some((fact) => fact.type === 'link-failed' && fact.participantId === c.id));
+    await until('the others connected', () => a.links.get(b.id) === 'connected' && b.links.get(a.id) === 'connected');
+  });
+
+  it('leaves nothing open when it closes', async () => {
+    rig.join('a');
+    rig.join('b');
+    rig.introduce();
+    await rig.allConnected();
+    await rig.close();
+    expect(rig.connections.map((pc) => pc.signalingState)).to.deep.equal(['closed', 'closed']);
+  });
+});

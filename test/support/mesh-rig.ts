@@ -1,0 +1,128 @@
+/** Several mesh transports in one page, with moving pictures and a tone, over a pipe with faults. */
+import type { TransportFact } from '../../components/core/facts.js';
+import { SILENT_LOGGER } from '../../components/core/logger.js';
+import type { LinkState } from '../../components/core/participant.js';
+import { HEALTH_TIMINGS, type HealthTimings } from '../../components/transport/mesh/link-health.js';
+import { MeshTransport } from '../../components/transport/mesh/mesh-transport.js';
+import { SignalPipe } from './signal-pipe.js';
+import { until } from './until.js';
+
+export interface Member {
+  readonly id: string;
+  readonly sequence: number;
+  readonly transport: MeshTransport;
+  readonly facts: TransportFact[];
+  /** The latest word on each peer. */
+  readonly links: Map<string, LinkState>;
+  readonly streams: Map<string, MediaStream>;
+}
+
+export class MeshRig {
+  readonly pipe = new SignalPipe();
+  readonly members: Member[] = [];
+  /** Every RTCPeerConnection made while the rig lives. */
+  readonly connections: RTCPeerConnection[] = [];
+  readonly #timings: HealthTimings;
+  readonly #RealConnection = RTCPeerConnection;
+  readonly #stops: (() => void)[] = [];
+
+  constructor(timings: Partial<HealthTimings> = {}) {
+    this.#timings = { ...HEALTH_TIMINGS, ...timings };
+    const { connections } = this;
+    globalThis.RTCPeerConnection = class extends this.#RealConnection {
+      constructor(config?: RTCConfiguration) {
+        super(config);
+        connections.push(this);
+      }
+    };
+  }
+
+  /** `idPrefix` decides politeness: of two, the greater id is the polite one. */
+  join(idPrefix: string): Member {
+    const sequence = this.members.length + 1;
+    const id = idPrefix.padEnd(22, '0');
+    const facts: TransportFact[] = [];
+    const links = new Map<string, LinkState>();
+    const streams = new Map<string, MediaStream>();
+    const transport = new MeshTransport(
+      {
+        self: { id, sequence },
+        logger: SILENT_LOGGER,
+        iceTransportPolicy: () => 'all',
+        ice: async () => ({ iceServers: [] }),
+        send: (to, signal) => this.pipe.send(id, to, signal),
+        fact: (fact) => {
+          facts.push(fact);
+          if (fact.type === 'link-changed') links.set(fact.participantId, fact.link);
+          if (fact.type === 'stream-changed' && fact.stream) streams.set(`${fact.participantId}/${fact.surface}`, fact.stream);
+        },
+      },
+      this.#timings,
+    );
+    this.pipe.connect(id, (from, signal) => transport.receive(from, signal));
+    const member: Member = { id, sequence, transport, facts, links, streams };
+    this.members.push(member);
+    return member;
+  }
+
+  /** Tells everybody who is there. */
+  introduce(): void {
+    for (const member of this.members) member.transport.setRoster(this.members.filter((other) => other !== member));
+  }
+
+  async allConnected(timeoutMs = 20_000): Promise<void> {
+    for (const member of this.members) {
+      for (const other of this.members) {
+        if (other !== member) await until(`${member.id} connected to ${other.id}`, () => member.links.get(other.id) === 'connected', timeoutMs);
+      }
+    }
+  }
+
+  camera(): MediaStreamTrack {
+    const canvas = document.createElement('canvas');
+    canvas.width = 320;
+    canvas.height = 180;
+    const context = canvas.getContext('2d');
+    let hue = 0;
+    const timer = setInterval(() => {
+      hue = (hue + 7) % 360;
+      if (!context) return;
+      context.fillStyle = `hsl(${hue} 80% 50%)`;
+      context.fillRect(0, 0, 320, 180);
+    }, 66);
+    const [track] = canvas.captureStream(15).getVideoTracks();
+    if (!track) throw new Error('no picture');
+    this.#stops.push(() => (clearInterval(timer), track.stop()));
+    return track;
+  }
+
+  /** The browser's fake microphone. */
+  async tone(): Promise<MediaStreamTrack> {
+    const [track] = (await navigator.mediaDevices.getUserMedia({ audio: true })).getAudioTracks();
+    if (!track) throw new Error('no sound');
+    this.#stops.push(() => track.stop());
+    return track;
+  }
+
+  /** Levels of what arrives are only known while it is played. */
+  play(stream: MediaStream): void {
+    const player = new Audio();
+    player.srcObject = stream;
+    player.play().catch(() => undefined); // cut short when the rig closes
+    this.#stops.push(() => (player.srcObject = null));
+  }
+
+  /** Frames decoded by `member` from anybody, by track id. */
+  async framesDecoded(): Promise<number> {
+    const counts = await Promise.all(
+      this.connections.filter((pc) => pc.signalingState !== 'closed').map(async (pc) => [...(await pc.getStats()).values()].filter((s) => s.type === 'inbound-rtp' && s.kind === 'video').map((s) => (s.framesDecoded as number | undefined) ?? 0)),
+    );
+    return counts.flat().reduce((a, b) => a + b, 0);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.members.map(({ transport }) => transport.close()));
+    for (const stop of this.#stops) stop();
+    globalThis.RTCPeerConnection = this.#RealConnection;
+  }
+}
