@@ -11,6 +11,7 @@ import { bundleDirectory, pagesDirectory } from './locations.js';
 import { MemoryRoomStore } from './rooms/memory-room-store.js';
 import type { RoomStore } from './rooms/room-store.js';
 import { createSignaling } from './signaling/signaling.js';
+import { answerBadUrl } from './http/errors.js';
 import { site, type SiteOptions } from './http/site.js';
 import { DEFAULT_TIMINGS, type Timings } from './timings.js';
 
@@ -37,7 +38,8 @@ export async function createApp(config: ServerConfig, deps: ServerDeps = {}): Pr
     trustProxy: config.trustProxy.length === 0 ? false : [...config.trustProxy],
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    disableRequestLogging: true,
+    logController: new Fastify.LogController({ disableRequestLogging: true }),
+    frameworkErrors: answerBadUrl,
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
   };
   const app = deps.tls === undefined ? Fastify(options) : (Fastify({ ...options, https: deps.tls } as FastifyServerOptions) as FastifyInstance);

@@ -8,6 +8,8 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { allowEverySite } from './headers.js';
 
 const ENTRY = 'webrtc-elements.js';
+/** Plain names only: a path must not even tell which files exist elsewhere. */
+const FILE_NAME = /^[\w-][\w.-]*$/;
 const YEAR_SECONDS = 31_536_000;
 /** Long enough for a visit, short enough that a fix reaches everybody soon. */
 const ENTRY_SECONDS = 300;
@@ -31,8 +33,8 @@ export function serveBundle(app: FastifyInstance, { bundleDir, production }: Bun
   app.get<{ Params: { '*': string } }>('/chunks/*', (request, reply) => {
     const file = request.params['*'];
     const folder = join(bundleDir, 'chunks');
-    // Missing first: a 404 that may be kept for a year would outlive the next build.
-    if (!existsSync(join(folder, file))) return reply.callNotFound();
+    // Looked for first: a 404 that may be kept for a year would outlive the next build.
+    if (!FILE_NAME.test(file) || !existsSync(join(folder, file))) return reply.callNotFound();
     return allowEverySite(reply)
       .header('cache-control', `public, max-age=${YEAR_SECONDS}, immutable`)
       .sendFile(file, folder, { cacheControl: false });

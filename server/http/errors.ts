@@ -17,6 +17,11 @@ export function answerErrors(app: FastifyInstance, pages: Pages, notFound: boole
   if (notFound) app.setNotFoundHandler((request, reply) => sendError(request, reply, pages, 'NOT_FOUND', 404));
 }
 
+/** An address that cannot even be read has no route, no page and no headers of one. */
+export function answerBadUrl(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  void reply.code(400).type('application/json').send(JSON.stringify({ error: { code: 'BAD_PAYLOAD', message: STATUS_CODES[400], requestId: request.id } }));
+}
+
 function sendError(request: FastifyRequest, reply: FastifyReply, pages: Pages, code: ErrorCode, status: number): FastifyReply {
   reply.removeHeader('etag').header('cache-control', 'no-store');
   if (wantsPage(request)) {
