@@ -1,0 +1,186 @@
+/**
+ * The toolbar of a call. Asks for things and shows what is; never assumes that what it asked for came
+ * true. Works inside a room and anywhere else with `for`.
+ */
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import type { LocalSource } from '../core/participant.js';
+import { CallSource } from '../shared/call-source.js';
+import { icon, type IconName } from '../shared/icons.js';
+import { Localize } from '../shared/localize.js';
+import { selectState } from '../shared/selector.js';
+import { tokens } from '../shared/tokens.js';
+import { controlList, controlState, nextIndex, type ControlName } from './control-list.js';
+import { controlsStyles } from './controls.styles.js';
+
+type Device = Exclude<ControlName, 'leave'>;
+
+const ICONS: Readonly<Record<Device, { on: IconName; off: IconName }>> = {
+  microphone: { on: 'microphone', off: 'microphoneOff' },
+  camera: { on: 'camera', off: 'cameraOff' },
+  screenshare: { on: 'screenOff', off: 'screen' },
+};
+
+/**
+ * @summary The toolbar of a call: microphone, camera, screen share, leave.
+ *
+ * @slot start - Buttons of your own, before ours.
+ * @slot end - Buttons of your own, before the leave button.
+ *
+ * @csspart controlbar - The bar.
+ * @csspart controlbar-button - Each button.
+ * @csspart icon - The icon in a button.
+ * @csspart label - The word in a button.
+ * @csspart tooltip - What a button does, shown on hover and focus.
+ *
+ * @cssproperty --webrtc-control-bg - Buttons.
+ * @cssproperty --webrtc-control-fg - Icons.
+ * @cssproperty --webrtc-control-hover-bg - Buttons under the pointer.
+ * @cssproperty --webrtc-control-active-bg - Buttons while pressed.
+ * @cssproperty --webrtc-control-bar-height - Height of the bar.
+ * @cssproperty --webrtc-button-radius - Roundness of the buttons.
+ *
+ * @tag webrtc-controls
+ */
+export class WebrtcControls extends LitElement {
+  static override readonly styles = [tokens, controlsStyles];
+
+  /** Id of the room, when the toolbar is not inside it. */
+  @property() for = '';
+  /** Which ones: any of `microphone camera screenshare leave`. Empty: all. */
+  @property() controls = '';
+
+  @state() private focused = 0;
+  @state() private quiet = false;
+
+  readonly #source = new CallSource(this);
+  readonly #locale = new Localize(this);
+  readonly #state = selectState(this, this.#source, (s) => ({
+    microphone: s.local.microphone,
+    camera: s.local.camera,
+    screenshare: s.local.screen,
+    meeting: s.meeting,
+  }));
+
+  /** Puts the focus on the first button. */
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector<HTMLElement>('button[tabindex="0"]')?.focus(options);
+  }
+
+  protected override willUpdate(_changed: PropertyValues<this>): void {
+    this.focused = Math.min(this.focused, Math.max(0, this.#names().length - 1));
+  }
+
+  protected override render(): TemplateResult {
+    const names = this.#names();
+    const devices = names.filter((name): name is Device => name !== 'leave');
+    return html`<div
+      part="controlbar"
+      class="bar ${this.quiet ? 'quiet' : ''}"
+      role="toolbar"
+      dir=${this.#locale.dir()}
+      aria-label=${this.#locale.term('controls')}
+      @keydown=${this.#onKey}
+      @focusin=${this.#onFocus}
+      @pointerover=${this.#unquiet}
+    >
+      <slot name="start"></slot>
+      ${devices.map((name, index) => this.#device(name, index))}
+      <slot name="end"></slot>
+      ${names.includes('leave') ? this.#leave(names.length - 1) : nothing}
+    </div>`;
+  }
+
+  /** Nothing to control: no call, or one that is over. */
+  get #idle(): boolean {
+    const { meeting } = this.#state.value;
+    return !this.#source.call || meeting === 'left' || meeting === 'error';
+  }
+
+  #names(): readonly ControlName[] {
+    const names = controlList(this.controls, {
+      screenshare: typeof navigator !== 'undefined' && 'getDisplayMedia' in (navigator.mediaDevices ?? {}),
+    });
+    // Outside a call there is nothing to leave and nobody to show a screen to.
+    return this.#state.value.meeting === 'joined' ? names : names.filter((name) => name === 'microphone' || name === 'camera');
+  }
+
+  #device(name: Device, index: number): TemplateResult {
+    const source: LocalSource = this.#state.value[name];
+    const { on, pending, problem } = controlState(source);
+    const word = name === 'screenshare' ? 'screen' : name;
+    const plain = this.#locale.term(on ? 'turnOff' : 'turnOn', word);
+    const label = problem && name !== 'screenshare' ? this.#locale.term('hasProblem', plain) : plain;
+    const look = name === 'screenshare' ? (on ? 'sharing' : '') : on ? '' : 'off';
+    return html`<button
+      part="controlbar-button ${name}"
+      type="button"
+      class=${look}
+      data-control=${name}
+      tabindex=${index === this.focused ? 0 : -1}
+      aria-label=${label}
+      aria-busy=${pending ? 'true' : nothing}
+      aria-disabled=${pending || this.#idle ? 'true' : nothing}
+      @click=${() => this.#press(name, on, pending)}
+    >
+      ${icon(on ? ICONS[name].on : ICONS[name].off)}
+      ${problem && name !== 'screenshare' ? html`<span class="dot"></span>` : nothing}
+      <span part="tooltip" class="tooltip" aria-hidden="true">${label}</span>
+    </button>`;
+  }
+
+  #leave(index: number): TemplateResult {
+    const label = this.#locale.term('leave');
+    return html`<button
+      part="controlbar-button leave"
+      type="button"
+      class="leave"
+      data-control="leave"
+      tabindex=${index === this.focused ? 0 : -1}
+      aria-label=${label}
+      @click=${() => void this.#source.room?.leave()}
+    >
+      ${icon('leave')}<span part="label" class="word" aria-hidden="true">${label}</span>
+    </button>`;
+  }
+
+  #press(name: Device, on: boolean, pending: boolean): void {
+    const call = this.#source.call;
+    if (!call || pending || this.#idle) return;
+    const done =
+      name === 'microphone' ? call.setMicrophone(!on) : name === 'camera' ? call.setCamera(!on) : call.setScreenshare(!on);
+    // Why it failed is in the state, and said by the room.
+    done.catch(() => undefined);
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    if (event.key === 'Escape') this.quiet = true;
+    const buttons = this.#buttons();
+    const at = buttons.findIndex((button) => button === event.composedPath()[0]);
+    if (at < 0 || event.altKey || event.ctrlKey || event.metaKey) return;
+    const next = nextIndex(event.key, at, buttons.length, this.#locale.dir() === 'rtl');
+    if (next === null) return;
+    event.preventDefault();
+    buttons[next]?.focus();
+  }
+
+  #onFocus(event: FocusEvent): void {
+    this.quiet = false;
+    const at = this.#buttons().findIndex((button) => button === event.composedPath()[0]);
+    if (at >= 0) this.focused = at;
+  }
+
+  #unquiet(): void {
+    this.quiet = false;
+  }
+
+  #buttons(): readonly HTMLElement[] {
+    return [...this.renderRoot.querySelectorAll<HTMLElement>('button')];
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'webrtc-controls': WebrtcControls;
+  }
+}

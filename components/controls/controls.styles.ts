@@ -1,0 +1,192 @@
+/** The toolbar: a floating pill where there is room, an even row where there is little. */
+import { css } from 'lit';
+
+export const controlsStyles = css`
+  :host {
+    display: block;
+    container: controls / inline-size;
+    min-inline-size: 0;
+  }
+  .bar {
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: 8px;
+    inline-size: fit-content;
+    max-inline-size: 100%;
+    min-block-size: var(--webrtc-control-bar-height, 64px);
+    margin-inline: auto;
+    padding: 8px;
+    border-radius: calc(var(--webrtc-control-bar-height, 64px) / 2);
+    background: var(--_bg2);
+    box-shadow:
+      0 0 0 1px var(--_border-color),
+      0 8px 28px rgb(0 0 0 / 0.08);
+  }
+  button {
+    position: relative;
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 0.5em;
+    flex: none;
+    min-inline-size: 48px;
+    min-block-size: 48px;
+    padding: 0;
+    border: 0;
+    border-radius: var(--_button-radius);
+    background: var(--_control-bg);
+    color: var(--_control-fg);
+    font: inherit;
+    font-weight: 600;
+    cursor: pointer;
+    -webkit-tap-highlight-color: transparent;
+    touch-action: manipulation;
+    transition: background-color 120ms, color 120ms, transform 120ms;
+  }
+  button:hover {
+    background: var(--_control-hover-bg);
+  }
+  button:active {
+    background: var(--_control-active-bg);
+    transform: scale(0.96);
+  }
+  /* Off is told three times: the struck-out icon, the words, the colour. */
+  button.off {
+    background: color-mix(in srgb, var(--_danger) 16%, var(--_bg2));
+    color: color-mix(in srgb, var(--_danger) 72%, var(--_fg));
+  }
+  button.off:hover {
+    background: color-mix(in srgb, var(--_danger) 24%, var(--_bg2));
+  }
+  button.sharing {
+    background: var(--_accent-bg);
+    color: var(--_accent-fg);
+  }
+  button.leave {
+    margin-inline-start: 6px;
+    padding-inline: 1.1em;
+    background: var(--_danger);
+    color: var(--_danger-fg);
+  }
+  button.leave:hover {
+    background: color-mix(in srgb, var(--_danger) 86%, #000);
+  }
+  button.leave .icon {
+    rotate: 135deg;
+  }
+  button[aria-disabled='true'] {
+    cursor: progress;
+  }
+  button[aria-busy='true'] > .icon {
+    opacity: 0.45;
+  }
+  button[aria-busy='true']::after {
+    content: '';
+    position: absolute;
+    inset: 5px;
+    border: 2.5px solid transparent;
+    border-block-start-color: currentColor;
+    border-radius: 50%;
+    animation: turn 800ms linear infinite;
+  }
+  @keyframes turn {
+    to {
+      rotate: 1turn;
+    }
+  }
+  .dot {
+    position: absolute;
+    inset-block-start: 1px;
+    inset-inline-end: 1px;
+    inline-size: 14px;
+    block-size: 14px;
+    border: 2px solid var(--_bg2);
+    border-radius: 50%;
+    background: var(--_danger);
+  }
+
+  .tooltip {
+    position: absolute;
+    z-index: 3;
+    inset-block-end: calc(100% + 12px);
+    inset-inline-start: 50%;
+    inline-size: max-content;
+    max-inline-size: min(240px, 90cqi);
+    padding: 0.35em 0.75em;
+    border-radius: 9px;
+    background: var(--_fg);
+    color: var(--_bg2);
+    font-size: 0.8125em;
+    font-weight: 500;
+    line-height: 1.4;
+    pointer-events: none;
+    opacity: 0;
+    visibility: hidden;
+    translate: -50% 4px;
+    transition: opacity 120ms 0ms, translate 120ms, visibility 0ms 120ms;
+  }
+  :dir(rtl) .tooltip,
+  [dir='rtl'] .tooltip {
+    translate: 50% 4px;
+  }
+  button:focus-visible .tooltip {
+    opacity: 1;
+    visibility: visible;
+    transition-delay: 0ms;
+  }
+  @media (hover: hover) {
+    button:hover .tooltip {
+      opacity: 1;
+      visibility: visible;
+      transition-delay: 350ms, 350ms, 350ms;
+    }
+  }
+  .quiet .tooltip {
+    display: none;
+  }
+
+  @container controls (width < 420px) {
+    .bar {
+      gap: 6px;
+    }
+    button.leave {
+      padding: 0;
+    }
+    button.leave .word {
+      display: none;
+    }
+  }
+  @container controls (width < 280px) {
+    .bar {
+      gap: 4px;
+      min-block-size: 0;
+      padding: 4px;
+    }
+    button {
+      min-inline-size: 44px;
+      min-block-size: 44px;
+    }
+    button.leave {
+      margin-inline-start: 2px;
+    }
+    .tooltip {
+      display: none;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    button[aria-busy='true']::after {
+      animation: none;
+    }
+  }
+  @media (forced-colors: active) {
+    .bar,
+    button,
+    .tooltip {
+      border: 1px solid ButtonBorder;
+    }
+    button.off {
+      border-style: dashed;
+    }
+  }
+`;

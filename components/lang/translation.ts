@@ -1,0 +1,100 @@
+/**
+ * Every text a visitor can meet. A language is one object of this shape; the compiler finds what is
+ * missing. Texts with numbers or names are functions, because each language bends them its own way.
+ */
+export type DeviceWord = 'microphone' | 'camera' | 'screen';
+
+export interface Translation {
+  /** BCP 47, lower case. */
+  readonly $code: string;
+  /** In its own words. */
+  readonly $name: string;
+  readonly $dir: 'ltr' | 'rtl';
+
+  readonly call: (room: string) => string;
+  readonly guest: string;
+  readonly you: (name: string) => string;
+  readonly yourself: string;
+
+  readonly readyToJoin: string;
+  readonly inside: (count: number) => string;
+  readonly yourName: string;
+  readonly join: string;
+  readonly joining: string;
+  readonly preview: string;
+  readonly turnOnDevices: string;
+  readonly turnOnDevicesHint: string;
+  readonly cameraIsOff: string;
+  readonly level: string;
+  readonly joinWithout: (device: DeviceWord) => string;
+  readonly joinWith: (device: DeviceWord) => string;
+
+  readonly controls: string;
+  readonly turnOn: (device: DeviceWord) => string;
+  readonly turnOff: (device: DeviceWord) => string;
+  readonly hasProblem: (label: string) => string;
+  readonly leave: string;
+
+  readonly participants: string;
+  readonly microphoneOff: string;
+  readonly cameraOff: string;
+  readonly screenOf: (name: string) => string;
+  readonly yourScreen: string;
+  readonly connecting: string;
+  readonly reconnecting: string;
+  readonly cannotConnect: string;
+
+  readonly firstHere: string;
+  readonly firstHereHelp: string;
+  readonly copyLink: string;
+  readonly copied: string;
+  readonly tapToHear: string;
+  readonly dismiss: string;
+  readonly tryAgain: string;
+
+  readonly youLeft: string;
+  readonly rejoin: string;
+  readonly kicked: string;
+  readonly ended: string;
+  readonly lost: string;
+  readonly duplicate: string;
+  readonly serverStopped: string;
+  readonly denied: string;
+
+  readonly joinedSpoken: (names: readonly string[]) => string;
+  readonly leftSpoken: (names: readonly string[]) => string;
+  readonly youJoinedSpoken: string;
+  readonly connectionLostSpoken: string;
+  readonly connectionBackSpoken: string;
+
+  readonly errorTitle: string;
+  readonly errorHelp: string;
+  readonly fullTitle: string;
+  readonly fullHelp: string;
+  readonly lockedTitle: string;
+  readonly lockedHelp: string;
+  readonly badRoomTitle: string;
+  readonly badRoomHelp: string;
+  readonly deniedTitle: string;
+  readonly deniedHelp: string;
+  readonly originTitle: string;
+  readonly originHelp: string;
+  readonly unreachableTitle: string;
+  readonly unreachableHelp: string;
+  readonly blockedTitle: string;
+  readonly blockedHelp: string;
+  readonly busyTitle: string;
+  readonly busyHelp: string;
+  readonly browserTitle: string;
+  readonly browserHelp: string;
+  readonly outdatedTitle: string;
+  readonly outdatedHelp: string;
+
+  readonly deviceInsecure: (device: DeviceWord) => string;
+  readonly devicePolicy: (device: DeviceWord) => string;
+  readonly deviceBlockedByUser: (device: DeviceWord) => string;
+  readonly deviceBlockedBySystem: (device: DeviceWord) => string;
+  readonly deviceInUse: (device: DeviceWord) => string;
+  readonly deviceNotFound: (device: DeviceWord) => string;
+  readonly deviceConstraints: (device: DeviceWord) => string;
+}

@@ -1,0 +1,207 @@
+/**
+ * The door of a room: how do I look, what is my name, who is inside. Opens nothing by itself: the
+ * first press on a device does.
+ */
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import type { DeviceError } from '../core/call-error.js';
+import { CallSource } from '../shared/call-source.js';
+import { deviceErrors, deviceHelp } from '../shared/device-help.js';
+import { errorWords } from '../shared/error-words.js';
+import { icon, type IconName } from '../shared/icons.js';
+import { Localize } from '../shared/localize.js';
+import { selectLevels, selectState } from '../shared/selector.js';
+import { buttons, tokens } from '../shared/tokens.js';
+import { doorDevice, METER_STEPS, meterStep, wasOpened } from './door.js';
+import { prejoinStyles } from './prejoin.styles.js';
+
+const NAME_LENGTH = 64;
+const ICONS: Readonly<Record<'microphone' | 'camera', readonly [on: IconName, off: IconName]>> = {
+  microphone: ['microphone', 'microphoneOff'],
+  camera: ['camera', 'cameraOff'],
+};
+
+/**
+ * @summary The door of a room: camera preview, name, who is inside, help with permissions.
+ *
+ * @slot heading - Instead of “Ready to join?”.
+ *
+ * @csspart prejoin - The whole door.
+ * @csspart preview - The picture of one's own camera.
+ * @csspart video - The video in it.
+ * @csspart controlbar-button - The switches for microphone and camera.
+ * @csspart notification - What went wrong and how to mend it.
+ * @csspart icon - Every icon.
+ *
+ * @tag webrtc-prejoin
+ */
+export class WebrtcPrejoin extends LitElement {
+  static override readonly styles = [tokens, buttons, prejoinStyles];
+
+  /** Id of the room, when the door is not inside it. */
+  @property() for = '';
+  /** Our own camera as in a mirror: `on` or `off`. */
+  @property() mirror: 'on' | 'off' = 'on';
+
+  readonly #source = new CallSource(this);
+  readonly #locale = new Localize(this);
+  readonly #state = selectState(this, this.#source, (s) => ({ local: s.local, door: s.door, error: s.error, meeting: s.meeting }));
+  readonly #level = selectLevels(this, this.#source, meterStep);
+  #opened = false;
+
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector<HTMLElement>('input')?.focus(options);
+  }
+
+  protected override willUpdate(): void {
+    this.#opened ||= wasOpened(this.#state.value.local);
+  }
+
+  protected override render(): TemplateResult {
+    const text = this.#locale;
+    const { local, error, meeting } = this.#state.value;
+    const joining = meeting === 'joining' || meeting === 'waiting';
+    const problems = deviceErrors([local.microphone.error, local.camera.error]);
+    return html`<div class="scroll" dir=${text.dir()}>
+      <form part="prejoin" @submit=${this.#submit}>
+        <div part="preview" class="preview" role="group" aria-label=${text.term('preview')}>
+          ${this.#picture()}
+          <div class="devices">${this.#device('microphone')}${this.#device('camera')}</div>
+        </div>
+        <div class="door">
+          <h2><slot name="heading">${text.term('readyToJoin')}</slot></h2>
+          ${this.#inside()}
+          <label>
+            <span>${text.term('yourName')}</span>
+            <input
+              name="name"
+              autocomplete="name"
+              enterkeyhint="go"
+              spellcheck="false"
+              dir="auto"
+              maxlength=${NAME_LENGTH}
+              .value=${live(this.#source.room?.wanted.displayName ?? '')}
+              @input=${this.#rename}
+            />
+          </label>
+          ${error ? this.#refused(error.code) : nothing} ${problems.map((problem) => this.#problem(problem))}
+          <button class="button primary join" aria-disabled=${joining ? 'true' : nothing} aria-busy=${joining ? 'true' : nothing}>
+            ${text.term(joining ? 'joining' : error && errorWords(error.code).retry ? 'tryAgain' : 'join')}
+          </button>
+        </div>
+      </form>
+    </div>`;
+  }
+
+  #picture(): TemplateResult {
+    const { local } = this.#state.value;
+    const text = this.#locale;
+    const opening = local.camera.status === 'turning-on' || local.microphone.status === 'turning-on';
+    const opened = local.camera.status === 'on' || local.microphone.status === 'on' || (this.#opened && !opening && !local.camera.error);
+    if (opened) {
+      return html`<webrtc-video-tile
+        exportparts="video,avatar,icon"
+        local
+        ?mirror=${this.mirror === 'on'}
+        ?camera-off=${local.camera.status !== 'on'}
+        ?microphone-off=${local.microphone.status !== 'on'}
+        .stream=${local.streams.camera}
+        .displayName=${this.#source.room?.wanted.displayName || local.displayName}
+        .avatarUrl=${local.avatarUrl ?? ''}
+      ></webrtc-video-tile>`;
+    }
+    return html`<div class="invite">
+      <button class="button primary" type="button" aria-busy=${opening ? 'true' : nothing} aria-disabled=${opening ? 'true' : nothing} @click=${this.#open}>
+        ${icon('camera')} ${text.term('turnOnDevices')}
+      </button>
+      <p>${text.term('turnOnDevicesHint')}</p>
+    </div>`;
+  }
+
+  #device(name: 'microphone' | 'camera'): TemplateResult {
+    const text = this.#locale;
+    const wanted = this.#source.room?.wanted;
+    const { on, pending, problem, ahead } = doorDevice(
+      this.#state.value.local[name],
+      (name === 'camera' ? wanted?.video : wanted?.audio) ?? true,
+      this.#opened,
+    );
+    const verb = ahead ? (on ? 'joinWithout' : 'joinWith') : on ? 'turnOff' : 'turnOn';
+    const plain = text.term(verb, name);
+    const label = problem ? text.term('hasProblem', plain) : plain;
+    const meter = name === 'microphone' && on && !ahead;
+    return html`<button
+      part="controlbar-button ${name}"
+      class="device ${on ? '' : 'off'}"
+      type="button"
+      data-control=${name}
+      title=${plain}
+      aria-label=${label}
+      aria-busy=${pending ? 'true' : nothing}
+      @click=${() => this.#toggle(name, !on, ahead, pending)}
+    >
+      ${icon(ICONS[name][on ? 0 : 1])}
+      ${meter
+        ? html`<span class="meter" aria-hidden="true">
+            ${Array.from({ length: METER_STEPS }, (_, bar) => html`<i class=${bar < this.#level.value ? 'lit' : ''}></i>`)}
+          </span>`
+        : nothing}
+      ${problem ? html`<span class="dot" aria-hidden="true">!</span>` : nothing}
+    </button>`;
+  }
+
+  #inside(): TemplateResult {
+    const { door } = this.#state.value;
+    return html`<p class="inside" role="status">
+      ${door
+        ? html`${door.participants > 0 && !door.full ? html`<span class="live"></span>` : icon('people')}
+          ${door.full ? this.#locale.term('fullTitle') : this.#locale.term('inside', door.participants)}`
+        : nothing}
+    </p>`;
+  }
+
+  #refused(code: Parameters<typeof errorWords>[0]): TemplateResult {
+    const { title, help } = errorWords(code);
+    return html`<div part="notification" class="notice" role="alert">
+      <div><strong>${this.#locale.term(title)}</strong>${this.#locale.term(help)}</div>
+    </div>`;
+  }
+
+  #problem(error: DeviceError): TemplateResult {
+    const help = deviceHelp(error);
+    return html`<div part="notification" class="notice" role="alert">
+      <p>${this.#locale.term(help.key, help.device)}</p>
+      ${help.code ? html`<div class="code" dir="ltr"><code>${help.code}</code></div>` : nothing}
+    </div>`;
+  }
+
+  #open(): void {
+    void this.#source.call?.preview();
+  }
+
+  #toggle(name: 'microphone' | 'camera', on: boolean, ahead: boolean, pending: boolean): void {
+    const { call, room } = this.#source;
+    if (!call || pending) return;
+    room?.want(name === 'camera' ? { video: on } : { audio: on });
+    if (ahead) return;
+    // Why it failed is in the state, and shown beside the name.
+    (name === 'camera' ? call.setCamera(on) : call.setMicrophone(on)).catch(() => undefined);
+  }
+
+  #rename(event: Event): void {
+    this.#source.room?.want({ displayName: (event.target as HTMLInputElement).value });
+  }
+
+  #submit(event: Event): void {
+    event.preventDefault();
+    // Why it failed is in the state.
+    this.#source.room?.join().catch(() => undefined);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'webrtc-prejoin': WebrtcPrejoin;
+  }
+}

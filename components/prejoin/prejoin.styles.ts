@@ -1,0 +1,333 @@
+/** The door: picture and form side by side where there is room, one below the other where there is not. */
+import { css } from 'lit';
+
+export const prejoinStyles = css`
+  :host {
+    display: block;
+    container: prejoin / size;
+    block-size: 100%;
+    min-block-size: 0;
+    min-inline-size: 0;
+  }
+  .scroll {
+    block-size: 100%;
+    overflow: auto;
+    display: grid;
+  }
+  form {
+    display: grid;
+    grid-template-columns: minmax(0, 1.35fr) minmax(15rem, 1fr);
+    align-items: center;
+    gap: clamp(20px, 4cqi, 56px);
+    inline-size: 100%;
+    max-inline-size: 66rem;
+    margin: auto;
+    padding: clamp(14px, 3.5cqi, 48px);
+  }
+
+  .preview {
+    position: relative;
+    aspect-ratio: 4 / 3;
+    max-block-size: calc(100cqb - 2 * clamp(14px, 3.5cqi, 48px));
+    inline-size: 100%;
+    border-radius: var(--_tile-radius);
+    overflow: hidden;
+    overflow: clip;
+    background: var(--_tile-bg);
+  }
+  webrtc-video-tile {
+    position: absolute;
+    inset: 0;
+    aspect-ratio: auto;
+    border-radius: inherit;
+  }
+  webrtc-video-tile::part(name-tag) {
+    display: none;
+  }
+  .invite {
+    position: absolute;
+    inset: 0;
+    display: grid;
+    place-content: center;
+    justify-items: center;
+    gap: 14px;
+    padding: 16px 16px 84px;
+    text-align: center;
+    background:
+      radial-gradient(90% 110% at 12% 0%, color-mix(in srgb, var(--_accent-bg) 24%, transparent), transparent 70%),
+      radial-gradient(80% 90% at 100% 100%, color-mix(in srgb, #e9a23b 26%, transparent), transparent 70%), var(--_bg3);
+  }
+  .invite p {
+    margin: 0;
+    color: var(--_fg2);
+    color: color-mix(in srgb, var(--_fg) 82%, var(--_fg2));
+    font-size: 0.9375em;
+  }
+  .invite .button {
+    padding-inline: 1.4em;
+    box-shadow: 0 6px 20px rgb(0 0 0 / 0.14);
+  }
+
+  .devices {
+    position: absolute;
+    inset-block-end: clamp(8px, 3cqi, 18px);
+    inset-inline: 0;
+    display: flex;
+    justify-content: center;
+    gap: 10px;
+  }
+  .device {
+    position: relative;
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 0.5em;
+    min-inline-size: 52px;
+    min-block-size: 52px;
+    padding: 0 14px;
+    border: 0;
+    border-radius: var(--_button-radius);
+    background: var(--_bg2);
+    color: var(--_fg);
+    font: inherit;
+    cursor: pointer;
+    box-shadow: 0 2px 12px rgb(0 0 0 / 0.18);
+    transition: background-color 120ms;
+  }
+  .device:hover {
+    background: var(--_bg3);
+  }
+  .device.off {
+    background: var(--_danger);
+    color: var(--_danger-fg);
+  }
+  .device.off:hover {
+    background: color-mix(in srgb, var(--_danger) 86%, #000);
+  }
+  .device[aria-busy='true'] .icon {
+    opacity: 0.4;
+  }
+  .dot {
+    position: absolute;
+    inset-block-start: 1px;
+    inset-inline-end: 1px;
+    display: grid;
+    place-items: center;
+    inline-size: 18px;
+    block-size: 18px;
+    border-radius: 50%;
+    background: #ffd166;
+    color: #2a1e00;
+    font-size: 12px;
+    font-weight: 800;
+    line-height: 1;
+  }
+  .meter {
+    display: flex;
+    align-items: center;
+    gap: 3px;
+    block-size: 20px;
+  }
+  .meter i {
+    inline-size: 4px;
+    border-radius: 2px;
+    background: currentColor;
+    opacity: 0.22;
+    transition: opacity 90ms;
+  }
+  .meter i:nth-child(1),
+  .meter i:nth-child(5) {
+    block-size: 8px;
+  }
+  .meter i:nth-child(2),
+  .meter i:nth-child(4) {
+    block-size: 14px;
+  }
+  .meter i:nth-child(3) {
+    block-size: 20px;
+  }
+  .meter i.lit {
+    background: var(--_speaking-color);
+    opacity: 1;
+  }
+
+  .door {
+    display: grid;
+    gap: 14px;
+    min-inline-size: 0;
+  }
+  h2 {
+    margin: 0;
+    font-size: clamp(1.375em, 1em + 2cqi, 2.25em);
+    font-weight: 650;
+    line-height: 1.15;
+    letter-spacing: -0.02em;
+    text-wrap: balance;
+  }
+  .inside {
+    display: flex;
+    align-items: center;
+    gap: 0.5em;
+    margin: 0 0 6px;
+    min-block-size: 1.45em;
+    color: var(--_fg2);
+  }
+  .inside .icon {
+    inline-size: 1.2em;
+    block-size: 1.2em;
+  }
+  .inside .live {
+    inline-size: 9px;
+    block-size: 9px;
+    margin-inline: 3px;
+    border-radius: 50%;
+    background: var(--_success);
+  }
+  label {
+    display: grid;
+    gap: 6px;
+    font-size: 0.9375em;
+    font-weight: 600;
+  }
+  input {
+    inline-size: 100%;
+    min-block-size: 48px;
+    padding: 0 1em;
+    border: 1px solid color-mix(in srgb, var(--_border-color) 40%, var(--_fg2));
+    border-radius: var(--_radius);
+    background: var(--_bg2);
+    color: var(--_fg);
+    font: inherit;
+    font-size: max(16px, 1.0667em);
+    font-weight: 400;
+  }
+  .join {
+    min-block-size: 52px;
+    font-size: 1.0625em;
+  }
+
+  .notice {
+    display: grid;
+    gap: 8px;
+    padding: 12px 14px;
+    border-radius: var(--_radius);
+    border: 1px solid color-mix(in srgb, var(--_danger) 34%, var(--_bg));
+    background: color-mix(in srgb, var(--_danger) 9%, var(--_bg2));
+    font-size: 0.9375em;
+    overflow-wrap: anywhere;
+  }
+  .notice p,
+  .notice strong {
+    margin: 0;
+    display: block;
+  }
+  .notice .code {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    border-radius: 8px;
+    background: var(--_bg3);
+    padding: 2px 2px 2px 10px;
+    padding-block: 2px;
+  }
+  .notice code {
+    flex: 1;
+    min-inline-size: 0;
+    direction: ltr;
+    text-align: start;
+    font: 500 0.875em ui-monospace, monospace;
+    user-select: all;
+  }
+  .notice .button {
+    padding: 0 0.9em;
+    border-radius: 8px;
+    background: transparent;
+  }
+
+  @container prejoin (width < 620px) {
+    form {
+      grid-template-columns: minmax(0, 1fr);
+      align-content: center;
+      max-inline-size: 30rem;
+      gap: 16px;
+    }
+    .preview {
+      aspect-ratio: 16 / 10;
+      max-block-size: max(150px, 46cqb);
+    }
+    .invite {
+      padding-block: 12px 72px;
+      gap: 8px;
+    }
+    .door {
+      gap: 10px;
+    }
+    .inside {
+      margin: 0;
+    }
+  }
+  /* Low and wide: the form keeps its place beside a smaller picture. */
+  @container prejoin (height < 340px) and (width >= 420px) {
+    form {
+      grid-template-columns: minmax(0, 1fr) minmax(13rem, 1fr);
+      max-inline-size: 56rem;
+      gap: 16px;
+      padding: 12px;
+    }
+    .preview {
+      aspect-ratio: auto;
+      block-size: calc(100cqb - 24px);
+      max-block-size: none;
+    }
+    .door {
+      gap: 8px;
+    }
+    h2 {
+      font-size: 1.25em;
+    }
+    .invite p {
+      display: none;
+    }
+  }
+  /* A stamp: the name and the way in. */
+  @container prejoin (width < 420px) and (height < 340px) {
+    form {
+      padding: 10px 12px;
+    }
+    .preview {
+      display: none;
+    }
+    h2 {
+      font-size: 1.125em;
+    }
+    .door {
+      gap: 7px;
+    }
+    .inside {
+      font-size: 0.875em;
+    }
+    label span {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+    input,
+    .join {
+      min-block-size: 44px;
+    }
+    .notice p {
+      font-size: 0.875em;
+    }
+  }
+  @media (forced-colors: active) {
+    .device,
+    .preview {
+      border: 1px solid ButtonBorder;
+    }
+    .meter i.lit {
+      background: Highlight;
+    }
+  }
+`;

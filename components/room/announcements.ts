@@ -1,0 +1,78 @@
+/** From facts to the events a host page hears. Reads the state before and after; touches nothing. */
+import type { CallState } from '../core/call-state.js';
+import type { CallFact, FactOf, LocalSourceName } from '../core/facts.js';
+import * as life from '../shared/events/call-events.js';
+import * as media from '../shared/events/media-events.js';
+import * as people from '../shared/events/people-events.js';
+
+const NOTHING: readonly Event[] = [];
+
+export function announcements(fact: CallFact, before: CallState, after: CallState): readonly Event[] {
+  switch (fact.type) {
+    case 'join-started':
+      return [new life.CallJoiningEvent()];
+    case 'joined':
+      return [new life.CallJoinedEvent({ room: fact.reply.room, participantId: fact.reply.self.id })];
+    case 'join-failed':
+      return [new life.CallErrorEvent(fact.error)];
+    case 'left':
+      return [...(fact.error ? [new life.CallErrorEvent(fact.error)] : NOTHING), new life.CallLeftEvent({ reason: fact.reason })];
+    case 'participant-joined':
+    case 'participant-updated': {
+      const participant = after.participants.find(({ id }) => id === fact.participant.id);
+      if (!participant) return NOTHING;
+      return fact.type === 'participant-joined'
+        ? [new people.ParticipantJoinedEvent({ participant })]
+        : [new people.ParticipantUpdatedEvent({ participant })];
+    }
+    case 'participant-left':
+      return [new people.ParticipantLeftEvent({ participantId: fact.participantId, reason: fact.reason })];
+    case 'speaker-changed':
+      return [new people.ActiveSpeakerChangeEvent({ participantId: fact.participantId })];
+    case 'source-on':
+      return [...toggled(fact.source, before, after), ...selected(before, after)];
+    case 'source-off':
+      return [...toggled(fact.source, before, after), ...refused(fact)];
+    case 'devices-changed':
+      return [new media.AvailableDevicesUpdatedEvent(fact.devices)];
+    case 'playback-blocked':
+      return [new media.PlaybackBlockedEvent({ blocked: fact.blocked })];
+    case 'connection-changed':
+      return before.connection === fact.connection
+        ? NOTHING
+        : [new life.ConnectionStateChangeEvent({ from: before.connection, to: fact.connection })];
+    case 'warned':
+    case 'link-failed':
+      return [new life.CallWarningEvent(fact.error)];
+    default:
+      return NOTHING;
+  }
+}
+
+const isOn = (state: CallState, source: LocalSourceName): boolean =>
+  state.local[source].status === 'on' || state.local[source].status === 'turning-off';
+
+/** A device exchanged for another stays on: no toggle then. */
+function toggled(source: LocalSourceName, before: CallState, after: CallState): readonly Event[] {
+  const enabled = isOn(after, source);
+  if (enabled === isOn(before, source)) return NOTHING;
+  switch (source) {
+    case 'microphone':
+      return [new media.MicrophoneToggleEvent({ enabled })];
+    case 'camera':
+      return [new media.CameraToggleEvent({ enabled })];
+    case 'screen':
+      return [new media.ScreenshareToggleEvent({ enabled })];
+  }
+}
+
+function selected(before: CallState, after: CallState): readonly Event[] {
+  const ids = ({ local }: CallState): media.SelectedDevices => ({ microphone: local.microphone.deviceId, camera: local.camera.deviceId });
+  const [from, to] = [ids(before), ids(after)];
+  if (from.microphone === to.microphone && from.camera === to.camera) return NOTHING;
+  return [new media.SelectedDevicesUpdatedEvent(to)];
+}
+
+function refused({ error }: FactOf<'source-off'>): readonly Event[] {
+  return error && error.error.code !== 'SCREENSHARE_CANCELLED' ? [new media.DeviceErrorEvent(error)] : NOTHING;
+}

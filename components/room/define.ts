@@ -1,0 +1,10 @@
+/** Registers `<webrtc-room>` and everything it shows. */
+import { define } from '../shared/define.js';
+import '../controls/define.js';
+import '../prejoin/define.js';
+import '../stage/define.js';
+import { WebrtcRoom } from './room-element.js';
+
+define('webrtc-room', WebrtcRoom);
+
+export { WebrtcRoom };

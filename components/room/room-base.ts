@@ -1,0 +1,212 @@
+/**
+ * What `<webrtc-room>` is to a page: its attributes, properties and methods. What it shows is in
+ * room-element; this half draws nothing.
+ */
+import { LitElement, type PropertyValues } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { Call, CallOptions } from '../core/call.js';
+import { CallError } from '../core/call-error.js';
+import type { CallState, Devices } from '../core/call-state.js';
+import { INITIAL_STATE } from '../core/call-state.js';
+import type { CallFact } from '../core/facts.js';
+import type { DeviceKind } from '../core/local-media.js';
+import type { LocalParticipant, LocalSource, Participant } from '../core/participant.js';
+import type { ConnectionState, MeetingState, TopologyState } from '../core/phase.js';
+import type { CallHost, Wanted } from '../shared/call-context.js';
+import { BeforeJoinEvent, BeforeLeaveEvent } from '../shared/events/call-events.js';
+import { defaultCallFactory, type CallFactory } from './call-factory.js';
+import { CallOwner } from './call-owner.js';
+import { loadChoices, saveChoices } from './choices.js';
+import { defaultServerUrl } from './default-server-url.js';
+import { callOptions, wantedFrom, type OnOff } from './room-options.js';
+
+export type RoomLayout = 'auto' | 'grid' | 'spotlight' | 'audio';
+
+export abstract class RoomBase extends LitElement implements CallHost {
+  /** Which room: 1 to 64 letters, digits, `-` and `_`. */
+  @property() room = '';
+  /** The server to talk to. Without it: the one this script came from. */
+  @property({ attribute: 'server-url' }) serverUrl = '';
+  /** Signed ticket to the room, where the server asks for one. */
+  @property() token = '';
+  @property({ attribute: 'display-name' }) displayName = '';
+  @property({ attribute: 'avatar-url' }) avatarUrl = '';
+  /** How the page knows this person. */
+  @property({ attribute: 'external-id' }) externalId = '';
+  /** Join with the microphone on, if the visitor does not choose otherwise. */
+  @property() audio: OnOff = 'on';
+  /** Join with the camera on, if the visitor does not choose otherwise. */
+  @property() video: OnOff = 'on';
+  /** `off`: no door; joins as soon as the element is in the page. */
+  @property() prejoin: OnOff = 'on';
+  /** Joins as soon as the element is in the page; the door is there for coming back. */
+  @property({ type: Boolean }) autojoin = false;
+  @property() layout: RoomLayout = 'auto';
+  @property({ attribute: 'video-fit' }) videoFit: 'cover' | 'contain' = 'cover';
+  /** Show one's own camera as in a mirror. */
+  @property() mirror: OnOff = 'on';
+  /** Which buttons, as a list; empty: all. */
+  @property() controls = '';
+  /** Tiles and leave only. */
+  @property({ type: Boolean }) minimal = false;
+  @property({ reflect: true }) theme: 'auto' | 'light' | 'dark' = 'auto';
+  /** `relay` hides the visitor's address from the others. */
+  @property({ attribute: 'ice-transport-policy' }) iceTransportPolicy: RTCIceTransportPolicy = 'all';
+  /** Small pictures, few frames. `auto`: when the visitor asked their browser to save data. */
+  @property({ attribute: 'low-data' }) lowData: OnOff | 'auto' = 'auto';
+  /** Remember name, microphone and camera for the next time. */
+  @property({ attribute: 'persist-user-choices' }) persistUserChoices: OnOff = 'on';
+  /** Leave when the element is taken out of the page; a move within it keeps the call. */
+  @property({ attribute: 'leave-on-unmount' }) leaveOnUnmount: OnOff = 'on';
+  /** ICE servers to use instead of those the server hands out. */
+  @property({ attribute: false }) iceServers: readonly RTCIceServer[] | null = null;
+  /** Makes the call, once; for tests and for calls of another kind. */
+  @property({ attribute: false }) callFactory: CallFactory = defaultCallFactory;
+
+  #chosen: Partial<Wanted> = {};
+  #remembered: Partial<Wanted> | undefined;
+  #entered = false;
+
+  /** @internal */
+  protected readonly owner = new CallOwner(this, {
+    factory: () => this.callFactory,
+    options: () => this.#options(),
+    leaveOnUnmount: () => this.leaveOnUnmount !== 'off',
+    onFact: (fact, before, after) => this.onFact(fact, before, after),
+    onCall: () => this.onRoomChange(),
+  });
+
+  protected abstract onFact(fact: CallFact, before: CallState, after: CallState): void;
+  protected abstract onRoomChange(): void;
+
+  constructor() {
+    super();
+    // The first sign of intent opens the line, so that joining is quick. A mere page view opens nothing.
+    for (const sign of ['pointerdown', 'focusin', 'keydown']) this.addEventListener(sign, () => this.#warmUp());
+  }
+
+  /** The headless call behind the element. Set one to use a call of your own. */
+  get call(): Call {
+    return this.owner.ensure();
+  }
+  set call(call: Call) {
+    this.owner.adopt(call);
+  }
+
+  get participants(): readonly Participant[] {
+    return this.#now.participants;
+  }
+  get localParticipant(): LocalParticipant {
+    return this.#now.local;
+  }
+  get devices(): Devices {
+    return this.#now.devices;
+  }
+  get meetingState(): MeetingState {
+    return this.#now.meeting;
+  }
+  get connectionState(): ConnectionState {
+    return this.#now.connection;
+  }
+  get topologyState(): TopologyState {
+    return this.#now.topology;
+  }
+  /** @internal */
+  get wanted(): Wanted {
+    this.#remembered ??= this.persistUserChoices === 'off' ? {} : loadChoices();
+    return wantedFrom(this, this.#chosen, this.#remembered);
+  }
+  /** @internal */
+  want(change: Partial<Wanted>): void {
+    this.#chosen = { ...this.#chosen, ...change };
+    this.owner.configure();
+    if (this.persistUserChoices !== 'off') saveChoices({ ...loadChoices(), ...change });
+    this.onRoomChange();
+  }
+
+  /** Takes a seat, after `before-join`. Rejects with `CallError`. */
+  async join(): Promise<void> {
+    const { meeting } = this.#now;
+    const inside = meeting === 'joined' || meeting === 'joining' || meeting === 'waiting';
+    if (!inside && !this.dispatchEvent(new BeforeJoinEvent())) {
+      throw new CallError('ABORTED', { message: 'A listener of before-join prevented it.' });
+    }
+    await this.call.join();
+  }
+
+  /** Gives the seat up, after `before-leave`. */
+  async leave(): Promise<void> {
+    if (this.#now.meeting === 'joined' && !this.dispatchEvent(new BeforeLeaveEvent())) return;
+    await this.owner.call?.leave();
+  }
+
+  /** Opens the line to the server ahead of joining; announces nobody. */
+  preload(): Promise<void> {
+    return this.call.prepare();
+  }
+  toggleMicrophone(on = !isOn(this.#now.local.microphone)): Promise<void> {
+    return this.call.setMicrophone(on);
+  }
+  toggleCamera(on = !isOn(this.#now.local.camera)): Promise<void> {
+    return this.call.setCamera(on);
+  }
+  toggleScreenshare(on = !isOn(this.#now.local.screen)): Promise<void> {
+    return this.call.setScreenshare(on);
+  }
+  switchActiveDevice(kind: DeviceKind, id: string | null): Promise<void> {
+    return this.call.switchActiveDevice(kind, id);
+  }
+  /** Starts sound that the browser refused. Call it from a click. */
+  startAudio(): Promise<void> {
+    return this.call.startAudio();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.requestUpdate();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    // The page speaks again: what the visitor typed before is older.
+    if (this.hasUpdated && changed.has('displayName') && this.displayName) {
+      const { displayName: _older, ...chosen } = this.#chosen;
+      this.#chosen = chosen;
+    }
+    this.owner.ensure();
+    this.owner.configure();
+    if (!this.#entered && this.room && (this.autojoin || this.prejoin === 'off')) {
+      this.#entered = true;
+      queueMicrotask(() => {
+        if (this.isConnected) this.join().catch(() => undefined);
+      });
+    }
+  }
+
+  /** @internal */
+  protected get effectiveServerUrl(): string {
+    return this.serverUrl || defaultServerUrl();
+  }
+
+  get #now(): CallState {
+    return this.owner.call?.state.get() ?? INITIAL_STATE;
+  }
+
+  #options(): CallOptions {
+    return callOptions(this, this.wanted, { serverUrl: defaultServerUrl(), savesData: savesData() });
+  }
+
+  #warmUp(): void {
+    const { meeting, connection } = this.#now;
+    if (!this.room || connection !== 'disconnected' || (meeting !== 'new' && meeting !== 'prejoin')) return;
+    // What is wrong is told when joining; a warm-up is only a courtesy.
+    this.call.prepare().catch(() => undefined);
+  }
+}
+
+function isOn(source: LocalSource): boolean {
+  return source.status === 'on' || source.status === 'turning-on';
+}
+
+function savesData(): boolean {
+  return typeof navigator !== 'undefined' && (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;
+}

@@ -1,0 +1,249 @@
+/**
+ * The whole call in one tag. Owns a call, gives it to everything inside, and shows the face that fits:
+ * door, call, farewell, trouble. Holds no call state of its own.
+ */
+import { ContextProvider } from '@lit/context';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
+import type { DeviceError } from '../core/call-error.js';
+import type { CallState } from '../core/call-state.js';
+import type { CallFact } from '../core/facts.js';
+import { Announcer } from '../shared/announcer.js';
+import { callContext } from '../shared/call-context.js';
+import { deviceErrors } from '../shared/device-help.js';
+import { CallReadyEvent } from '../shared/events/call-events.js';
+import { icon } from '../shared/icons.js';
+import { Localize } from '../shared/localize.js';
+import { selectState } from '../shared/selector.js';
+import { States } from '../shared/states.js';
+import { buttons, tokens } from '../shared/tokens.js';
+import { announcements } from './announcements.js';
+import { Delay } from './delay.js';
+import { RoomBase } from './room-base.js';
+import { inviteLink } from './room-options.js';
+import * as panels from './room-panels.js';
+import { roomView, type RoomView } from './room-view.js';
+import { roomStyles } from './room.styles.js';
+import { speak, sumUp } from './spoken.js';
+
+const STAGE_PARTS = 'stage,tile,video,avatar,name-tag,mic-off-icon,network-indicator,icon';
+const CONTROL_PARTS = 'controlbar,controlbar-button,icon,label,tooltip';
+const PREJOIN_PARTS = 'prejoin,preview,video,avatar,controlbar-button,notification,icon';
+const PATIENCE_MS = 3_000;
+
+/**
+ * @summary A whole call in one tag: the door, the people, the controls.
+ *
+ * @slot - Shown until the element is ready: a link to the room, for instance.
+ * @slot header - Above everything.
+ * @slot prejoin - Instead of the door.
+ * @slot stage - Instead of the tiles.
+ * @slot controls - Instead of the toolbar.
+ * @slot side - Beside the tiles.
+ * @slot empty - Instead of the invitation while nobody else is there.
+ * @slot ended - Instead of the farewell.
+ *
+ * @csspart container - Everything.
+ * @csspart stage - The list of tiles.
+ * @csspart tile - Each tile.
+ * @csspart video - Each picture.
+ * @csspart avatar - What stands for a person without a picture.
+ * @csspart name-tag - The name on a tile.
+ * @csspart network-indicator - Tells on a tile that media is being connected, or cannot be.
+ * @csspart mic-off-icon - Tells on a tile that the microphone is off.
+ * @csspart controlbar - The toolbar.
+ * @csspart controlbar-button - Each button in it.
+ * @csspart icon - Every icon.
+ * @csspart label - The word in a button.
+ * @csspart tooltip - What a button does.
+ * @csspart notification - What needs attention.
+ * @csspart prejoin - The door.
+ * @csspart preview - One's own picture at the door.
+ *
+ * @cssproperty --webrtc-bg - Behind everything; `bg2` and `bg3` are the surfaces on it.
+ * @cssproperty --webrtc-fg - Text; `fg2` is quieter.
+ * @cssproperty --webrtc-accent-bg - What invites; `accent-fg` is the text on it.
+ * @cssproperty --webrtc-danger - What ends or went wrong; `danger-fg` is the text on it.
+ * @cssproperty --webrtc-font-family - Type.
+ * @cssproperty --webrtc-border-radius - Roundness.
+ *
+ * @fires call-ready - The element is ready to be used.
+ * @fires before-join - Cancelable: the visitor, or the page, is about to join.
+ * @fires before-leave - Cancelable: the visitor, or the page, is about to leave.
+ * @fires call-joining - Joining began.
+ * @fires call-joined - In the call.
+ * @fires call-left - Not in the call any more.
+ * @fires call-error - The call could not begin or go on.
+ * @fires call-warning - Something failed and the call goes on.
+ * @fires participant-joined - Somebody came.
+ * @fires participant-updated - Somebody changed: name, microphone, camera.
+ * @fires participant-left - Somebody went.
+ * @fires active-speaker-change - Somebody else speaks.
+ * @fires microphone-toggle - Our microphone went on or off.
+ * @fires camera-toggle - Our camera went on or off.
+ * @fires screenshare-toggle - Our screen is shared, or not any more.
+ * @fires available-devices-updated - Devices were plugged in or out.
+ * @fires selected-devices-updated - Another device is used.
+ * @fires device-error - A device could not be used.
+ * @fires playback-blocked - The browser refuses sound until the visitor taps.
+ * @fires connection-state-change - The line to the server.
+ *
+ * @tag webrtc-room
+ */
+export class WebrtcRoom extends RoomBase {
+  static override readonly styles = [tokens, buttons, roomStyles];
+
+  @state() private copied = false;
+  @state() private dismissed: readonly DeviceError[] = [];
+
+  readonly #locale = new Localize(this);
+  readonly #states = new States(this);
+  readonly #announcer = new Announcer(this, sumUp(this.#locale));
+  readonly #trouble = new Delay(this, PATIENCE_MS);
+  readonly #provider = new ContextProvider(this, { context: callContext, initialValue: this });
+  readonly #state = selectState(this, this.owner, (s) => ({
+    meeting: s.meeting,
+    error: s.error,
+    leftReason: s.leftReason,
+    connection: s.connection,
+    topology: s.topology,
+    alone: s.participants.length === 0,
+    blocked: s.playbackBlocked,
+    local: s.local,
+  }));
+  #view: RoomView = 'prejoin';
+  #moveFocus = false;
+
+  protected override onFact(fact: CallFact, before: CallState, after: CallState): void {
+    speak(fact, before, this.#announcer, this.#locale);
+    for (const event of announcements(fact, before, after)) this.dispatchEvent(event);
+  }
+
+  /** The call, or what the visitor wants of it, is another one now. */
+  protected override onRoomChange(): void {
+    this.#provider.setValue(this, true);
+    this.requestUpdate();
+  }
+
+  protected override firstUpdated(): void {
+    this.dispatchEvent(new CallReadyEvent());
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    const now = this.#state.value;
+    const view = roomView(now, this.prejoin !== 'off', this.#view);
+    if (view !== this.#view) this.#moveFocus ||= this.hasUpdated && this.matches(':focus-within');
+    this.#view = view;
+    this.#trouble.set(now.meeting === 'joined' && now.connection === 'reconnecting');
+  }
+
+  protected override render(): TemplateResult {
+    const text = this.#locale;
+    return html`<div part="container" class="room" role="region" dir=${text.dir()} aria-label=${text.term('call', this.room)}>
+      <div class="frame ${this.#view}" @slotchange=${() => this.requestUpdate()}>
+        <slot name="header"></slot>
+        ${this.#face()}
+      </div>
+      <div class="notes">${this.#notes()}</div>
+      ${this.#announcer.render()}
+    </div>`;
+  }
+
+  protected override updated(): void {
+    const { local, meeting, connection, topology } = this.#state.value;
+    const joined = meeting === 'joined';
+    this.#states.toggle({
+      joined,
+      reconnecting: joined && connection === 'reconnecting',
+      muted: joined && local.microphone.status !== 'on',
+      'video-off': joined && local.camera.status !== 'on',
+      mesh: joined && topology === 'mesh',
+      sfu: joined && topology === 'sfu',
+    });
+    if (this.#moveFocus) void this.#refocus();
+  }
+
+  #face(): TemplateResult {
+    const now = this.#state.value;
+    const text = this.#locale;
+    const again = (): void => void this.join().catch(() => undefined);
+    switch (this.#view) {
+      case 'prejoin':
+        return html`<div class="whole">${this.#slot('prejoin', () => html`<webrtc-prejoin exportparts=${PREJOIN_PARTS} .mirror=${this.mirror}></webrtc-prejoin>`)}</div>`;
+      case 'joining':
+        return html`<div class="whole">${panels.joiningPanel(text)}</div>`;
+      case 'left':
+        return html`<div class="whole">${this.#slot('ended', () => panels.leftPanel(text, now.leftReason, again))}</div>`;
+      case 'error':
+        return html`<div class="whole">${panels.errorPanel(text, now.error, again)}</div>`;
+      case 'call':
+        return this.#call(now.alone);
+    }
+  }
+
+  #call(alone: boolean): TemplateResult {
+    const controls = this.minimal ? 'leave' : this.controls;
+    return html`<div class="stage">
+        ${this.#slot(
+          'stage',
+          () => html`<webrtc-stage exportparts=${STAGE_PARTS} .layout=${this.layout} .videoFit=${this.videoFit} .mirror=${this.mirror}></webrtc-stage>`,
+        )}
+        ${alone && !this.minimal ? this.#slot('empty', () => panels.emptyPanel(this.#locale, this.copied, () => void this.#copy())) : nothing}
+      </div>
+      <slot name="side"></slot>
+      <div class="bar">
+        ${this.#slot('controls', () => html`<webrtc-controls data-focus exportparts=${CONTROL_PARTS} .controls=${controls}></webrtc-controls>`)}
+      </div>`;
+  }
+
+  #notes(): unknown {
+    const { local, blocked } = this.#state.value;
+    if (this.#view !== 'call') return nothing;
+    const text = this.#locale;
+    const problem = deviceErrors([local.microphone.error, local.camera.error, local.screen.error]).find((error) => !this.dismissed.includes(error));
+    return html`${this.#trouble.value
+      ? html`<div part="notification" class="badge"><span class="spinner"></span>${text.term('reconnecting')}</div>`
+      : nothing}
+    ${blocked
+      ? html`<button part="notification" class="button primary hear" @click=${() => void this.startAudio().catch(() => undefined)}>
+          ${icon('sound')}${text.term('tapToHear')}
+        </button>`
+      : nothing}
+    ${problem
+      ? panels.deviceNotice(text, problem, () => {
+          this.dismissed = [...this.dismissed, problem];
+        })
+      : nothing}`;
+  }
+
+  /** Ours only where the page put nothing: a hidden second stage would play everything twice. */
+  #slot(name: string, ours: () => TemplateResult): TemplateResult {
+    const theirs = [...this.children].some((child) => child.slot === name);
+    return html`<slot name=${name}>${theirs ? nothing : ours()}</slot>`;
+  }
+
+  async #copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(inviteLink(this.effectiveServerUrl, this.room));
+      this.copied = true;
+      setTimeout(() => (this.copied = false), PATIENCE_MS);
+    } catch {
+      // No clipboard here; the address bar has the link, too.
+    }
+  }
+
+  async #refocus(): Promise<void> {
+    this.#moveFocus = false;
+    const targets = [...this.renderRoot.querySelectorAll<HTMLElement>('[data-focus]')];
+    const target = targets.at(-1);
+    if (target && 'updateComplete' in target) await target.updateComplete;
+    target?.focus({ preventScroll: true });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'webrtc-room': WebrtcRoom;
+  }
+}

@@ -1,0 +1,52 @@
+/** Which face the room shows. No DOM. */
+import type { CallState, LeftReason } from '../core/call-state.js';
+import type { Translation } from '../lang/translation.js';
+
+export type RoomView = 'prejoin' | 'joining' | 'call' | 'left' | 'error';
+
+export function roomView(state: Pick<CallState, 'error' | 'meeting'>, prejoin: boolean, before: RoomView): RoomView {
+  switch (state.meeting) {
+    case 'new':
+    case 'prejoin':
+      return !prejoin && state.error ? 'error' : 'prejoin';
+    case 'waiting':
+    case 'joining':
+      // The door stays, with its button busy, until the room opens.
+      return before === 'prejoin' && prejoin ? 'prejoin' : 'joining';
+    case 'joined':
+      return 'call';
+    case 'left':
+      return 'left';
+    case 'error':
+      return 'error';
+  }
+}
+
+export interface Farewell {
+  readonly title: keyof Pick<
+    Translation,
+    'denied' | 'duplicate' | 'ended' | 'fullTitle' | 'kicked' | 'lost' | 'serverStopped' | 'youLeft'
+  >;
+  readonly rejoin: boolean;
+}
+
+export function farewell(reason: LeftReason | null): Farewell {
+  switch (reason) {
+    case 'kicked':
+      return { title: 'kicked', rejoin: false };
+    case 'ended':
+      return { title: 'ended', rejoin: false };
+    case 'network':
+      return { title: 'lost', rejoin: true };
+    case 'duplicate':
+      return { title: 'duplicate', rejoin: true };
+    case 'server-shutdown':
+      return { title: 'serverStopped', rejoin: true };
+    case 'full':
+      return { title: 'fullTitle', rejoin: true };
+    case 'denied':
+      return { title: 'denied', rejoin: false };
+    default:
+      return { title: 'youLeft', rejoin: true };
+  }
+}

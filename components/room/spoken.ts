@@ -1,0 +1,33 @@
+/** Puts what happened into the two live regions of a room. */
+import type { CallState } from '../core/call-state.js';
+import type { CallFact } from '../core/facts.js';
+import type { Announcer } from '../shared/announcer.js';
+import type { Localize } from '../shared/localize.js';
+
+export function speak(fact: CallFact, before: CallState, announcer: Announcer, text: Localize): void {
+  switch (fact.type) {
+    case 'joined':
+      announcer.polite('you', '');
+      break;
+    case 'participant-joined':
+      announcer.polite('joined', fact.participant.displayName || text.term('guest'));
+      break;
+    case 'participant-left': {
+      const gone = before.participants.find(({ id }) => id === fact.participantId);
+      if (gone) announcer.polite('left', gone.displayName || text.term('guest'));
+      break;
+    }
+    case 'connection-changed':
+      if (before.meeting !== 'joined') break;
+      if (fact.connection === 'reconnecting') announcer.urgent(text.term('connectionLostSpoken'));
+      else if (fact.connection === 'connected' && before.connection === 'reconnecting') announcer.urgent(text.term('connectionBackSpoken'));
+      break;
+    default:
+  }
+}
+
+/** Several of one kind in one sentence. */
+export function sumUp(text: Localize): (kind: string, names: readonly string[]) => string {
+  return (kind, names) =>
+    kind === 'you' ? text.term('youJoinedSpoken') : text.term(kind === 'joined' ? 'joinedSpoken' : 'leftSpoken', names);
+}

@@ -1,0 +1,26 @@
+/**
+ * What a room gives to the elements inside it (by context) and to those that name it with `for`:
+ * the call, and the acts that concern the room as a whole. Knows nothing of any element.
+ */
+import { createContext } from '@lit/context';
+import type { Call } from '../core/call.js';
+
+/** What the visitor chose at the door. */
+export interface Wanted {
+  readonly displayName: string;
+  readonly audio: boolean;
+  readonly video: boolean;
+}
+
+export interface CallHost {
+  readonly call: Call;
+  readonly wanted: Wanted;
+  /** The visitor changed their mind at the door. */
+  want(change: Partial<Wanted>): void;
+  /** Asks the page (`before-join`) and joins. */
+  join(): Promise<void>;
+  /** Asks the page (`before-leave`) and leaves. */
+  leave(): Promise<void>;
+}
+
+export const callContext = createContext<CallHost | undefined>(Symbol.for('webrtc-elements/call'));

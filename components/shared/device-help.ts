@@ -1,0 +1,54 @@
+/** What to tell a visitor whose device could not be opened: who is in the way and the exact fix. No DOM. */
+import type { DeviceError } from '../core/call-error.js';
+import type { DeviceWord, Translation } from '../lang/translation.js';
+
+/** What the owner of a page has to put on the frame. */
+export const ALLOW = 'allow="camera; microphone; display-capture"';
+
+export interface DeviceHelp {
+  readonly key: keyof Pick<
+    Translation,
+    | 'deviceBlockedBySystem'
+    | 'deviceBlockedByUser'
+    | 'deviceConstraints'
+    | 'deviceInsecure'
+    | 'deviceInUse'
+    | 'deviceNotFound'
+    | 'devicePolicy'
+  >;
+  readonly device: DeviceWord;
+  /** To be copied by somebody who can edit the page. */
+  readonly code: string | null;
+  /** Asking again can help. */
+  readonly retry: boolean;
+}
+
+export function deviceHelp({ kind: device, reason, blockedBy }: DeviceError): DeviceHelp {
+  switch (reason) {
+    case 'insecure':
+      return { key: 'deviceInsecure', device, code: null, retry: false };
+    case 'policy':
+      return { key: 'devicePolicy', device, code: ALLOW, retry: false };
+    case 'permissions':
+      if (blockedBy === 'page') return { key: 'devicePolicy', device, code: ALLOW, retry: false };
+      return { key: blockedBy === 'system' ? 'deviceBlockedBySystem' : 'deviceBlockedByUser', device, code: null, retry: true };
+    case 'in-use':
+      return { key: 'deviceInUse', device, code: null, retry: true };
+    case 'not-found':
+      return { key: 'deviceNotFound', device, code: null, retry: true };
+    case 'constraints':
+      return { key: 'deviceConstraints', device, code: null, retry: true };
+  }
+}
+
+/** Camera and microphone mostly fail together, for one reason: one text is enough then. */
+export function deviceErrors(errors: readonly (DeviceError | null)[]): readonly DeviceError[] {
+  const seen = new Set<string>();
+  return errors.filter((error): error is DeviceError => {
+    if (!error || error.error.code === 'SCREENSHARE_CANCELLED') return false;
+    const key = `${error.reason}/${error.blockedBy ?? ''}`;
+    const fresh = !seen.has(key);
+    seen.add(key);
+    return fresh;
+  });
+}

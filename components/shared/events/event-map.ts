@@ -1,0 +1,32 @@
+/** Our events by name, so that `addEventListener` knows their types. Types only. */
+import type * as call from './call-events.js';
+import type * as media from './media-events.js';
+import type * as people from './people-events.js';
+
+export interface WebrtcEventMap {
+  'active-speaker-change': people.ActiveSpeakerChangeEvent;
+  'available-devices-updated': media.AvailableDevicesUpdatedEvent;
+  'before-join': call.BeforeJoinEvent;
+  'before-leave': call.BeforeLeaveEvent;
+  'call-error': call.CallErrorEvent;
+  'call-joined': call.CallJoinedEvent;
+  'call-joining': call.CallJoiningEvent;
+  'call-left': call.CallLeftEvent;
+  'call-ready': call.CallReadyEvent;
+  'call-warning': call.CallWarningEvent;
+  'camera-toggle': media.CameraToggleEvent;
+  'connection-state-change': call.ConnectionStateChangeEvent;
+  'device-error': media.DeviceErrorEvent;
+  'microphone-toggle': media.MicrophoneToggleEvent;
+  'participant-joined': people.ParticipantJoinedEvent;
+  'participant-left': people.ParticipantLeftEvent;
+  'participant-updated': people.ParticipantUpdatedEvent;
+  'playback-blocked': media.PlaybackBlockedEvent;
+  'screenshare-toggle': media.ScreenshareToggleEvent;
+  'selected-devices-updated': media.SelectedDevicesUpdatedEvent;
+}
+
+declare global {
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type
+  interface HTMLElementEventMap extends WebrtcEventMap {}
+}

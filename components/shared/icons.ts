@@ -1,0 +1,42 @@
+/** Turns Lucide's icon data into Lit templates. Icons are decoration: what they mean is said in words beside them. */
+import { nothing, svg, type TemplateResult } from 'lit';
+import check from 'lucide/dist/esm/icons/check.mjs';
+import copy from 'lucide/dist/esm/icons/copy.mjs';
+import link from 'lucide/dist/esm/icons/link.mjs';
+import microphoneOff from 'lucide/dist/esm/icons/mic-off.mjs';
+import microphone from 'lucide/dist/esm/icons/mic.mjs';
+import screen from 'lucide/dist/esm/icons/monitor-up.mjs';
+import screenOff from 'lucide/dist/esm/icons/monitor-x.mjs';
+import leave from 'lucide/dist/esm/icons/phone.mjs';
+import warning from 'lucide/dist/esm/icons/triangle-alert.mjs';
+import people from 'lucide/dist/esm/icons/users-round.mjs';
+import cameraOff from 'lucide/dist/esm/icons/video-off.mjs';
+import camera from 'lucide/dist/esm/icons/video.mjs';
+import sound from 'lucide/dist/esm/icons/volume-2.mjs';
+import offline from 'lucide/dist/esm/icons/wifi-off.mjs';
+import close from 'lucide/dist/esm/icons/x.mjs';
+
+const ICONS = {
+  camera, cameraOff, check, close, copy, leave, link, microphone, microphoneOff, offline, people, screen, screenOff, sound, warning,
+};
+
+export type IconName = keyof typeof ICONS;
+
+function shape([tag, a]: readonly [string, Readonly<Record<string, string>>]): TemplateResult | typeof nothing {
+  switch (tag) {
+    case 'path':
+      return svg`<path d=${a['d'] ?? nothing} />`;
+    case 'circle':
+      return svg`<circle cx=${a['cx'] ?? nothing} cy=${a['cy'] ?? nothing} r=${a['r'] ?? nothing} />`;
+    case 'rect':
+      return svg`<rect x=${a['x'] ?? nothing} y=${a['y'] ?? nothing} width=${a['width'] ?? nothing}
+        height=${a['height'] ?? nothing} rx=${a['rx'] ?? nothing} />`;
+    default:
+      return nothing;
+  }
+}
+
+export function icon(name: IconName): TemplateResult {
+  return svg`<svg part="icon" class="icon icon-${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2"
+    stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">${ICONS[name].map(shape)}</svg>`;
+}

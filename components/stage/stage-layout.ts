@@ -1,0 +1,84 @@
+/**
+ * Where each tile goes: everybody alike, one large with the others in a strip, or one large with our
+ * own picture floating over it. Plain geometry, no DOM; x counts from the start of the line.
+ */
+import { aspectFor, gridLayout, type AspectRange, type Rect } from './grid-layout.js';
+
+/** `main` fills, `strip` accompanies, `float` lies on top in the corner. */
+export type Place = 'main' | 'strip' | 'float';
+
+export interface Placed extends Rect {
+  readonly floats: boolean;
+}
+
+export interface Box {
+  readonly width: number;
+  readonly height: number;
+  readonly gap: number;
+  /** The page's own wish for the shape of tiles. */
+  readonly aspect: AspectRange | null;
+}
+
+const still = (rects: readonly Rect[]): readonly Placed[] => rects.map((rect) => ({ ...rect, floats: false }));
+
+/** One rectangle for each place, in order. */
+export function stageLayout(places: readonly Place[], box: Box): readonly Placed[] {
+  const main = places.filter((place) => place === 'main').length;
+  const strip = places.filter((place) => place === 'strip').length;
+  const { areas, stripAspect } = split(main, strip, box);
+  const rects = {
+    main: still(fit(main, areas.main, box, strip > 0 ? { min: 0.2, max: 5 } : null)),
+    strip: still(fit(strip, areas.strip, box, stripAspect)),
+    float: places.filter((place) => place === 'float').map(() => floating(box)),
+  };
+  const next = { main: 0, strip: 0, float: 0 };
+  return places.map((place) => rects[place][next[place]++] ?? { x: 0, y: 0, width: 0, height: 0, floats: false });
+}
+
+function fit(count: number, area: Rect, box: Box, aspect: AspectRange | null): readonly Rect[] {
+  const range = aspect ?? box.aspect ?? aspectFor(count, area.width, area.height);
+  return gridLayout(count, area.width, area.height, range, box.gap).map((rect) => ({
+    ...rect,
+    x: rect.x + area.x,
+    y: rect.y + area.y,
+  }));
+}
+
+/** The strip stands beside a wide main area and below a high one. */
+function split(main: number, strip: number, { width, height, gap }: Box): { areas: { main: Rect; strip: Rect }; stripAspect: AspectRange } {
+  const whole = { x: 0, y: 0, width, height };
+  const none = { x: 0, y: 0, width: 0, height: 0 };
+  const stripAspect = { min: 1, max: 16 / 9 };
+  if (!strip || !main) return { areas: { main: main ? whole : none, strip: strip ? whole : none }, stripAspect };
+  if (width > height * 1.25) {
+    const side = clamp(width * 0.22, 72, Math.max(72, Math.min(320, (height / strip) * 1.7)));
+    return {
+      areas: {
+        main: { ...whole, width: width - side - gap },
+        strip: { x: width - side, y: 0, width: side, height },
+      },
+      stripAspect,
+    };
+  }
+  const below = clamp(height * 0.22, 56, 200);
+  return {
+    areas: {
+      main: { ...whole, height: height - below - gap },
+      strip: { x: 0, y: height - below, width, height: below },
+    },
+    stripAspect,
+  };
+}
+
+/** Our own picture in the end corner: small enough to hide nobody, large enough to check one's hair. */
+function floating({ width, height, gap }: Box): Placed {
+  const portrait = height > width;
+  const w = portrait ? clamp(width * 0.3, 64, 180) : clamp(Math.min(width * 0.22, height * 0.5), 72, 300);
+  const h = portrait ? w * 1.3 : (w * 3) / 4;
+  const inset = Math.max(gap, Math.min(16, width * 0.02));
+  return { x: width - w - inset, y: inset, width: w, height: h, floats: true };
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(Math.max(value, low), high);
+}

@@ -1,0 +1,49 @@
+/** Tiles are placed by numbers that the stage sets on them as custom properties: CSP-safe, and they glide. */
+import { css } from 'lit';
+
+export const stageStyles = css`
+  :host {
+    display: block;
+    position: relative;
+    min-block-size: 0;
+    min-inline-size: 0;
+    block-size: 100%;
+    overflow: hidden;
+    overflow: clip;
+  }
+  .list {
+    position: absolute;
+    inset: 0;
+    /* Read by the element, so that any unit may be used. */
+    column-gap: var(--_gap);
+  }
+  webrtc-video-tile {
+    position: absolute;
+    inset-inline-start: var(--_x, 0);
+    inset-block-start: var(--_y, 0);
+    inline-size: var(--_w, 100%);
+    block-size: var(--_h, 100%);
+    aspect-ratio: auto;
+    transition-property: inset-inline-start, inset-block-start, inline-size, block-size;
+    transition-duration: 260ms;
+    transition-timing-function: cubic-bezier(0.3, 0.8, 0.3, 1);
+    animation: appear 220ms ease-out;
+  }
+  /* A new size of the box is followed at once; only people coming and going glide. */
+  .list.resizing webrtc-video-tile {
+    transition: none;
+  }
+  webrtc-video-tile.floats {
+    z-index: 1;
+    border-radius: min(var(--_tile-radius), 14px);
+    box-shadow:
+      0 0 0 1.5px rgb(255 255 255 / 0.5),
+      0 6px 22px rgb(0 0 0 / 0.28);
+  }
+  @keyframes appear {
+    from {
+      opacity: 0;
+      scale: 0.96;
+    }
+  }
+`;

@@ -1,0 +1,97 @@
+/**
+ * A call without network or devices, for tests of elements and of pages that use them: shows whatever
+ * state it is given, tells whatever fact it is told, and notes what was asked of it.
+ */
+import type { Call, CallOptions, Levels } from '../core/call.js';
+import { INITIAL_STATE, type CallState } from '../core/call-state.js';
+import { Emitter } from '../core/emitter.js';
+import type { CallFact } from '../core/facts.js';
+import type { DeviceKind } from '../core/local-media.js';
+import { ObservableValue } from '../core/observable.js';
+
+/** What was asked, by the name of the method, with its arguments. */
+export interface Intent {
+  readonly name: Exclude<keyof Call, 'state' | 'levels' | 'speakerId' | 'onFact'>;
+  readonly with: readonly unknown[];
+}
+
+export class FakeCall implements Call {
+  readonly state: ObservableValue<CallState>;
+  readonly levels = new ObservableValue<Levels>(new Map());
+  readonly speakerId = new ObservableValue('');
+  readonly intents: Intent[] = [];
+  /** Everything it was configured with, later over earlier. */
+  options: Partial<CallOptions>;
+  /** Set to make the next intents of that name fail. */
+  readonly failures = new Map<Intent['name'], Error>();
+  readonly #facts = new Emitter<{ readonly fact: CallFact; readonly state: CallState }>();
+
+  constructor(options: Partial<CallOptions> = {}, state: Partial<CallState> = {}) {
+    this.options = options;
+    this.state = new ObservableValue<CallState>({ ...INITIAL_STATE, room: options.room ?? '', ...state });
+  }
+
+  set(change: Partial<CallState>): void {
+    this.state.set({ ...this.state.get(), ...change });
+  }
+
+  /** Tells a fact, with the state as it is or as given. */
+  emitFact(fact: CallFact, change: Partial<CallState> = {}): void {
+    this.set(change);
+    this.#facts.emit({ fact, state: this.state.get() });
+  }
+
+  /** The intents of one name. */
+  asked(name: Intent['name']): readonly Intent[] {
+    return this.intents.filter((intent) => intent.name === name);
+  }
+
+  onFact(listener: (fact: CallFact, state: CallState) => void, signal?: AbortSignal): () => void {
+    return this.#facts.on(({ fact, state }) => listener(fact, state), signal);
+  }
+
+  configure(options: Partial<CallOptions>): void {
+    this.intents.push({ name: 'configure', with: [options] });
+    this.options = { ...this.options, ...options };
+  }
+  prepare(): Promise<void> {
+    return this.#note('prepare');
+  }
+  preview(): Promise<void> {
+    return this.#note('preview');
+  }
+  join(): Promise<void> {
+    return this.#note('join');
+  }
+  leave(): Promise<void> {
+    return this.#note('leave');
+  }
+  setMicrophone(on: boolean): Promise<void> {
+    return this.#note('setMicrophone', on);
+  }
+  setCamera(on: boolean): Promise<void> {
+    return this.#note('setCamera', on);
+  }
+  setScreenshare(on: boolean): Promise<void> {
+    return this.#note('setScreenshare', on);
+  }
+  switchActiveDevice(kind: DeviceKind, id: string | null): Promise<void> {
+    return this.#note('switchActiveDevice', kind, id);
+  }
+  reportPlaybackBlocked(retry: () => Promise<void>): () => void {
+    this.intents.push({ name: 'reportPlaybackBlocked', with: [retry] });
+    return () => undefined;
+  }
+  startAudio(): Promise<void> {
+    return this.#note('startAudio');
+  }
+  close(): void {
+    this.intents.push({ name: 'close', with: [] });
+  }
+
+  #note(name: Intent['name'], ...args: readonly unknown[]): Promise<void> {
+    this.intents.push({ name, with: args });
+    const failure = this.failures.get(name);
+    return failure ? Promise.reject(failure) : Promise.resolve();
+  }
+}

@@ -1,0 +1,140 @@
+/**
+ * One participant's camera or screen. A view of what it is given: works inside a room and alone
+ * with any MediaStream. Knows nothing of who else is there or where it stands.
+ */
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { LinkState } from '../core/participant.js';
+import { CallSource } from '../shared/call-source.js';
+import { icon } from '../shared/icons.js';
+import { Localize } from '../shared/localize.js';
+import { Selector } from '../shared/selector.js';
+import { States } from '../shared/states.js';
+import { tokens } from '../shared/tokens.js';
+import { hueOf, initials } from './avatar.js';
+import { Player } from './player.js';
+import { tileLabel, tileName } from './tile-label.js';
+import { tileStyles } from './tile.styles.js';
+
+/**
+ * @summary One participant's camera or screen; also usable alone with any `MediaStream`.
+ *
+ * @slot - Anything to lay over the picture.
+ *
+ * @csspart tile - The whole tile.
+ * @csspart video - The picture.
+ * @csspart avatar - What stands for a person without a picture.
+ * @csspart name-tag - The name at the lower edge.
+ * @csspart mic-off-icon - Shown while the microphone is off.
+ * @csspart network-indicator - Tells that media is being connected, or cannot be.
+ * @csspart icon - Every icon.
+ *
+ * @cssproperty --webrtc-tile-bg - Behind the picture.
+ * @cssproperty --webrtc-tile-radius - Roundness of the corners.
+ * @cssproperty --webrtc-tile-aspect-ratio - Shape of a tile that stands alone.
+ * @cssproperty --webrtc-speaking-color - The ring around who speaks.
+ *
+ * @tag webrtc-video-tile
+ */
+export class WebrtcVideoTile extends LitElement {
+  static override readonly styles = [tokens, tileStyles];
+
+  /** What to play. The same stream is never set twice, so playing goes on undisturbed. */
+  @property({ attribute: false }) stream: MediaStream | null = null;
+  @property({ attribute: 'participant-id' }) participantId = '';
+  @property({ attribute: 'display-name' }) displayName = '';
+  @property({ attribute: 'avatar-url' }) avatarUrl = '';
+  /** Our own picture: never heard, whatever `muted-audio` says. */
+  @property({ type: Boolean, reflect: true }) local = false;
+  /** A screen instead of a camera: shown whole. */
+  @property({ type: Boolean, reflect: true }) screen = false;
+  @property({ type: Boolean, reflect: true }) mirror = false;
+  @property({ attribute: 'video-fit', reflect: true }) videoFit: 'cover' | 'contain' = 'cover';
+  /** Do not play the sound. */
+  @property({ type: Boolean, attribute: 'muted-audio', reflect: true }) mutedAudio = false;
+  @property({ type: Boolean, attribute: 'microphone-off', reflect: true }) microphoneOff = false;
+  @property({ type: Boolean, attribute: 'camera-off', reflect: true }) cameraOff = false;
+  @property({ type: Boolean, reflect: true }) speaking = false;
+  @property({ attribute: 'link-state', reflect: true }) linkState: LinkState = 'connected';
+
+  readonly #source = new CallSource(this);
+  readonly #locale = new Localize(this);
+  readonly #states = new States(this);
+  readonly #speaker = new Selector(this, this.#source, (call) => call.speakerId, '', (id) => id);
+  readonly #player = new Player(this, {
+    video: () => this.renderRoot?.querySelector?.('video') ?? null,
+    onBlocked: (retry) => this.#source.call?.reportPlaybackBlocked(retry),
+  });
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Taken out of the page, the player let the stream go.
+    if (this.hasUpdated) this.requestUpdate();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (this.hasUpdated && changed.has('cameraOff') && !this.cameraOff) this.#player.awaitFrame();
+  }
+
+  protected override render(): TemplateResult {
+    const picture = this.#player.hasFrame && !this.cameraOff;
+    const muted = this.microphoneOff && !this.screen;
+    const name = tileName(this, this.#locale);
+    return html`<div part="tile" class="tile ${picture ? 'shows-video' : ''}">
+      <div class="backdrop">${picture ? nothing : this.#avatar()}</div>
+      <video part="video" autoplay playsinline disablepictureinpicture aria-hidden="true" tabindex="-1"></video>
+      ${this.#link()}
+      <div part="name-tag" class="name-tag ${muted ? 'muted' : ''}" aria-hidden="true">
+        ${muted ? html`<span part="mic-off-icon" class="mic-off">${icon('microphoneOff')}</span>` : nothing}
+        ${this.screen ? icon('screen') : nothing}
+        <bdi>${name}</bdi>
+      </div>
+      <span class="visually-hidden">${tileLabel(this, this.#locale)}</span>
+      <slot></slot>
+      <div class="ring"></div>
+    </div>`;
+  }
+
+  protected override updated(): void {
+    this.style.setProperty('--_hue', String(hueOf(this.participantId || this.displayName)));
+    this.#player.set(this.stream, this.local || this.mutedAudio);
+    if (!this.local && this.#source.call) void this.#player.setSink(this.#speaker.value);
+    this.#states.toggle({
+      speaking: this.speaking,
+      muted: this.microphoneOff,
+      'video-off': this.cameraOff,
+      screen: this.screen,
+      local: this.local,
+      reconnecting: this.linkState === 'reconnecting',
+    });
+  }
+
+  #avatar(): TemplateResult {
+    const letters = initials(this.displayName);
+    return html`<div part="avatar" class="avatar">
+      ${this.avatarUrl
+        ? html`<img src=${this.avatarUrl} alt="" referrerpolicy="no-referrer" />`
+        : letters || icon(this.screen ? 'screen' : 'people')}
+    </div>`;
+  }
+
+  #link(): TemplateResult | typeof nothing {
+    const text = this.#locale;
+    switch (this.linkState) {
+      case 'connected':
+        return nothing;
+      case 'failed':
+        return html`<div part="network-indicator" class="status">${icon('offline')}<span>${text.term('cannotConnect')}</span></div>`;
+      default:
+        return html`<div part="network-indicator" class="status ${this.linkState}">
+          <span class="spinner"></span><span>${text.term(this.linkState)}</span>
+        </div>`;
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'webrtc-video-tile': WebrtcVideoTile;
+  }
+}

@@ -1,0 +1,219 @@
+/** How a tile looks, from a thumbnail to a wall: everything is measured from the tile itself. */
+import { css } from 'lit';
+
+export const tileStyles = css`
+  :host {
+    display: block;
+    position: relative;
+    container: tile / size;
+    aspect-ratio: var(--webrtc-tile-aspect-ratio, 16 / 9);
+    min-inline-size: 0;
+    border-radius: var(--_tile-radius);
+    overflow: hidden;
+    overflow: clip;
+    isolation: isolate;
+    --_hue: 160;
+  }
+  .tile {
+    position: absolute;
+    inset: 0;
+    border-radius: inherit;
+    overflow: hidden;
+    overflow: clip;
+    background: var(--_tile-bg);
+  }
+  video {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: cover;
+    opacity: 0;
+    transition: opacity 180ms;
+  }
+  .shows-video video {
+    opacity: 1;
+  }
+  :host([video-fit='contain']) video,
+  :host([screen]) video {
+    object-fit: contain;
+  }
+  :host([screen]) .tile {
+    background: #0c0e0d;
+  }
+  :host([mirror]) video {
+    transform: scaleX(-1);
+  }
+
+  .backdrop {
+    position: absolute;
+    inset: 0;
+    display: grid;
+    place-items: center;
+    background: radial-gradient(120% 120% at 30% 15%, hsl(var(--_hue) 38% 82%), hsl(calc(var(--_hue) + 24) 30% 70%));
+    background: radial-gradient(
+      120% 120% at 30% 15%,
+      light-dark(hsl(var(--_hue) 42% 86%), hsl(var(--_hue) 20% 22%)),
+      light-dark(hsl(calc(var(--_hue) + 28) 30% 75%), hsl(calc(var(--_hue) + 28) 22% 13%))
+    );
+  }
+  .shows-video .backdrop {
+    visibility: hidden;
+  }
+  .avatar {
+    display: grid;
+    place-items: center;
+    inline-size: clamp(34px, 38cqmin, 190px);
+    block-size: clamp(34px, 38cqmin, 190px);
+    border-radius: 50%;
+    overflow: hidden;
+    overflow: clip;
+    background: linear-gradient(150deg, hsl(var(--_hue) 44% 40%), hsl(calc(var(--_hue) + 28) 48% 27%));
+    color: #fff;
+    font-size: clamp(14px, 15cqmin, 74px);
+    font-weight: 600;
+    line-height: 1;
+    letter-spacing: 0.01em;
+    box-shadow: 0 0.3em 1.2em rgb(0 0 0 / 0.14);
+  }
+  .avatar img {
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: cover;
+  }
+  .avatar .icon {
+    inline-size: 48%;
+    block-size: 48%;
+  }
+
+  .name-tag {
+    position: absolute;
+    inset-block-end: clamp(5px, 2.2cqmin, 14px);
+    inset-inline-start: clamp(5px, 2.2cqmin, 14px);
+    display: flex;
+    align-items: center;
+    gap: 0.4em;
+    max-inline-size: calc(100% - 2 * clamp(5px, 2.2cqmin, 14px));
+    padding: 0.26em 0.7em;
+    border-radius: 999px;
+    background: rgb(18 19 18 / 0.74);
+    color: #fff;
+    font-size: clamp(12px, 2.6cqmin + 6px, 16px);
+    font-weight: 500;
+    line-height: 1.5;
+  }
+  .name-tag bdi {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .name-tag .icon {
+    inline-size: 1.1em;
+    block-size: 1.1em;
+  }
+  .mic-off {
+    display: contents;
+    color: #ff9d92;
+  }
+
+  .status {
+    position: absolute;
+    inset: 0;
+    display: grid;
+    place-content: center;
+    place-items: center;
+    gap: 0.7em;
+    padding: 0.5em;
+    background: rgb(18 19 18 / 0.62);
+    color: #fff;
+    font-size: clamp(12px, 3cqmin + 5px, 17px);
+    font-weight: 500;
+    text-align: center;
+  }
+  .status .icon {
+    inline-size: 1.8em;
+    block-size: 1.8em;
+  }
+  /* While somebody is only arriving, their colour stays bright and a small badge tells. */
+  .status.connecting {
+    inset: auto;
+    inset-block-start: clamp(5px, 2.2cqmin, 14px);
+    inset-inline-end: clamp(5px, 2.2cqmin, 14px);
+    display: flex;
+    gap: 0.5em;
+    padding: 0.26em 0.8em;
+    border-radius: 999px;
+    background: rgb(18 19 18 / 0.74);
+    font-size: clamp(12px, 2.6cqmin + 6px, 15px);
+  }
+  .spinner {
+    inline-size: 1.7em;
+    block-size: 1.7em;
+    border: 0.2em solid rgb(255 255 255 / 0.3);
+    border-block-start-color: #fff;
+    border-radius: 50%;
+    animation: turn 900ms linear infinite;
+  }
+  .connecting .spinner {
+    inline-size: 1em;
+    block-size: 1em;
+    border-width: 0.15em;
+  }
+  @keyframes turn {
+    to {
+      rotate: 1turn;
+    }
+  }
+
+  .ring {
+    position: absolute;
+    inset: 0;
+    border-radius: inherit;
+    pointer-events: none;
+    box-shadow: inset 0 0 0 0 var(--_speaking-color);
+    transition: box-shadow 160ms;
+  }
+  :host([speaking]) .ring {
+    box-shadow:
+      inset 0 0 0 3px var(--_speaking-color),
+      inset 0 0 0 5px rgb(0 0 0 / 0.25);
+  }
+
+  @container tile (width < 150px) or (height < 84px) {
+    .name-tag {
+      padding: 0.15em 0.5em;
+      font-size: 11px;
+    }
+    .status span:not(.spinner) {
+      display: none;
+    }
+  }
+  @container tile (width < 76px) {
+    .name-tag bdi {
+      display: none;
+    }
+  }
+  @container tile (width < 76px) or (height < 50px) {
+    .name-tag:not(.muted) {
+      display: none;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .spinner {
+      animation: none;
+    }
+  }
+  @media (forced-colors: active) {
+    :host {
+      border: 1px solid CanvasText;
+    }
+    :host([speaking]) .ring {
+      border: 4px solid Highlight;
+    }
+    .name-tag,
+    .status {
+      background: Canvas;
+      color: CanvasText;
+    }
+  }
+`;
