@@ -1,0 +1,37 @@
+/** Shows one scene, chosen in the address: `gallery.html?scene=three&theme=dark&lang=ar`. Without one: the list. */
+import '../../components/index.js';
+import { FakeCall } from '../../components/testing/fake-call.js';
+import { SCENES } from './scenes.js';
+
+const query = new URLSearchParams(location.search);
+const name = query.get('scene') ?? '';
+const scene = SCENES[name]?.();
+
+if (scene) {
+  document.body.className = 'shot';
+  const fake = new FakeCall({ room: scene.state.room }, scene.state);
+  const room = document.createElement('webrtc-room');
+  room.setAttribute('room', scene.state.room);
+  room.setAttribute('persist-user-choices', 'off');
+  room.setAttribute('display-name', query.get('name') ?? 'Nora Keller');
+  for (const [key, value] of Object.entries(scene.attributes ?? {})) room.setAttribute(key, value);
+  for (const key of ['theme', 'lang', 'dir']) if (query.has(key)) room.setAttribute(key, query.get(key)!);
+  room.call = fake;
+  document.body.append(room);
+  setTimeout(() => fake.levels.set(new Map(scene.levels ?? [])), 50);
+  Object.assign(window, { fake, room });
+} else {
+  document.body.className = 'index';
+  const list = document.createElement('ul');
+  for (const key of Object.keys(SCENES)) {
+    const item = document.createElement('li');
+    for (const [label, extra] of [[key, ''], ['dark', '&theme=dark'], ['ar', '&lang=ar']] as const) {
+      const link = document.createElement('a');
+      link.href = `?scene=${key}${extra}`;
+      link.textContent = label;
+      item.append(link, ' ');
+    }
+    list.append(item);
+  }
+  document.body.append(list);
+}

@@ -1,0 +1,117 @@
+/** Every state worth looking at, by name, as the state of a call. */
+import { CallError, type CallErrorCode, type DeviceError } from '../../components/core/call-error.js';
+import { INITIAL_STATE, type CallState } from '../../components/core/call-state.js';
+import {
+  NOBODY,
+  NO_STREAMS,
+  SOURCE_OFF,
+  type LocalParticipant,
+  type LocalSource,
+  type Participant,
+} from '../../components/core/participant.js';
+import { person, slide } from './pictures.js';
+
+const NAMES = ['Ana Souza', 'Kwame Mensah', 'Freya Lindqvist', 'Rahul Menon', 'Elsa Bauer', 'Amara Okafor', 'Jonas Weber', 'Mei Tanaka', 'Tariq Haddad'];
+const ON: LocalSource = { status: 'on', deviceId: 'one', error: null };
+
+export interface Scene {
+  readonly state: CallState;
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly levels?: readonly (readonly [string, number])[];
+}
+
+function other(index: number, change: Partial<Participant> & { readonly silent?: boolean; readonly dark?: boolean } = {}): Participant {
+  const { silent = false, dark = false, ...rest } = change;
+  return {
+    id: `p${index}`,
+    displayName: NAMES[index % NAMES.length]!,
+    avatarUrl: null,
+    externalId: null,
+    sequence: index + 2,
+    presence: 'present',
+    media: { microphone: !silent, camera: !dark, screen: false, screenAudio: false },
+    link: 'connected',
+    streams: dark ? NO_STREAMS : { camera: person(index + 1), screen: null },
+    ...rest,
+  };
+}
+
+function me(change: Partial<LocalParticipant> = {}): LocalParticipant {
+  return { ...NOBODY, id: 'me', displayName: 'Nora Keller', microphone: ON, camera: ON, streams: { camera: person(0), screen: null }, ...change };
+}
+
+function call(participants: readonly Participant[], change: Partial<CallState> = {}): Scene {
+  return {
+    state: { ...INITIAL_STATE, meeting: 'joined', connection: 'connected', room: 'standup', limit: 8, local: me(), participants, ...change },
+    levels: [['p0', 0.4]],
+  };
+}
+
+const crowd = (count: number): readonly Participant[] =>
+  Array.from({ length: count }, (_, index) => other(index, { silent: index % 3 === 1, dark: index === 4 }));
+
+function door(change: Partial<CallState> = {}): Scene {
+  return {
+    state: { ...INITIAL_STATE, meeting: 'prejoin', connection: 'connected', room: 'standup', door: { participants: 2, limit: 8, full: false }, ...change },
+    levels: [['local', 0.3]],
+  };
+}
+
+function failed(kind: 'microphone' | 'camera', reason: DeviceError['reason'], blockedBy: DeviceError['blockedBy']): LocalSource {
+  const error = new CallError(reason === 'policy' ? 'POLICY_BLOCKED' : 'PERMISSION_DENIED');
+  return { ...SOURCE_OFF, error: { kind, reason, blockedBy, error } };
+}
+
+const refusal = (reason: DeviceError['reason'], blockedBy: DeviceError['blockedBy'] = null): Scene =>
+  door({ local: { ...NOBODY, microphone: failed('microphone', reason, blockedBy), camera: failed('camera', reason, blockedBy) } });
+
+const error = (code: CallErrorCode): Scene => ({
+  state: { ...INITIAL_STATE, meeting: 'error', room: 'standup', error: new CallError(code) },
+  attributes: { prejoin: 'off' },
+});
+
+export const SCENES: Readonly<Record<string, () => Scene>> = {
+  door: () => door(),
+  'door-empty': () => door({ door: { participants: 0, limit: 8, full: false } }),
+  'door-open': () => door({ local: me({ id: null }) }),
+  'door-camera-off': () => door({ local: me({ id: null, camera: SOURCE_OFF, streams: NO_STREAMS }) }),
+  'door-full': () => door({ door: { participants: 8, limit: 8, full: true }, error: new CallError('ROOM_FULL', { retryable: true }) }),
+  'door-blocked': () => refusal('permissions', 'user'),
+  'door-policy': () => refusal('policy', 'page'),
+  'door-insecure': () => refusal('insecure'),
+  'door-busy': () => door({ local: { ...me({ id: null }), camera: failed('camera', 'in-use', 'system'), streams: NO_STREAMS } }),
+  'door-joining': () => door({ meeting: 'joining', local: me({ id: null }) }),
+  joining: () => ({ state: { ...INITIAL_STATE, meeting: 'joining', room: 'standup' }, attributes: { prejoin: 'off' } }),
+  alone: () => call([]),
+  two: () => call(crowd(1)),
+  three: () => call(crowd(2)),
+  four: () => call(crowd(3)),
+  six: () => call(crowd(5)),
+  nine: () => call(crowd(8)),
+  'two-dark': () => call([other(0, { dark: true, silent: true })], { local: me({ camera: SOURCE_OFF, microphone: SOURCE_OFF, streams: NO_STREAMS }) }),
+  audio: () => ({ ...call(crowd(5)), attributes: { layout: 'audio' } }),
+  spotlight: () => ({ ...call(crowd(4), { activeSpeaker: 'p0' }), attributes: { layout: 'spotlight' } }),
+  links: () =>
+    call([
+      other(0, { link: 'connecting', streams: NO_STREAMS }),
+      other(1, { link: 'reconnecting' }),
+      other(2, { link: 'failed', dark: true }),
+      other(3, { displayName: 'Maximiliane Konstantinopoulou-Featherstonehaugh von und zu Hohenlohe-Waldenburg', silent: true }),
+    ]),
+  screen: () => {
+    const shown = other(0);
+    const sharing = { ...shown, media: { ...shown.media, screen: true }, streams: { ...shown.streams, screen: slide() } };
+    return call([sharing, ...crowd(4).slice(1)]);
+  },
+  pending: () =>
+    call(crowd(2), {
+      local: me({ camera: { ...ON, status: 'turning-on' }, microphone: SOURCE_OFF, streams: NO_STREAMS, screen: { ...ON, status: 'on' } }),
+    }),
+  trouble: () => call(crowd(2), { connection: 'reconnecting', playbackBlocked: true, local: me({ camera: failed('camera', 'in-use', 'system'), streams: NO_STREAMS }) }),
+  left: () => ({ state: { ...INITIAL_STATE, meeting: 'left', room: 'standup', leftReason: 'voluntary' } }),
+  kicked: () => ({ state: { ...INITIAL_STATE, meeting: 'left', room: 'standup', leftReason: 'kicked' } }),
+  lost: () => ({ state: { ...INITIAL_STATE, meeting: 'left', room: 'standup', leftReason: 'network' } }),
+  'error-unreachable': () => error('SIGNAL_UNREACHABLE'),
+  'error-origin': () => error('ORIGIN_NOT_ALLOWED'),
+  'error-room': () => error('ROOM_NAME_INVALID'),
+};

@@ -1,0 +1,69 @@
+/**
+ * Photographs every state of the elements, large and small, light and dark, left to right and right to
+ * left: `node --import tsx test/screenshots.ts [part of a name]` → dist/screenshots/.
+ */
+import { mkdir } from 'node:fs/promises';
+import puppeteer from 'puppeteer-core';
+import { createServer } from 'vite';
+import { chromiumOptions } from './support/browsers.js';
+
+const OUT = 'dist/screenshots';
+const only = process.argv[2] ?? '';
+
+const WIDE = [1280, 720] as const;
+const PHONE = [320, 568] as const;
+const STAMP = [240, 180] as const;
+const WALL = [2560, 1440] as const;
+const LOW = [640, 300] as const;
+const COLUMN = [420, 700] as const;
+
+interface Shot {
+  readonly scene: string;
+  readonly size: readonly [number, number];
+  readonly theme?: 'light' | 'dark';
+  readonly lang?: string;
+}
+
+const shots: Shot[] = [];
+const everywhere = ['door', 'door-open', 'alone', 'two', 'three', 'screen', 'left', 'door-policy', 'error-unreachable', 'trouble'];
+const once = ['door-empty', 'door-camera-off', 'door-full', 'door-blocked', 'door-insecure', 'door-busy', 'door-joining', 'joining', 'four', 'six', 'nine', 'two-dark', 'audio', 'spotlight', 'links', 'pending', 'kicked', 'lost', 'error-origin', 'error-room'];
+for (const scene of everywhere) {
+  for (const size of [WIDE, PHONE, STAMP, LOW, COLUMN]) shots.push({ scene, size, theme: 'light' });
+  shots.push({ scene, size: WIDE, theme: 'dark' }, { scene, size: PHONE, theme: 'dark' }, { scene, size: WIDE, theme: 'light', lang: 'ar' });
+}
+for (const scene of once) shots.push({ scene, size: WIDE, theme: 'light' }, { scene, size: WIDE, theme: 'dark' }, { scene, size: PHONE, theme: 'light' });
+for (const scene of ['door-open', 'two', 'nine', 'screen']) shots.push({ scene, size: WALL, theme: 'dark' });
+for (const scene of ['four', 'nine', 'screen', 'links']) shots.push({ scene, size: STAMP, theme: 'dark' });
+for (const scene of ['door', 'two', 'pending']) shots.push({ scene, size: PHONE, theme: 'dark', lang: 'de' });
+
+const server = await createServer({
+  configFile: false,
+  logLevel: 'error',
+  server: { port: 0, host: '127.0.0.1', hmr: false, watch: null },
+  // As the tests resolve it: the development build of socket.io is CommonJS inside.
+  resolve: { conditions: ['module', 'browser', 'production'] },
+  optimizeDeps: { noDiscovery: true },
+});
+await server.listen();
+const origin = server.resolvedUrls?.local[0] ?? '';
+await mkdir(OUT, { recursive: true });
+const browser = await puppeteer.launch(chromiumOptions());
+try {
+  const page = await browser.newPage();
+  page.on('pageerror', (error) => console.error('page:', error instanceof Error ? error.message : error));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warn') console.error('console:', message.text());
+  });
+  for (const { scene, size, theme = 'light', lang = 'en' } of shots) {
+    const name = [scene, size.join('x'), theme, lang === 'en' ? '' : lang].filter(Boolean).join('_');
+    if (!name.includes(only)) continue;
+    await page.setViewport({ width: size[0], height: size[1], deviceScaleFactor: size[0] < 500 ? 2 : 1 });
+    await page.goto(`${origin}demo/gallery.html?scene=${scene}&theme=${theme}&lang=${lang}`);
+    await page.waitForFunction(() => document.querySelector('webrtc-room')?.shadowRoot?.querySelector('.frame'));
+    await new Promise((resolve) => setTimeout(resolve, scene === 'trouble' ? 3_800 : 900));
+    await page.screenshot({ path: `${OUT}/${name}.png` });
+  }
+} finally {
+  await browser.close();
+  await server.close();
+}
