@@ -113,6 +113,13 @@ export class Seating {
     seat.after(graceMs, () => this.#later(seat, () => this.#vacate(seat, 'timeout')));
   }
 
+  /** Out at once: who abuses the line has no seat to come back to. */
+  expel(line: Line): void {
+    const seat = line.seat;
+    if (seat !== undefined) this.#later(seat, () => this.#vacate(seat, 'kicked'));
+    line.close({ code: 'ABUSE', reason: 'abuse' });
+  }
+
   close(): void {
     this.#closed = true;
     this.doors.close();

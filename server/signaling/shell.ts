@@ -20,6 +20,8 @@ export interface ShellOptions {
   readonly rates: Rates;
   readonly limits: Limits;
   readonly handlerDeadlineMs: number;
+  /** Takes an abusive line out: of its room at once, and off the server. */
+  readonly expel: (line: Line) => void;
   readonly log: Log;
 }
 
@@ -114,7 +116,7 @@ export class Shell {
     const abusive = STRIKES.has(code) ? line.strike() >= strikes : code === 'RATE_LIMITED' && line.refusal() >= refusals;
     if (!abusive) return;
     this.#options.log.warn({ event: 'abuse', code, participantId: line.seat?.participantId }, 'a line was closed for abuse');
-    line.close({ code: 'ABUSE', reason: 'abuse' });
+    this.#options.expel(line);
   }
 
   #explain(event: unknown, error: unknown, line: Line): { code: ErrorCode; details: RefusalDetails } {

@@ -79,7 +79,14 @@ export function createSignaling(options: SignalingOptions): Signaling {
   };
   const seating = new Seating({ ...options, rates, announce });
   const relay = new Relay(seating.seats, options.candidates);
-  const shell = new Shell({ routes: createRoutes({ seating, relay, ice: options.ice }), rates, limits, handlerDeadlineMs: timings.handlerDeadlineMs, log });
+  const shell = new Shell({
+    routes: createRoutes({ seating, relay, ice: options.ice }),
+    rates,
+    limits,
+    handlerDeadlineMs: timings.handlerDeadlineMs,
+    expel: (line) => seating.expel(line),
+    log,
+  });
   const lines = new Set<Line>();
 
   io.use((socket, next) => {
