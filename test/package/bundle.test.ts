@@ -1,0 +1,53 @@
+/** The file for a script tag and its chunks need nothing but each other. */
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, test } from 'node:test';
+import { ROOT, packageJson } from './package.js';
+
+const FOLDER = join(ROOT, 'dist/cdn');
+const ENTRY = join(ROOT, packageJson.unpkg);
+
+const scripts = (): string[] =>
+  readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.js'))
+    .map((path) => join(FOLDER, path));
+
+function importsOf(file: string): string[] {
+  const source = readFileSync(file, 'utf8');
+  const fixed = [...source.matchAll(/(?:^|[;}\n])\s*(?:import|export)\b[^;'"`(]*?["'`]([^"'`]+)["'`]/g)];
+  const onDemand = [...source.matchAll(/\bimport\(\s*["'`]([^"'`]+)["'`]/g)];
+  return [...fixed, ...onDemand].map(([, path]) => path ?? '');
+}
+
+describe('the bundle', () => {
+  test('imports only its own files, by relative paths, so that it runs from any address', () => {
+    for (const file of scripts()) {
+      for (const path of importsOf(file)) {
+        assert.match(path, /^\.{1,2}\//, `${file} imports ${path}`);
+        assert.ok(existsSync(join(dirname(file), path)), `${file} imports ${path}, which is missing`);
+      }
+    }
+  });
+
+  test('is never imported by its chunks: a page may load it with a query, which would be a second copy', () => {
+    for (const file of scripts()) {
+      for (const path of importsOf(file)) assert.notEqual(join(dirname(file), path), ENTRY);
+    }
+  });
+
+  test('names its version and licence', () => {
+    const [first] = readFileSync(ENTRY, 'utf8').split('\n');
+    assert.match(first ?? '', new RegExp(`webrtc-elements ${packageJson.version.replaceAll('.', '\\.')} \\| MIT`));
+  });
+
+  test('expects nothing of Node and evaluates no strings, as a strict CSP wants it', () => {
+    for (const file of scripts()) {
+      assert.doesNotMatch(readFileSync(file, 'utf8'), /\bprocess\.env\b|\beval\(|new Function\(/, file);
+    }
+  });
+
+  test('speaks WebSocket only', () => {
+    for (const file of scripts()) assert.doesNotMatch(readFileSync(file, 'utf8'), /XMLHttpRequest|new WebTransport/, file);
+  });
+});
