@@ -29,7 +29,7 @@ export const STEPS = {
     reads: ['server', ...COMPILER],
     writes: 'dist/server/cli.js',
     async run() {
-      await tool('typescript', 'tsc', ['-b', 'server']);
+      await compile('server', STEPS.server);
       copyPages();
     },
   },
@@ -37,7 +37,7 @@ export const STEPS = {
     name: 'components',
     reads: ['components', 'server/protocol', ...COMPILER],
     writes: 'dist/components/index.js',
-    run: () => tool('typescript', 'tsc', ['-b', 'components']),
+    run: () => compile('components', STEPS.components),
   },
   bundle: {
     name: 'bundle',
@@ -88,6 +88,9 @@ export async function build(steps, { force = false, say = () => {} } = {}) {
 
 /** @param {Step} step */
 export const isStale = (step) => !existsSync(join(ROOT, step.writes)) || readStamp(step) !== fingerprint(step.reads);
+
+/** The compiler trusts its notes; when its output was deleted, they are wrong. @param {string} project @param {Step} step */
+const compile = (project, step) => tool('typescript', 'tsc', ['-b', project, ...(existsSync(join(ROOT, step.writes)) ? [] : ['--force'])]);
 
 /** Pages are plain files the server reads beside its own code, in the source as in dist/. */
 export function copyPages() {
