@@ -14,10 +14,11 @@ export const controlsStyles = css`
     gap: 8px;
     inline-size: fit-content;
     max-inline-size: 100%;
-    min-block-size: var(--webrtc-control-bar-height, 64px);
+    --_height: var(--webrtc-control-bar-height, calc(64px * var(--_zoom, 1)));
+    min-block-size: var(--_height);
     margin-inline: auto;
     padding: 8px;
-    border-radius: calc(var(--webrtc-control-bar-height, 64px) / 2);
+    border-radius: calc(var(--_height) / 2);
     background: var(--_bg2);
     box-shadow:
       0 0 0 1px var(--_border-color),
@@ -30,8 +31,8 @@ export const controlsStyles = css`
     justify-content: center;
     gap: 0.5em;
     flex: none;
-    min-inline-size: 48px;
-    min-block-size: 48px;
+    min-inline-size: calc(48px * var(--_zoom, 1));
+    min-block-size: calc(48px * var(--_zoom, 1));
     padding: 0;
     border: 0;
     border-radius: var(--_button-radius);

@@ -1,7 +1,7 @@
 /** Arabic, written from right to left. */
-import type { DeviceWord, Translation } from './translation.js';
+import type { BlockedWord, Translation } from './translation.js';
 
-const THE: Readonly<Record<DeviceWord, string>> = { microphone: 'الميكروفون', camera: 'الكاميرا', screen: 'الشاشة' };
+const THE: Readonly<Record<BlockedWord, string>> = { microphone: 'الميكروفون', camera: 'الكاميرا', screen: 'الشاشة', devices: 'الكاميرا والميكروفون' };
 const list = (names: readonly string[]): string => new Intl.ListFormat('ar').format(names);
 
 const people = (count: number): string => {

@@ -1,8 +1,8 @@
 /** German. */
-import type { DeviceWord, Translation } from './translation.js';
+import type { BlockedWord, Translation } from './translation.js';
 
-const THE: Readonly<Record<DeviceWord, string>> = { microphone: 'das Mikrofon', camera: 'die Kamera', screen: 'den Bildschirm' };
-const NAME: Readonly<Record<DeviceWord, string>> = { microphone: 'Mikrofon', camera: 'Kamera', screen: 'Bildschirm' };
+const THE: Readonly<Record<BlockedWord, string>> = { microphone: 'das Mikrofon', camera: 'die Kamera', screen: 'den Bildschirm', devices: 'die Kamera und das Mikrofon' };
+const NAME: Readonly<Record<BlockedWord, string>> = { microphone: 'Mikrofon', camera: 'Kamera', screen: 'Bildschirm', devices: 'Kamera und Mikrofon' };
 const list = (names: readonly string[]): string => new Intl.ListFormat('de').format(names);
 
 export const de: Translation = {

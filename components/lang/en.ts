@@ -1,6 +1,12 @@
 /** English, the language that is always there. */
-import type { Translation } from './translation.js';
+import type { BlockedWord, Translation } from './translation.js';
 
+const NAMES: Readonly<Record<BlockedWord, string>> = {
+  microphone: 'microphone',
+  camera: 'camera',
+  screen: 'screen',
+  devices: 'camera and microphone',
+};
 const list = (names: readonly string[]): string => new Intl.ListFormat('en').format(names);
 
 export const en: Translation = {
@@ -87,11 +93,13 @@ export const en: Translation = {
   outdatedTitle: 'This page is out of date',
   outdatedHelp: 'Reload the page to get the current version.',
 
-  deviceInsecure: (device) => `Browsers give no ${device} to this page because its address doesn’t start with https://.`,
-  devicePolicy: (device) => `This page may not use your ${device}. Its owner has to add this to the frame:`,
-  deviceBlockedByUser: (device) => `The ${device} is blocked for this site. Click the icon beside the address, allow the ${device}, and try again.`,
-  deviceBlockedBySystem: (device) => `Your computer doesn’t let the browser use the ${device}. Allow it in the system’s privacy settings, then try again.`,
-  deviceInUse: (device) => `Another app is using the ${device}. Close it and try again.`,
-  deviceNotFound: (device) => `No ${device} was found. Plug one in and try again; you can join without it.`,
-  deviceConstraints: (device) => `The ${device} can’t do what was asked of it. Try another one.`,
+  deviceInsecure: (device) => `Browsers don’t give this page your ${NAMES[device]}, because its address doesn’t start with https://.`,
+  devicePolicy: (device) => `This page may not use your ${NAMES[device]}. Its owner has to add this to the frame:`,
+  deviceBlockedByUser: (device) =>
+    `This site is not allowed to use your ${NAMES[device]}. Click the icon beside the address, allow access, and try again.`,
+  deviceBlockedBySystem: (device) =>
+    `Your computer doesn’t let the browser use the ${NAMES[device]}. Allow it in the system’s privacy settings, then try again.`,
+  deviceInUse: (device) => `Another app is using the ${NAMES[device]}. Close it and try again.`,
+  deviceNotFound: (device) => `No ${device === 'devices' ? 'camera or microphone' : NAMES[device]} was found. Plug one in, or join without.`,
+  deviceConstraints: (device) => `Your ${NAMES[device]} can’t do what was asked. Choose another device.`,
 };

@@ -3,6 +3,8 @@
  * missing. Texts with numbers or names are functions, because each language bends them its own way.
  */
 export type DeviceWord = 'microphone' | 'camera' | 'screen';
+/** `devices`: camera and microphone together, for one and the same reason. */
+export type BlockedWord = DeviceWord | 'devices';
 
 export interface Translation {
   /** BCP 47, lower case. */
@@ -90,11 +92,11 @@ export interface Translation {
   readonly outdatedTitle: string;
   readonly outdatedHelp: string;
 
-  readonly deviceInsecure: (device: DeviceWord) => string;
-  readonly devicePolicy: (device: DeviceWord) => string;
-  readonly deviceBlockedByUser: (device: DeviceWord) => string;
-  readonly deviceBlockedBySystem: (device: DeviceWord) => string;
-  readonly deviceInUse: (device: DeviceWord) => string;
-  readonly deviceNotFound: (device: DeviceWord) => string;
-  readonly deviceConstraints: (device: DeviceWord) => string;
+  readonly deviceInsecure: (device: BlockedWord) => string;
+  readonly devicePolicy: (device: BlockedWord) => string;
+  readonly deviceBlockedByUser: (device: BlockedWord) => string;
+  readonly deviceBlockedBySystem: (device: BlockedWord) => string;
+  readonly deviceInUse: (device: BlockedWord) => string;
+  readonly deviceNotFound: (device: BlockedWord) => string;
+  readonly deviceConstraints: (device: BlockedWord) => string;
 }

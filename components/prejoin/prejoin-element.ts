@@ -5,9 +5,8 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import type { DeviceError } from '../core/call-error.js';
 import { CallSource } from '../shared/call-source.js';
-import { deviceErrors, deviceHelp } from '../shared/device-help.js';
+import { deviceHelp, deviceTroubles, type DeviceTrouble } from '../shared/device-help.js';
 import { errorWords } from '../shared/error-words.js';
 import { icon, type IconName } from '../shared/icons.js';
 import { Localize } from '../shared/localize.js';
@@ -62,7 +61,7 @@ export class WebrtcPrejoin extends LitElement {
     const text = this.#locale;
     const { local, error, meeting } = this.#state.value;
     const joining = meeting === 'joining' || meeting === 'waiting';
-    const problems = deviceErrors([local.microphone.error, local.camera.error]);
+    const problems = deviceTroubles([local.microphone.error, local.camera.error]);
     return html`<div class="scroll" dir=${text.dir()}>
       <form part="prejoin" @submit=${this.#submit}>
         <div part="preview" class="preview" role="group" aria-label=${text.term('preview')}>
@@ -111,9 +110,13 @@ export class WebrtcPrejoin extends LitElement {
         .avatarUrl=${local.avatarUrl ?? ''}
       ></webrtc-video-tile>`;
     }
+    const trouble = deviceTroubles([local.microphone.error, local.camera.error])[0];
+    if (trouble && !deviceHelp(trouble).retry) {
+      return html`<div class="invite">${icon('cameraOff')}<p>${text.term('cameraIsOff')}</p></div>`;
+    }
     return html`<div class="invite">
       <button class="button primary" type="button" aria-busy=${opening ? 'true' : nothing} aria-disabled=${opening ? 'true' : nothing} @click=${this.#open}>
-        ${icon('camera')} ${text.term('turnOnDevices')}
+        ${icon('camera')} ${text.term(trouble ? 'tryAgain' : 'turnOnDevices')}
       </button>
       <p>${text.term('turnOnDevicesHint')}</p>
     </div>`;
@@ -168,8 +171,8 @@ export class WebrtcPrejoin extends LitElement {
     </div>`;
   }
 
-  #problem(error: DeviceError): TemplateResult {
-    const help = deviceHelp(error);
+  #problem(trouble: DeviceTrouble): TemplateResult {
+    const help = deviceHelp(trouble);
     return html`<div part="notification" class="notice" role="alert">
       <p>${this.#locale.term(help.key, help.device)}</p>
       ${help.code ? html`<div class="code" dir="ltr"><code>${help.code}</code></div>` : nothing}

@@ -20,7 +20,7 @@ export const prejoinStyles = css`
     align-items: center;
     gap: clamp(20px, 4cqi, 56px);
     inline-size: 100%;
-    max-inline-size: 66rem;
+    max-inline-size: calc(72rem * var(--_zoom, 1));
     margin: auto;
     padding: clamp(14px, 3.5cqi, 48px);
   }
@@ -252,12 +252,14 @@ export const prejoinStyles = css`
       gap: 16px;
     }
     .preview {
-      aspect-ratio: 16 / 10;
-      max-block-size: max(150px, 46cqb);
+      max-block-size: max(170px, 42cqb);
     }
     .invite {
-      padding-block: 12px 72px;
+      padding-block: 14px 78px;
       gap: 8px;
+    }
+    .invite .button {
+      font-size: 0.9375em;
     }
     .door {
       gap: 10px;
@@ -275,6 +277,9 @@ export const prejoinStyles = css`
       padding: 12px;
     }
     .preview {
+      position: sticky;
+      inset-block-start: 12px;
+      align-self: start;
       aspect-ratio: auto;
       block-size: calc(100cqb - 24px);
       max-block-size: none;
@@ -284,6 +289,13 @@ export const prejoinStyles = css`
     }
     h2 {
       font-size: 1.25em;
+    }
+    .invite {
+      padding-inline: 10px;
+    }
+    .invite .button {
+      padding-inline: 0.9em;
+      font-size: 0.875em;
     }
     .invite p {
       display: none;

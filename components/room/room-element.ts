@@ -10,7 +10,7 @@ import type { CallState } from '../core/call-state.js';
 import type { CallFact } from '../core/facts.js';
 import { Announcer } from '../shared/announcer.js';
 import { callContext } from '../shared/call-context.js';
-import { deviceErrors } from '../shared/device-help.js';
+import { deviceTroubles } from '../shared/device-help.js';
 import { CallReadyEvent } from '../shared/events/call-events.js';
 import { icon } from '../shared/icons.js';
 import { Localize } from '../shared/localize.js';
@@ -201,18 +201,18 @@ export class WebrtcRoom extends RoomBase {
     const { local, blocked } = this.#state.value;
     if (this.#view !== 'call') return nothing;
     const text = this.#locale;
-    const problem = deviceErrors([local.microphone.error, local.camera.error, local.screen.error]).find((error) => !this.dismissed.includes(error));
-    return html`${this.#trouble.value
-      ? html`<div part="notification" class="badge"><span class="spinner"></span>${text.term('reconnecting')}</div>`
-      : nothing}
-    ${blocked
+    const problem = deviceTroubles([local.microphone.error, local.camera.error, local.screen.error]).find(({ error }) => !this.dismissed.includes(error));
+    return html`${blocked
       ? html`<button part="notification" class="button primary hear" @click=${() => void this.startAudio().catch(() => undefined)}>
           ${icon('sound')}${text.term('tapToHear')}
         </button>`
       : nothing}
+    ${this.#trouble.value
+      ? html`<div part="notification" class="badge"><span class="spinner"></span>${text.term('reconnecting')}</div>`
+      : nothing}
     ${problem
       ? panels.deviceNotice(text, problem, () => {
-          this.dismissed = [...this.dismissed, problem];
+          this.dismissed = [...this.dismissed, problem.error];
         })
       : nothing}`;
   }

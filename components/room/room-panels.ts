@@ -1,8 +1,8 @@
 /** The faces of a room that are only words and a button, as templates. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { CallError, DeviceError } from '../core/call-error.js';
+import type { CallError } from '../core/call-error.js';
 import type { LeftReason } from '../core/call-state.js';
-import { deviceHelp } from '../shared/device-help.js';
+import { deviceHelp, type DeviceTrouble } from '../shared/device-help.js';
 import { errorWords } from '../shared/error-words.js';
 import { icon } from '../shared/icons.js';
 import type { Localize } from '../shared/localize.js';
@@ -46,8 +46,8 @@ export function emptyPanel(text: Localize, copied: boolean, copy: () => void): T
   </div>`;
 }
 
-export function deviceNotice(text: Localize, error: DeviceError, dismiss: () => void): TemplateResult {
-  const help = deviceHelp(error);
+export function deviceNotice(text: Localize, trouble: DeviceTrouble, dismiss: () => void): TemplateResult {
+  const help = deviceHelp(trouble);
   return html`<div part="notification" class="notice" role="alert">
     ${icon('warning')}
     <div>

@@ -238,6 +238,13 @@ export const roomStyles = css`
     background: var(--_accent-bg);
   }
 
+  /* On a wall people stand far away. */
+  @container room (width >= 1900px) and (height >= 1000px) {
+    .frame {
+      --_zoom: 1.4;
+      font-size: 1.4em;
+    }
+  }
   @container room (width < 560px) {
     .empty {
       flex-direction: column;
@@ -248,7 +255,8 @@ export const roomStyles = css`
   }
   @container room (height < 380px) {
     .empty p,
-    .medal {
+    .medal,
+    .notes > * ~ * {
       display: none;
     }
     .panel {
@@ -262,14 +270,20 @@ export const roomStyles = css`
   @container room (height < 300px) {
     .empty {
       inset-block-end: 6px;
-      padding: 6px;
-      border-radius: 999px;
+      padding: 0;
+      background: none;
+      box-shadow: none;
+    }
+    .empty .button {
+      padding-inline: 1em;
+      font-size: 0.8125em;
     }
     .empty strong {
       display: none;
     }
     .panel p,
-    .notice {
+    .notice,
+    .hear {
       font-size: 0.8125em;
     }
     .panel h2 {

@@ -1,9 +1,15 @@
 /** What to tell a visitor whose device could not be opened: who is in the way and the exact fix. No DOM. */
 import type { DeviceError } from '../core/call-error.js';
-import type { DeviceWord, Translation } from '../lang/translation.js';
+import type { BlockedWord, Translation } from '../lang/translation.js';
 
 /** What the owner of a page has to put on the frame. */
 export const ALLOW = 'allow="camera; microphone; display-capture"';
+
+/** One or two devices that failed for one reason. */
+export interface DeviceTrouble extends Pick<DeviceError, 'blockedBy' | 'reason'> {
+  readonly device: BlockedWord;
+  readonly error: DeviceError;
+}
 
 export interface DeviceHelp {
   readonly key: keyof Pick<
@@ -16,14 +22,14 @@ export interface DeviceHelp {
     | 'deviceNotFound'
     | 'devicePolicy'
   >;
-  readonly device: DeviceWord;
+  readonly device: BlockedWord;
   /** To be copied by somebody who can edit the page. */
   readonly code: string | null;
   /** Asking again can help. */
   readonly retry: boolean;
 }
 
-export function deviceHelp({ kind: device, reason, blockedBy }: DeviceError): DeviceHelp {
+export function deviceHelp({ device, reason, blockedBy }: Omit<DeviceTrouble, 'error'>): DeviceHelp {
   switch (reason) {
     case 'insecure':
       return { key: 'deviceInsecure', device, code: null, retry: false };
@@ -42,13 +48,14 @@ export function deviceHelp({ kind: device, reason, blockedBy }: DeviceError): De
 }
 
 /** Camera and microphone mostly fail together, for one reason: one text is enough then. */
-export function deviceErrors(errors: readonly (DeviceError | null)[]): readonly DeviceError[] {
-  const seen = new Set<string>();
-  return errors.filter((error): error is DeviceError => {
-    if (!error || error.error.code === 'SCREENSHARE_CANCELLED') return false;
-    const key = `${error.reason}/${error.blockedBy ?? ''}`;
-    const fresh = !seen.has(key);
-    seen.add(key);
-    return fresh;
-  });
+export function deviceTroubles(errors: readonly (DeviceError | null)[]): readonly DeviceTrouble[] {
+  const troubles: DeviceTrouble[] = [];
+  for (const error of errors) {
+    if (!error || error.error.code === 'SCREENSHARE_CANCELLED') continue;
+    const { kind, reason, blockedBy } = error;
+    const like = troubles.findIndex((trouble) => trouble.reason === reason && trouble.blockedBy === blockedBy);
+    if (like < 0) troubles.push({ device: kind, reason, blockedBy, error });
+    else troubles[like] = { device: 'devices', reason, blockedBy, error };
+  }
+  return troubles;
 }

@@ -44,7 +44,7 @@ export const tokens: CSSResult = css`
     --_button-radius: var(--webrtc-button-radius, 999px);
     --_gap: var(--webrtc-grid-gap, 10px);
     /* Never below 16 px because of a page that shrinks its rem, yet larger for whoever enlarges text. */
-    font: 400 var(--webrtc-font-size, max(1rem, 16px)) / 1.45 var(--webrtc-font-family, ui-sans-serif, system-ui, sans-serif);
+    font: 400 calc(var(--webrtc-font-size, max(1rem, 16px)) * var(--_zoom, 1)) / 1.45 var(--webrtc-font-family, ui-sans-serif, system-ui, sans-serif);
     font-kerning: normal;
     letter-spacing: normal;
     text-align: start;

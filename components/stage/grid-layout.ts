@@ -16,7 +16,7 @@ export interface AspectRange {
 /** Faces survive this much cropping; a box that is higher than wide gets portraits. */
 export function aspectFor(count: number, width: number, height: number): AspectRange {
   if (count === 1) return { min: 0.5, max: 2.2 };
-  return width >= height ? { min: 1, max: 16 / 9 } : { min: 0.66, max: 16 / 9 };
+  return width >= height ? { min: 0.8, max: 16 / 9 } : { min: 0.66, max: 16 / 9 };
 }
 
 /** Rectangles for `count` tiles from the start corner on, the last row centred. */

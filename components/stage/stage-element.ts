@@ -82,7 +82,8 @@ export class WebrtcStage extends LitElement {
 
   protected override render(): TemplateResult {
     const heardNow = new Set(this.#heard.value.split(','));
-    const alone = this.#items.length === 1;
+    // With one other person it is clear who speaks.
+    const few = this.#items.length <= 2;
     return html`<div part="stage" class="list ${this.#resized ? 'resizing' : ''}" role="list" aria-label=${this.#locale.term('participants')}>
       ${repeat(
         this.#items,
@@ -102,7 +103,7 @@ export class WebrtcStage extends LitElement {
           ?mirror=${item.local && !item.screen && this.mirror === 'on'}
           ?microphone-off=${item.microphoneOff}
           ?camera-off=${item.cameraOff}
-          ?speaking=${!alone && !item.screen && !item.microphoneOff && heardNow.has(item.local ? SELF : item.participantId)}
+          ?speaking=${!few && !item.screen && !item.microphoneOff && heardNow.has(item.local ? SELF : item.participantId)}
         ></webrtc-video-tile>`,
       )}
     </div>`;
@@ -112,7 +113,8 @@ export class WebrtcStage extends LitElement {
     void this.#state.value;
     if (!this.box) return;
     const tiles = this.renderRoot.querySelectorAll<HTMLElement>('webrtc-video-tile');
-    stageLayout(this.#items.map((item) => item.place), this.box).forEach((rect, index) => {
+    const box = { ...this.box, screen: this.#items.some((item) => item.screen) };
+    stageLayout(this.#items.map((item) => item.place), box).forEach((rect, index) => {
       const style = tiles[index]?.style;
       style?.setProperty('--_x', `${rect.x}px`);
       style?.setProperty('--_y', `${rect.y}px`);
@@ -132,6 +134,7 @@ export class WebrtcStage extends LitElement {
       width: this.clientWidth,
       height: this.clientHeight,
       gap: Math.min(gap, this.clientWidth / 40),
+      screen: false,
       aspect: wish > 0 ? { min: wish, max: wish } : null,
     };
   }

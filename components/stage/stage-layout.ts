@@ -17,7 +17,12 @@ export interface Box {
   readonly gap: number;
   /** The page's own wish for the shape of tiles. */
   readonly aspect: AspectRange | null;
+  /** The main area shows screens: flat and wide, so in a high box the people get what is left. */
+  readonly screen: boolean;
 }
+
+/** One large picture takes all there is. */
+const FILL: AspectRange = { min: 0.2, max: 5 };
 
 const still = (rects: readonly Rect[]): readonly Placed[] => rects.map((rect) => ({ ...rect, floats: false }));
 
@@ -25,9 +30,10 @@ const still = (rects: readonly Rect[]): readonly Placed[] => rects.map((rect) =>
 export function stageLayout(places: readonly Place[], box: Box): readonly Placed[] {
   const main = places.filter((place) => place === 'main').length;
   const strip = places.filter((place) => place === 'strip').length;
+  const floats = places.includes('float');
   const { areas, stripAspect } = split(main, strip, box);
   const rects = {
-    main: still(fit(main, areas.main, box, strip > 0 ? { min: 0.2, max: 5 } : null)),
+    main: still(fit(main, areas.main, box, strip > 0 || floats ? FILL : null)),
     strip: still(fit(strip, areas.strip, box, stripAspect)),
     float: places.filter((place) => place === 'float').map(() => floating(box)),
   };
@@ -45,7 +51,7 @@ function fit(count: number, area: Rect, box: Box, aspect: AspectRange | null): r
 }
 
 /** The strip stands beside a wide main area and below a high one. */
-function split(main: number, strip: number, { width, height, gap }: Box): { areas: { main: Rect; strip: Rect }; stripAspect: AspectRange } {
+function split(main: number, strip: number, { width, height, gap, screen }: Box): { areas: { main: Rect; strip: Rect }; stripAspect: AspectRange } {
   const whole = { x: 0, y: 0, width, height };
   const none = { x: 0, y: 0, width: 0, height: 0 };
   const stripAspect = { min: 1, max: 16 / 9 };
@@ -60,7 +66,8 @@ function split(main: number, strip: number, { width, height, gap }: Box): { area
       stripAspect,
     };
   }
-  const below = clamp(height * 0.22, 56, 200);
+  const flat = screen ? height - gap - main * (width / 1.6) : 0;
+  const below = clamp(Math.max(flat, clamp(height * 0.22, 56, 200)), 0, height * 0.6);
   return {
     areas: {
       main: { ...whole, height: height - below - gap },

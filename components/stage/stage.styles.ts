@@ -35,10 +35,11 @@ export const stageStyles = css`
   }
   webrtc-video-tile.floats {
     z-index: 1;
-    border-radius: min(var(--_tile-radius), 14px);
-    box-shadow:
-      0 0 0 1.5px rgb(255 255 255 / 0.5),
-      0 6px 22px rgb(0 0 0 / 0.28);
+    --_tile-shadow: 0 0 0 1.5px rgb(255 255 255 / 0.55), 0 6px 22px rgb(0 0 0 / 0.28);
+  }
+  /* One knows oneself; only being muted is worth a word there. */
+  webrtc-video-tile.floats:not([microphone-off])::part(name-tag) {
+    display: none;
   }
   @keyframes appear {
     from {

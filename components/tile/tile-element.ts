@@ -78,9 +78,10 @@ export class WebrtcVideoTile extends LitElement {
 
   protected override render(): TemplateResult {
     const picture = this.#player.hasFrame && !this.cameraOff;
+    const broken = this.linkState === 'failed' || this.linkState === 'reconnecting';
     const muted = this.microphoneOff && !this.screen;
     const name = tileName(this, this.#locale);
-    return html`<div part="tile" class="tile ${picture ? 'shows-video' : ''}">
+    return html`<div part="tile" class="tile ${picture ? 'shows-video' : ''} ${broken ? 'unreachable' : ''}">
       <div class="backdrop">${picture ? nothing : this.#avatar()}</div>
       <video part="video" autoplay playsinline disablepictureinpicture aria-hidden="true" tabindex="-1"></video>
       ${this.#link()}

@@ -8,19 +8,18 @@ export const tileStyles = css`
     container: tile / size;
     aspect-ratio: var(--webrtc-tile-aspect-ratio, 16 / 9);
     min-inline-size: 0;
-    border-radius: var(--_tile-radius);
-    overflow: hidden;
-    overflow: clip;
     isolation: isolate;
     --_hue: 160;
   }
   .tile {
     position: absolute;
     inset: 0;
-    border-radius: inherit;
+    /* A thumbnail with the corners of a large tile would be a pill. */
+    border-radius: min(var(--_tile-radius), 11cqmin);
     overflow: hidden;
     overflow: clip;
     background: var(--_tile-bg);
+    box-shadow: var(--_tile-shadow, none);
   }
   video {
     position: absolute;
@@ -38,9 +37,6 @@ export const tileStyles = css`
   :host([screen]) video {
     object-fit: contain;
   }
-  :host([screen]) .tile {
-    background: #0c0e0d;
-  }
   :host([mirror]) video {
     transform: scaleX(-1);
   }
@@ -53,11 +49,12 @@ export const tileStyles = css`
     background: radial-gradient(120% 120% at 30% 15%, hsl(var(--_hue) 38% 82%), hsl(calc(var(--_hue) + 24) 30% 70%));
     background: radial-gradient(
       120% 120% at 30% 15%,
-      light-dark(hsl(var(--_hue) 42% 86%), hsl(var(--_hue) 20% 22%)),
-      light-dark(hsl(calc(var(--_hue) + 28) 30% 75%), hsl(calc(var(--_hue) + 28) 22% 13%))
+      light-dark(hsl(var(--_hue) 34% 86%), hsl(var(--_hue) 18% 23%)),
+      light-dark(hsl(calc(var(--_hue) + 28) 24% 76%), hsl(calc(var(--_hue) + 28) 18% 14%))
     );
   }
-  .shows-video .backdrop {
+  .shows-video .backdrop,
+  .unreachable .avatar {
     visibility: hidden;
   }
   .avatar {

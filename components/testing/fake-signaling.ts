@@ -1,0 +1,92 @@
+/**
+ * A signaling line without a server, for tests of anything that stands on one. It answers at once unless
+ * told otherwise, remembers what it was asked, and lets the test play the server.
+ */
+import type { Door, IceReply, JoinReply, JoinRequest, ParticipantInfo, Signal, UpdateRequest } from '../../server/protocol/schemas.js';
+import { CallError } from '../core/call-error.js';
+import type { Signaling, SignalingEvent } from '../core/signaling.js';
+
+export function participantInfo(id: string, sequence: number, more: Partial<ParticipantInfo> = {}): ParticipantInfo {
+  return {
+    id,
+    sequence,
+    displayName: id,
+    presence: 'present',
+    media: { microphone: true, camera: true, screen: false, screenAudio: false },
+    ...more,
+  };
+}
+
+export class FakeSignaling implements Signaling {
+  readonly joins: JoinRequest[] = [];
+  readonly updates: UpdateRequest[] = [];
+  readonly sent: { readonly to: string; readonly signal: Signal }[] = [];
+  left = false;
+  /** Who is inside already. */
+  others: ParticipantInfo[] = [];
+  /** Set to make the next joins fail, or wait until the promise settles. */
+  joinAnswer: (() => Promise<void>) | null = null;
+  #listener: (event: SignalingEvent) => void = () => undefined;
+  #self = participantInfo('me', 1);
+
+  onEvent(listener: (event: SignalingEvent) => void): void {
+    this.#listener = listener;
+  }
+
+  /** Plays the server. */
+  say(event: SignalingEvent): void {
+    this.#listener(event);
+  }
+
+  reply(more: Partial<JoinReply> = {}): JoinReply {
+    return {
+      room: 'standup',
+      self: this.#self,
+      roster: { version: 1, participants: this.others },
+      ice: { iceServers: [] },
+      limit: 8,
+      resumeToken: 'token',
+      graceMs: 30_000,
+      resumed: false,
+      ...more,
+    };
+  }
+
+  async prepare(): Promise<Door> {
+    const door = { participants: this.others.length, limit: 8, full: false };
+    this.say({ type: 'fact', fact: { type: 'door-seen', door } });
+    return door;
+  }
+
+  async join(request: JoinRequest, signal: AbortSignal): Promise<JoinReply> {
+    this.joins.push(request);
+    await this.joinAnswer?.();
+    if (signal.aborted) throw new CallError('ABORTED');
+    this.#self = { ...participantInfo('me', this.others.length + 1), displayName: request.displayName ?? '', media: request.media };
+    return this.reply();
+  }
+
+  async leave(): Promise<void> {
+    this.left = true;
+  }
+
+  async update(request: UpdateRequest): Promise<ParticipantInfo> {
+    this.updates.push(request);
+    const { displayName, media } = request;
+    this.#self = { ...this.#self, ...(displayName !== undefined && { displayName }), ...(media && { media }) };
+    this.say({ type: 'fact', fact: { type: 'self-updated', self: this.#self } });
+    return this.#self;
+  }
+
+  async send(to: string, signal: Signal): Promise<void> {
+    this.sent.push({ to, signal });
+  }
+
+  async ice(): Promise<IceReply> {
+    return { iceServers: [] };
+  }
+
+  close(): void {
+    this.left = true;
+  }
+}

@@ -1,0 +1,56 @@
+/** A transport that carries nothing: remembers what it was told, and lets the test play the network. */
+import type { Signal } from '../../server/protocol/schemas.js';
+import type { ParticipantId, Source } from '../core/participant.js';
+import type { AcceptsSignals, MediaTransport, ReportsLevels, RosterPeer, TransportContext } from '../core/transport.js';
+
+export class FakeTransport implements MediaTransport, AcceptsSignals, ReportsLevels {
+  readonly kind = 'mesh';
+  readonly context: TransportContext;
+  readonly published = new Map<Source, MediaStreamTrack>();
+  readonly received: { readonly from: ParticipantId; readonly signal: Signal }[] = [];
+  /** What was asked of it, in order. */
+  readonly calls: string[] = [];
+  roster: readonly RosterPeer[] = [];
+  loudness: ReadonlyMap<ParticipantId, number> = new Map();
+
+  constructor(context: TransportContext) {
+    this.context = context;
+  }
+
+  async start(): Promise<void> {
+    this.calls.push('start');
+  }
+
+  setRoster(peers: readonly RosterPeer[]): void {
+    this.roster = peers;
+  }
+
+  async publish(source: Source, track: MediaStreamTrack | null): Promise<void> {
+    if (track) this.published.set(source, track);
+    else this.published.delete(source);
+  }
+
+  receive(from: ParticipantId, signal: Signal): void {
+    this.received.push({ from, signal });
+  }
+
+  signalingResumed(): void {
+    this.calls.push('signalingResumed');
+  }
+
+  networkChanged(): void {
+    this.calls.push('networkChanged');
+  }
+
+  reconfigured(): void {
+    this.calls.push('reconfigured');
+  }
+
+  levels(): ReadonlyMap<ParticipantId, number> {
+    return this.loudness;
+  }
+
+  async close(): Promise<void> {
+    this.calls.push('close');
+  }
+}
