@@ -66,8 +66,13 @@ async function runPages(suite: Suite, files: readonly string[]): Promise<Totals>
   const child = fork(resolve(ROOT, 'node_modules/@web/test-runner/dist/bin.js'), ['--static-logging', '--files', ...files], {
     cwd: ROOT,
     execArgv: [],
+    silent: true,
   });
   const reports: PageReport[] = [];
+  // It moves the cursor even when nobody watches a terminal.
+  const plain = (text: Buffer): string => text.toString().replaceAll(/\u001b\[[\d;]*[A-GK]/g, '');
+  child.stdout?.on('data', (text: Buffer) => process.stdout.write(plain(text)));
+  child.stderr?.on('data', (text: Buffer) => process.stderr.write(plain(text)));
   child.on('message', (report: PageReport) => reports.push(report));
   const code = await new Promise<number | null>((done, failed) => child.once('error', failed).once('close', done));
   const totals = reports[0]?.suites[suite];
