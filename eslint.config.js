@@ -154,12 +154,12 @@ export default defineConfig(
   },
   {
     name: 'where a person reads the console',
-    files: ['server/cli.ts', 'components/core/logger.ts', 'components/shared/define.ts', 'bench/**', 'test/**', 'server/dev/**'],
+    files: ['server/cli.ts', 'components/core/logger.ts', 'bench/**', 'test/**', 'demo/**', 'server/dev/**'],
     rules: { 'no-console': 'off' },
   },
   {
-    name: 'tests, benchmarks, tool configs',
-    files: ['test/**/*.ts', 'bench/**/*.ts', '*.ts'],
+    name: 'tests, benchmarks, demos, tool configs',
+    files: ['test/**/*.ts', 'bench/**/*.ts', 'demo/**/*.ts', '*.ts'],
     rules: {
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-unused-expressions': 'off', // chai
@@ -182,11 +182,6 @@ export default defineConfig(
         },
       ],
     },
-  },
-  {
-    name: 'types for modules that have none describe what is there',
-    files: ['**/*.d.ts'],
-    rules: { 'no-restricted-syntax': 'off' },
   },
   {
     name: 'plain JavaScript: tool configs and development commands',
