@@ -24,9 +24,20 @@ function withoutInternals() {
   };
 }
 
-const LIFECYCLE = new Set(['connectedCallback', 'disconnectedCallback', 'render', 'update', 'updated', 'willUpdate', 'firstUpdated', 'styles', 'shadowRootOptions']);
+const LIFECYCLE = new Set([
+  'connectedCallback',
+  'disconnectedCallback',
+  'render',
+  'update',
+  'updated',
+  'willUpdate',
+  'firstUpdated',
+  'styles',
+  'shadowRootOptions',
+]);
 
-const isInternal = ({ name, privacy }) => name.startsWith('#') || privacy === 'private' || privacy === 'protected' || LIFECYCLE.has(name);
+const isInternal = ({ name, privacy }) =>
+  name.startsWith('#') || privacy === 'private' || privacy === 'protected' || LIFECYCLE.has(name);
 
 /** Readers of the manifest have the package, not the sources. */
 function compiledPaths() {
@@ -36,7 +47,8 @@ function compiledPaths() {
     packageLinkPhase({ customElementsManifest }) {
       for (const module of customElementsManifest.modules) {
         module.path = compiled(module.path);
-        for (const item of module.exports ?? []) if (item.declaration?.module) item.declaration.module = compiled(item.declaration.module);
+        for (const item of module.exports ?? [])
+          if (item.declaration?.module) item.declaration.module = compiled(item.declaration.module);
       }
     },
   };
