@@ -27,7 +27,7 @@ const Environment = Type.Object({
   ALLOWED_ORIGINS: Type.String({ default: '' }),
   ALLOW_NO_ORIGIN: Type.Optional(Type.Boolean()),
   TRUST_PROXY: Type.String({ default: '' }),
-  LOG_LEVEL: Type.Optional(Type.Union(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'].map((level) => Type.Literal(level)))),
+  LOG_LEVEL: Type.Optional(Type.String({ pattern: '^(?:trace|debug|info|warn|error|fatal|silent)$' })),
   ICE_SERVERS: Type.String({ default: '[]' }),
   TURN_URLS: Type.String({ default: '' }),
   TURN_SECRET: Type.Optional(Type.String()),
@@ -144,8 +144,15 @@ function validated(environment: EnvironmentValues): Static<typeof Environment> {
     return envSchema<Static<typeof Environment>>({ schema: Environment, data, env: false, dotenv: false });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw new ConfigError(message.split(', ').map((part) => `${part.replace(/^env\//, '')}.`));
+    throw new ConfigError(message.split(', ').map(readable));
   }
+}
+
+/** `env/PORT must be integer`, as the schema says it, in words for who set it. */
+function readable(problem: string): string {
+  const [, name = '', rest = problem] = /^env\/(\w+) (.*)$/.exec(problem) ?? [];
+  const expected = rest.startsWith('must match pattern') ? 'must be one of trace, debug, info, warn, error, fatal and silent' : rest.replace('equal to constant', '"open"');
+  return `${name} ${expected}.`.trim();
 }
 
 /** `NAME_FILE` names a file that holds the value, which keeps secrets out of process listings and images. */

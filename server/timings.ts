@@ -29,6 +29,8 @@ export interface Timings {
   readonly joinRetryMs: number;
   /** Lifetime of TURN credentials: long enough to connect, too short to be worth stealing. */
   readonly turnTtlMs: number;
+  /** A client may take this long to end a connection that the server closed; dead ones would hold it for 30 s. */
+  readonly lingerMs: number;
   /** Shutting down takes no longer than this. */
   readonly drainMs: number;
 }
@@ -47,5 +49,6 @@ export const DEFAULT_TIMINGS: Timings = Object.freeze({
   strikeWindowMs: 10_000,
   joinRetryMs: 60_000,
   turnTtlMs: 600_000,
+  lingerMs: 1_000,
   drainMs: 10_000,
 });

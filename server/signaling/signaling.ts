@@ -51,6 +51,12 @@ interface Origin {
   readonly destroy: () => void;
 }
 
+/** The part of an Engine.IO socket that is used. */
+interface RawConnection {
+  request: IncomingMessage | null;
+  once(event: 'close', listener: () => void): unknown;
+}
+
 const handshake = Compile(HandshakeAuth);
 
 export function createSignaling(options: SignalingOptions): Signaling {
@@ -69,7 +75,7 @@ export function createSignaling(options: SignalingOptions): Signaling {
     allowRequest: gate.allowRequest,
   });
   io.attach(options.server);
-  const origins = letGoOfRequests(io, addressOf);
+  const origins = letGoOfRequests(io, addressOf, timings.lingerMs);
 
   const rates = new Rates(limits);
   const announce: Announce = (room, event, payload, except) => {
@@ -138,13 +144,14 @@ function handshakeError(auth: unknown) {
 }
 
 /** The upgrade request weighs more than all else a line holds; what is needed of it is read, then it goes. */
-function letGoOfRequests(io: Io, addressOf: (request: IncomingMessage) => AddressKey): WeakMap<object, Origin> {
+function letGoOfRequests(io: Io, addressOf: (request: IncomingMessage) => AddressKey, lingerMs: number): WeakMap<object, Origin> {
   const origins = new WeakMap<object, Origin>();
-  io.engine.on('connection', (raw: { request: IncomingMessage | null }) => {
+  io.engine.on('connection', (raw: RawConnection) => {
     if (raw.request === null) return;
     const { socket } = raw.request;
     origins.set(raw, { address: addressOf(raw.request), destroy: () => socket.destroy() });
     raw.request = null;
+    raw.once('close', () => setTimeout(() => socket.destroy(), lingerMs).unref());
   });
   return origins;
 }

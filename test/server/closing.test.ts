@@ -102,7 +102,7 @@ describe('a client that does not read', () => {
 
 describe('a connection that never speaks', () => {
   it('is closed', async () => {
-    const server = await startServer({}, { timings: { connectTimeoutMs: 50 } });
+    const server = await startServer({}, { timings: { connectTimeoutMs: 50, lingerMs: 50 } });
     try {
       const socket = connect(server.port, '127.0.0.1');
       const closed = new Promise((resolve) => socket.on('close', resolve));
@@ -115,7 +115,7 @@ describe('a connection that never speaks', () => {
   });
 
   it('or never answers a ping is closed', async () => {
-    const server = await startServer({}, { timings: { pingIntervalMs: 40, pingTimeoutMs: 40 } });
+    const server = await startServer({}, { timings: { pingIntervalMs: 40, pingTimeoutMs: 40, lingerMs: 50 } });
     try {
       const socket = connect(server.port, '127.0.0.1');
       const closed = new Promise((resolve) => socket.on('close', resolve));
