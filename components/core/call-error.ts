@@ -10,13 +10,16 @@ export const LOCAL_ERRORS = {
   INSECURE_CONTEXT: 'Serve the page over HTTPS or from http://localhost: browsers give no camera to other pages.',
   UNSUPPORTED_BROWSER: 'This browser has no WebRTC. Any current Chrome, Edge, Firefox or Safari has.',
   PERMISSION_DENIED: 'The visitor, the browser or the system refused the camera or microphone.',
-  POLICY_BLOCKED: 'The page may not use the device: add allow="camera; microphone; display-capture" to the iframe or change its Permissions-Policy.',
+  POLICY_BLOCKED:
+    'The page may not use the device: add allow="camera; microphone; display-capture" to the iframe or change its Permissions-Policy.',
   DEVICE_IN_USE: 'Another program holds the device. Close it and try again.',
   DEVICE_NOT_FOUND: 'No such device is connected.',
   DEVICE_CONSTRAINTS: 'No device can do what was asked for.',
   SCREENSHARE_CANCELLED: 'The visitor closed the picker without choosing.',
-  SIGNAL_UNREACHABLE: 'The server does not answer. Check server-url, that the server runs, and that it allows this page\'s origin.',
-  SIGNAL_BLOCKED: 'A WebSocket to the server could not be opened although the server answers: a proxy in between blocks it, or the origin is not allowed.',
+  SIGNAL_UNREACHABLE:
+    "The server does not answer. Check server-url, that the server runs, and that it allows this page's origin.",
+  SIGNAL_BLOCKED:
+    'A WebSocket to the server could not be opened although the server answers: a proxy in between blocks it, or the origin is not allowed.',
   NEGOTIATION_FAILED: 'The two browsers could not agree on a connection.',
   TIMEOUT: 'The server took too long to answer.',
   ABORTED: 'The call was left before this finished.',

@@ -13,7 +13,13 @@ export type LocalSourceName = 'microphone' | 'camera' | 'screen';
 
 /** The session itself. */
 export type SessionFact =
-  | { readonly type: 'configured'; readonly room: string; readonly displayName: string; readonly avatarUrl: string | null; readonly externalId: string | null }
+  | {
+      readonly type: 'configured';
+      readonly room: string;
+      readonly displayName: string;
+      readonly avatarUrl: string | null;
+      readonly externalId: string | null;
+    }
   | { readonly type: 'prejoin-opened' }
   | { readonly type: 'join-started' }
   | { readonly type: 'joined'; readonly reply: JoinReply }
@@ -36,7 +42,12 @@ export type SignalingFact =
 /** The transport. */
 export type TransportFact =
   | { readonly type: 'link-changed'; readonly participantId: ParticipantId; readonly link: LinkState }
-  | { readonly type: 'stream-changed'; readonly participantId: ParticipantId; readonly surface: Surface; readonly stream: MediaStream | null }
+  | {
+      readonly type: 'stream-changed';
+      readonly participantId: ParticipantId;
+      readonly surface: Surface;
+      readonly stream: MediaStream | null;
+    }
   | { readonly type: 'speaker-changed'; readonly participantId: ParticipantId | null }
   | { readonly type: 'link-failed'; readonly participantId: ParticipantId; readonly error: CallError };
 
@@ -45,7 +56,12 @@ export type MediaFact =
   /** Asked for or not any more, while nothing is opened yet. */
   | { readonly type: 'source-wanted'; readonly source: LocalSourceName; readonly wanted: boolean }
   | { readonly type: 'source-changing'; readonly source: LocalSourceName; readonly to: 'on' | 'off' }
-  | { readonly type: 'source-on'; readonly source: LocalSourceName; readonly deviceId: string | null; readonly stream: MediaStream | null }
+  | {
+      readonly type: 'source-on';
+      readonly source: LocalSourceName;
+      readonly deviceId: string | null;
+      readonly stream: MediaStream | null;
+    }
   /** `error` tells why when nobody asked for it: denied, unplugged, ended from the browser's bar (null then). */
   | { readonly type: 'source-off'; readonly source: LocalSourceName; readonly error: DeviceError | null }
   | { readonly type: 'devices-changed'; readonly devices: Devices };

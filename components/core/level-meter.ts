@@ -75,6 +75,7 @@ export class LevelMeter implements Observable<Levels> {
   #sample(): void {
     const remote = this.#sources.remote();
     if (this.#inCall) this.#onSpeaker(this.#speaker.update(remote, performance.now()));
-    if (this.#watchers > 0) this.#value.set(new Map<ParticipantId | 'local', number>([...remote, ['local', this.#sources.local()]]));
+    if (this.#watchers > 0)
+      this.#value.set(new Map<ParticipantId | 'local', number>([...remote, ['local', this.#sources.local()]]));
   }
 }

@@ -38,13 +38,22 @@ export function reduce(state: CallState, fact: CallFact): CallState {
     case 'link-changed':
       return changeParticipant(state, fact.participantId, (p) => ({ ...p, link: fact.link }));
     case 'stream-changed':
-      return changeParticipant(state, fact.participantId, (p) => ({ ...p, streams: Object.freeze({ ...p.streams, [fact.surface]: fact.stream }) }));
+      return changeParticipant(state, fact.participantId, (p) => ({
+        ...p,
+        streams: Object.freeze({ ...p.streams, [fact.surface]: fact.stream }),
+      }));
     case 'speaker-changed':
       return change(state, { activeSpeaker: fact.participantId });
     case 'source-wanted':
-      return state.local[fact.source].wanted === fact.wanted ? state : changeSource(state, fact.source, (s) => ({ ...s, wanted: fact.wanted }));
+      return state.local[fact.source].wanted === fact.wanted
+        ? state
+        : changeSource(state, fact.source, (s) => ({ ...s, wanted: fact.wanted }));
     case 'source-changing':
-      return changeSource(state, fact.source, (s) => ({ ...s, status: fact.to === 'on' ? 'turning-on' : 'turning-off', error: null }));
+      return changeSource(state, fact.source, (s) => ({
+        ...s,
+        status: fact.to === 'on' ? 'turning-on' : 'turning-off',
+        error: null,
+      }));
     case 'source-on':
       return sourceOn(state, fact);
     case 'source-off':
@@ -102,7 +111,9 @@ function joined(state: CallState, { reply }: FactOf<'joined'>): CallState {
 
 /** Nobody is around any more; what we are and have stays. */
 function gone(state: CallState): CallState {
-  return changeLocal(change(state, { participants: Object.freeze([]), activeSpeaker: null, playbackBlocked: false }), { id: null });
+  return changeLocal(change(state, { participants: Object.freeze([]), activeSpeaker: null, playbackBlocked: false }), {
+    id: null,
+  });
 }
 
 const byEntering = (a: Participant, b: Participant): number => a.sequence - b.sequence;
@@ -124,7 +135,9 @@ function withoutParticipant(state: CallState, id: ParticipantId): CallState {
 
 function changeParticipant(state: CallState, id: ParticipantId, edit: (p: Participant) => Participant): CallState {
   if (!state.participants.some((p) => p.id === id)) return state;
-  return change(state, { participants: Object.freeze(state.participants.map((p) => (p.id === id ? Object.freeze(edit(p)) : p))) });
+  return change(state, {
+    participants: Object.freeze(state.participants.map((p) => (p.id === id ? Object.freeze(edit(p)) : p))),
+  });
 }
 
 function changeSource(state: CallState, name: LocalSourceName, edit: (s: LocalSource) => LocalSource): CallState {

@@ -3,7 +3,15 @@
  * (components/signaling); tests use a shipped fake.
  */
 import type { Goodbye } from '../../server/protocol/events.js';
-import type { Door, IceReply, JoinReply, JoinRequest, ParticipantInfo, Signal, UpdateRequest } from '../../server/protocol/schemas.js';
+import type {
+  Door,
+  IceReply,
+  JoinReply,
+  JoinRequest,
+  ParticipantInfo,
+  Signal,
+  UpdateRequest,
+} from '../../server/protocol/schemas.js';
 import type { CallError } from './call-error.js';
 import type { SignalingFact } from './facts.js';
 import type { ParticipantId } from './participant.js';

@@ -2,7 +2,7 @@
  * What carries media, as the session needs it: the mesh now, an SFU adapter later. Roster, names,
  * hands and chat do not belong to a transport: a participant survives a hand-over untouched.
  */
-import type { IceReply, Signal } from '../../server/protocol/schemas.js';
+import type { Signal } from '../../server/protocol/schemas.js';
 import type { TransportFact } from './facts.js';
 import type { Logger } from './logger.js';
 import type { ParticipantId, Source } from './participant.js';
@@ -30,7 +30,8 @@ export interface TransportContext {
   readonly logger: Logger;
   /** May change during the call; a transport hears of it by `reconfigured()`. */
   iceTransportPolicy(): RTCIceTransportPolicy;
-  ice(): Promise<IceReply>;
+  /** ICE servers with credentials that hold; asked for before every connection and restart. */
+  ice(): Promise<RTCIceServer[]>;
   send(to: ParticipantId, signal: Signal): Promise<void>;
   fact(fact: TransportFact): void;
 }

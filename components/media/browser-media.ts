@@ -82,7 +82,9 @@ export class BrowserMedia implements LocalMedia {
     this.#quality = quality;
     const { width, height, frameRate } = cameraConstraints(null, quality);
     // Ideals that cannot be met are no failure.
-    void this.#tracks.camera?.applyConstraints({ width: width ?? {}, height: height ?? {}, frameRate: frameRate ?? {} }).catch(() => undefined);
+    void this.#tracks.camera
+      ?.applyConstraints({ width: width ?? {}, height: height ?? {}, frameRate: frameRate ?? {} })
+      .catch(() => undefined);
   }
 
   track(source: Source): MediaStreamTrack | null {

@@ -26,7 +26,8 @@ export async function capture(wanted: Wanted): Promise<Captured> {
     const stream = await navigator.mediaDevices.getUserMedia({ audio: wanted.microphone, video: wanted.camera });
     return { microphone: stream.getAudioTracks()[0] ?? null, camera: stream.getVideoTracks()[0] ?? null };
   } catch (cause) {
-    if (!(await worthAskingAlone(cause))) return { microphone: deviceError('microphone', cause), camera: deviceError('camera', cause) };
+    if (!(await worthAskingAlone(cause)))
+      return { microphone: deviceError('microphone', cause), camera: deviceError('camera', cause) };
     return { microphone: await one('microphone', wanted.microphone), camera: await one('camera', wanted.camera) };
   }
 }
@@ -34,7 +35,9 @@ export async function capture(wanted: Wanted): Promise<Captured> {
 async function one(kind: Kind, constraints: MediaTrackConstraints | undefined): Promise<MediaStreamTrack | DeviceError | null> {
   if (!constraints) return null;
   try {
-    const stream = await navigator.mediaDevices.getUserMedia(kind === 'microphone' ? { audio: constraints } : { video: constraints });
+    const stream = await navigator.mediaDevices.getUserMedia(
+      kind === 'microphone' ? { audio: constraints } : { video: constraints },
+    );
     return stream.getTracks()[0] ?? null;
   } catch (cause) {
     const { deviceId, ...anyDevice } = constraints;
@@ -49,7 +52,9 @@ async function worthAskingAlone(cause: unknown): Promise<boolean> {
   if (!(cause instanceof DOMException)) return false;
   if (cause.name !== 'NotAllowedError') return true;
   const kinds: readonly Kind[] = ['microphone', 'camera'];
-  const blocked = await Promise.all(kinds.map(async (kind) => blockedByPolicy(kind) || (await permissionState(kind)) === 'denied'));
+  const blocked = await Promise.all(
+    kinds.map(async (kind) => blockedByPolicy(kind) || (await permissionState(kind)) === 'denied'),
+  );
   return blocked.some(Boolean) && !blocked.every(Boolean);
 }
 

@@ -11,7 +11,9 @@ export function microphoneConstraints(deviceId: string | null): MediaTrackConstr
 }
 
 export function cameraConstraints(deviceId: string | null, { lowData }: CaptureQuality): MediaTrackConstraints {
-  const size = lowData ? { width: { ideal: 320 }, height: { ideal: 180 }, frameRate: { ideal: 10, max: 15 } } : { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30, max: 30 } };
+  const size = lowData
+    ? { width: { ideal: 320 }, height: { ideal: 180 }, frameRate: { ideal: 10, max: 15 } }
+    : { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30, max: 30 } };
   return { ...size, ...(deviceId ? { deviceId: { exact: deviceId } } : { facingMode: 'user' }) };
 }
 

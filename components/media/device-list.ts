@@ -18,7 +18,11 @@ export class DeviceList {
     }
     const { signal } = this.#watching;
     const all = await navigator.mediaDevices.enumerateDevices().catch(() => []);
-    const devices: Devices = Object.freeze({ microphones: pick(all, 'audioinput'), cameras: pick(all, 'videoinput'), speakers: pick(all, 'audiooutput') });
+    const devices: Devices = Object.freeze({
+      microphones: pick(all, 'audioinput'),
+      cameras: pick(all, 'videoinput'),
+      speakers: pick(all, 'audiooutput'),
+    });
     const fingerprint = JSON.stringify(devices);
     if (signal.aborted || fingerprint === this.#last) return;
     this.#last = fingerprint;
@@ -33,5 +37,7 @@ export class DeviceList {
 
 function pick(all: readonly MediaDeviceInfo[], kind: MediaDeviceKind): readonly Device[] {
   // Devices without an id are placeholders of a browser that was not permitted to tell.
-  return Object.freeze(all.filter((d) => d.kind === kind && d.deviceId !== '').map((d) => Object.freeze({ id: d.deviceId, label: d.label })));
+  return Object.freeze(
+    all.filter((d) => d.kind === kind && d.deviceId !== '').map((d) => Object.freeze({ id: d.deviceId, label: d.label })),
+  );
 }

@@ -17,7 +17,16 @@ export interface LineHooks {
   lost(error: CallError): void;
 }
 
-const EVENTS: readonly ServerEvent[] = ['door', 'join-result', 'participant-joined', 'participant-updated', 'participant-left', 'signal', 'goodbye', 'server-error'];
+const EVENTS: readonly ServerEvent[] = [
+  'door',
+  'join-result',
+  'participant-joined',
+  'participant-updated',
+  'participant-left',
+  'signal',
+  'goodbye',
+  'server-error',
+];
 
 export class Line {
   readonly #socket: Socket;
@@ -35,7 +44,8 @@ export class Line {
     });
     socket.on('connect_error', (error: Error & { data?: unknown }) => hooks.lost(refusal(error)));
     socket.on('disconnect', (reason) => {
-      if (reason !== 'io client disconnect') hooks.lost(new CallError('SIGNAL_UNREACHABLE', { message: `The line closed: ${reason}.`, retryable: true }));
+      if (reason !== 'io client disconnect')
+        hooks.lost(new CallError('SIGNAL_UNREACHABLE', { message: `The line closed: ${reason}.`, retryable: true }));
     });
     for (const event of EVENTS) socket.on(event, (payload: Heard['payload']) => hooks.heard({ event, payload } as Heard));
     this.#socket = socket;
@@ -50,7 +60,11 @@ export class Line {
   }
 
   /** Rejects with the server's error, or `TIMEOUT` when no answer came: the line is then suspect. */
-  async request<E extends ClientEvent>(event: E, request: ClientToServer[E]['request'], timeoutMs: number): Promise<ClientToServer[E]['reply']> {
+  async request<E extends ClientEvent>(
+    event: E,
+    request: ClientToServer[E]['request'],
+    timeoutMs: number,
+  ): Promise<ClientToServer[E]['reply']> {
     if (!this.#socket.connected) throw new CallError('SIGNAL_UNREACHABLE', { retryable: true });
     let answer: Ack<ClientToServer[E]['reply']>;
     try {
@@ -80,6 +94,7 @@ export class Line {
 
 function refusal(error: Error & { data?: unknown }): CallError {
   const data = error.data as Partial<WireError> | undefined;
-  if (data?.code) return CallError.fromWire({ code: data.code, message: data.message ?? error.message, retryable: data.retryable ?? false });
+  if (data?.code)
+    return CallError.fromWire({ code: data.code, message: data.message ?? error.message, retryable: data.retryable ?? false });
   return new CallError('SIGNAL_UNREACHABLE', { cause: error, retryable: true });
 }

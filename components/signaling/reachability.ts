@@ -5,7 +5,11 @@ import { CallError } from '../core/call-error.js';
 export async function whyUnreachable(serverUrl: string, cause: CallError): Promise<CallError> {
   if (cause.code !== 'SIGNAL_UNREACHABLE') return cause;
   try {
-    await fetch(new URL('healthz', serverUrl.endsWith('/') ? serverUrl : `${serverUrl}/`), { mode: 'no-cors', cache: 'no-store', credentials: 'omit' });
+    await fetch(new URL('healthz', serverUrl.endsWith('/') ? serverUrl : `${serverUrl}/`), {
+      mode: 'no-cors',
+      cache: 'no-store',
+      credentials: 'omit',
+    });
     return new CallError('SIGNAL_BLOCKED', { cause, retryable: true });
   } catch {
     return cause;

@@ -3,7 +3,15 @@
  * seat it had, and says again what was not acknowledged.
  */
 import { PROTOCOL_VERSION } from '../../server/protocol/limits.js';
-import type { Door, IceReply, JoinReply, JoinRequest, ParticipantInfo, Signal, UpdateRequest } from '../../server/protocol/schemas.js';
+import type {
+  Door,
+  IceReply,
+  JoinReply,
+  JoinRequest,
+  ParticipantInfo,
+  Signal,
+  UpdateRequest,
+} from '../../server/protocol/schemas.js';
 import { reconnectDelay, sleep } from '../core/backoff.js';
 import { CallError } from '../core/call-error.js';
 import type { ConnectionState } from '../core/phase.js';
@@ -84,7 +92,8 @@ export class SocketSignaling implements Signaling {
       } catch (cause) {
         const error = toCallError(cause);
         const wait = error.retryAfterMs ?? reconnectDelay(attempt);
-        if (abort.aborted || !BUSY.has(error.code) || performance.now() + wait > deadline) throw await whyUnreachable(this.#url, error);
+        if (abort.aborted || !BUSY.has(error.code) || performance.now() + wait > deadline)
+          throw await whyUnreachable(this.#url, error);
         await sleep(wait, abort);
       }
     }
@@ -138,7 +147,8 @@ export class SocketSignaling implements Signaling {
   }
 
   #attemptPrepare(room: string, abort: AbortSignal): Promise<Door> {
-    if (this.#line.connected) return this.#request(() => this.#line.request('prepare', { protocol: PROTOCOL_VERSION, room }, this.#timings.ackMs));
+    if (this.#line.connected)
+      return this.#request(() => this.#line.request('prepare', { protocol: PROTOCOL_VERSION, room }, this.#timings.ackMs));
     this.#show('connecting');
     return this.#handshake.prepare(this.#line, room, abort);
   }
@@ -147,7 +157,8 @@ export class SocketSignaling implements Signaling {
     switch (heard.event) {
       case 'door':
         this.#show('connected');
-        if (!this.#handshake.answered('prepare', heard.payload) && heard.payload.ok) this.#tell({ type: 'fact', fact: { type: 'door-seen', door: heard.payload.data } });
+        if (!this.#handshake.answered('prepare', heard.payload) && heard.payload.ok)
+          this.#tell({ type: 'fact', fact: { type: 'door-seen', door: heard.payload.data } });
         return;
       case 'join-result':
         this.#show('connected');
@@ -158,7 +169,10 @@ export class SocketSignaling implements Signaling {
         this.#tell({ type: 'fact', fact: { type: heard.event, participant: heard.payload.participant } });
         return;
       case 'participant-left':
-        this.#tell({ type: 'fact', fact: { type: heard.event, participantId: heard.payload.participantId, reason: heard.payload.reason } });
+        this.#tell({
+          type: 'fact',
+          fact: { type: heard.event, participantId: heard.payload.participantId, reason: heard.payload.reason },
+        });
         return;
       case 'signal':
         this.#tell({ type: 'signal', from: heard.payload.from, signal: heard.payload.signal });
@@ -194,7 +208,11 @@ export class SocketSignaling implements Signaling {
   /** Until it works or the call is left: with the seat if it is still ours, with a new one if not. */
   async #recover(seat: Seat): Promise<void> {
     const { signal } = this.#closed;
-    let request: JoinRequest = { ...seat.request, joinId: randomId(), resume: { participantId: seat.participantId, token: seat.token } };
+    let request: JoinRequest = {
+      ...seat.request,
+      joinId: randomId(),
+      resume: { participantId: seat.participantId, token: seat.token },
+    };
     for (let attempt = 0; ; attempt += 1) {
       await sleep(reconnectDelay(attempt), signal);
       if (signal.aborted) return;

@@ -2,7 +2,15 @@
  * A signaling line without a server, for tests of anything that stands on one. It answers at once unless
  * told otherwise, remembers what it was asked, and lets the test play the server.
  */
-import type { Door, IceReply, JoinReply, JoinRequest, ParticipantInfo, Signal, UpdateRequest } from '../../server/protocol/schemas.js';
+import type {
+  Door,
+  IceReply,
+  JoinReply,
+  JoinRequest,
+  ParticipantInfo,
+  Signal,
+  UpdateRequest,
+} from '../../server/protocol/schemas.js';
 import { CallError } from '../core/call-error.js';
 import type { Signaling, SignalingEvent } from '../core/signaling.js';
 
@@ -62,7 +70,11 @@ export class FakeSignaling implements Signaling {
     this.joins.push(request);
     await this.joinAnswer?.();
     if (signal.aborted) throw new CallError('ABORTED');
-    this.#self = { ...participantInfo('me', this.others.length + 1), displayName: request.displayName ?? '', media: request.media };
+    this.#self = {
+      ...participantInfo('me', this.others.length + 1),
+      displayName: request.displayName ?? '',
+      media: request.media,
+    };
     return this.reply();
   }
 

@@ -21,7 +21,10 @@ describe('a mesh of real peer connections', () => {
     }
     rig.introduce();
     await rig.allConnected();
-    for (const [from, to] of [[a, b], [b, a]] as const) {
+    for (const [from, to] of [
+      [a, b],
+      [b, a],
+    ] as const) {
       const stream = await until('the stream', () => to.streams.get(`${from.id}/camera`));
       expect(stream.getAudioTracks()).to.have.length(1);
       expect(stream.getVideoTracks()).to.have.length(1);
@@ -91,7 +94,16 @@ describe('a mesh of real peer connections', () => {
         glare.pipe.hold();
         const offers = glare.pipe.log.length;
         await Promise.all([a.transport.publish('screen', rig.camera()), b.transport.publish('screen', rig.camera())]);
-        await until('both offers', () => new Set(glare.pipe.log.slice(offers).filter(({ signal }) => signal.description?.type === 'offer').map(({ from }) => from)).size === 2);
+        await until(
+          'both offers',
+          () =>
+            new Set(
+              glare.pipe.log
+                .slice(offers)
+                .filter(({ signal }) => signal.description?.type === 'offer')
+                .map(({ from }) => from),
+            ).size === 2,
+        );
         glare.pipe.release();
         await until('both screens', () => a.streams.has(`${b.id}/screen`) && b.streams.has(`${a.id}/screen`));
         await until('both stable', () => glare.connections.every((pc) => pc.signalingState === 'stable'));
@@ -141,12 +153,15 @@ describe('a mesh of real peer connections', () => {
     rig.introduce();
     await rig.allConnected();
     const stream = await until('the stream', () => b.streams.get(`${a.id}/camera`));
-    const fragments = (): string[] => rig.connections.map((pc) => /ice-ufrag:(\S+)/.exec(pc.localDescription?.sdp ?? '')?.[1] ?? '');
+    const fragments = (): string[] =>
+      rig.connections.map((pc) => /ice-ufrag:(\S+)/.exec(pc.localDescription?.sdp ?? '')?.[1] ?? '');
     for (const restart of [[a], [b], [a, b]]) {
       const before = fragments();
       for (const { transport } of restart) transport.networkChanged();
       await until('new ICE credentials on both sides', () => fragments().every((fragment, i) => fragment !== before[i]));
-      await until('both settled', () => rig.connections.every((pc) => pc.signalingState === 'stable' && pc.connectionState === 'connected'));
+      await until('both settled', () =>
+        rig.connections.every((pc) => pc.signalingState === 'stable' && pc.connectionState === 'connected'),
+      );
     }
     const decoded = await rig.framesDecoded();
     await until('frames to go on', async () => (await rig.framesDecoded()) > decoded + 5);
@@ -166,7 +181,11 @@ describe('a mesh of real peer connections', () => {
     await until('several attempts', () => connections.size >= 8, 20_000);
     deaf = false;
     await rig.allConnected(30_000);
-    expect([a, b, c].map(({ links }) => [...links.values()])).to.deep.equal([['connected', 'connected'], ['connected', 'connected'], ['connected', 'connected']]);
+    expect([a, b, c].map(({ links }) => [...links.values()])).to.deep.equal([
+      ['connected', 'connected'],
+      ['connected', 'connected'],
+      ['connected', 'connected'],
+    ]);
   }).timeout(60_000);
 
   it('tells that a peer with a broken description failed, and keeps the others', async () => {
@@ -174,7 +193,14 @@ describe('a mesh of real peer connections', () => {
     const b = rig.join('b');
     const c = rig.join('c');
     const innocent = rig.pipe.send.bind(rig.pipe);
-    rig.pipe.send = (from, to, signal) => innocent(from, to, from === c.id && signal.description ? { ...signal, description: { ...signal.description, sdp: 'v=0\r\nnonsense' } } : signal);
+    rig.pipe.send = (from, to, signal) =>
+      innocent(
+        from,
+        to,
+        from === c.id && signal.description
+          ? { ...signal, description: { ...signal.description, sdp: 'v=0\r\nnonsense' } }
+          : signal,
+      );
     rig.introduce();
     await until('the failure told', () => a.facts.some((fact) => fact.type === 'link-failed' && fact.participantId === c.id));
     await until('the others connected', () => a.links.get(b.id) === 'connected' && b.links.get(a.id) === 'connected');

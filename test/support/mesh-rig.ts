@@ -49,7 +49,7 @@ export class MeshRig {
         self: { id, sequence },
         logger: SILENT_LOGGER,
         iceTransportPolicy: () => 'all',
-        ice: async () => ({ iceServers: [] }),
+        ice: async () => [],
         send: (to, signal) => this.pipe.send(id, to, signal),
         fact: (fact) => {
           facts.push(fact);
@@ -73,7 +73,8 @@ export class MeshRig {
   async allConnected(timeoutMs = 20_000): Promise<void> {
     for (const member of this.members) {
       for (const other of this.members) {
-        if (other !== member) await until(`${member.id} connected to ${other.id}`, () => member.links.get(other.id) === 'connected', timeoutMs);
+        if (other !== member)
+          await until(`${member.id} connected to ${other.id}`, () => member.links.get(other.id) === 'connected', timeoutMs);
       }
     }
   }
@@ -115,7 +116,13 @@ export class MeshRig {
   /** Frames decoded by `member` from anybody, by track id. */
   async framesDecoded(): Promise<number> {
     const counts = await Promise.all(
-      this.connections.filter((pc) => pc.signalingState !== 'closed').map(async (pc) => [...(await pc.getStats()).values()].filter((s) => s.type === 'inbound-rtp' && s.kind === 'video').map((s) => (s.framesDecoded as number | undefined) ?? 0)),
+      this.connections
+        .filter((pc) => pc.signalingState !== 'closed')
+        .map(async (pc) =>
+          [...(await pc.getStats()).values()]
+            .filter((s) => s.type === 'inbound-rtp' && s.kind === 'video')
+            .map((s) => (s.framesDecoded as number | undefined) ?? 0),
+        ),
     );
     return counts.flat().reduce((a, b) => a + b, 0);
   }

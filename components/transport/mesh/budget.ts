@@ -16,7 +16,7 @@ const BEST: VideoBudget = Object.freeze({ maxBitrate: 1_700_000, scaleResolution
 export function videoBudget(receivers: number): VideoBudget {
   if (receivers <= 1) return BEST;
   return {
-    maxBitrate: Math.round(Math.min(BEST.maxBitrate, UPLINK / receivers)),
+    maxBitrate: Math.floor(Math.min(BEST.maxBitrate, UPLINK / receivers)),
     scaleResolutionDownBy: receivers <= 2 ? 1 : receivers <= 4 ? 1.5 : 2,
     maxFramerate: receivers <= 3 ? 30 : receivers <= 5 ? 24 : 15,
   };

@@ -33,7 +33,11 @@ export class Connection {
   #remoteId: string | null = null;
   #remoteMids: Mids = {};
 
-  constructor(config: RTCConfiguration, options: { readonly initiator: boolean; readonly polite: boolean }, hooks: ConnectionHooks) {
+  constructor(
+    config: RTCConfiguration,
+    options: { readonly initiator: boolean; readonly polite: boolean },
+    hooks: ConnectionHooks,
+  ) {
     this.initiator = options.initiator;
     this.#hooks = hooks;
     this.pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle', ...config });

@@ -53,12 +53,36 @@ const REBUILD: Move = { to: 'rebuilding', action: 'rebuild' };
 const WELL: Move = { to: 'connected', action: 'none' };
 
 const TABLE: Readonly<Record<State, Readonly<Record<HealthEvent, Move>>>> = {
-  connecting: { connected: WELL, disconnected: stay('connecting'), failed: RESTART, 'network-changed': RESTART, overdue: RESTART },
-  connected: { connected: WELL, disconnected: stay('wobbling'), failed: RESTART, 'network-changed': RESTART, overdue: stay('connected') },
+  connecting: {
+    connected: WELL,
+    disconnected: stay('connecting'),
+    failed: RESTART,
+    'network-changed': RESTART,
+    overdue: RESTART,
+  },
+  connected: {
+    connected: WELL,
+    disconnected: stay('wobbling'),
+    failed: RESTART,
+    'network-changed': RESTART,
+    overdue: stay('connected'),
+  },
   wobbling: { connected: WELL, disconnected: stay('wobbling'), failed: RESTART, 'network-changed': RESTART, overdue: RESTART },
   // `failed` tells what is known already: the running restart gets its time.
-  restarting: { connected: WELL, disconnected: stay('restarting'), failed: stay('restarting'), 'network-changed': RESTART, overdue: RESTART },
-  rebuilding: { connected: WELL, disconnected: stay('rebuilding'), failed: stay('rebuilding'), 'network-changed': REBUILD, overdue: REBUILD },
+  restarting: {
+    connected: WELL,
+    disconnected: stay('restarting'),
+    failed: stay('restarting'),
+    'network-changed': RESTART,
+    overdue: RESTART,
+  },
+  rebuilding: {
+    connected: WELL,
+    disconnected: stay('rebuilding'),
+    failed: stay('rebuilding'),
+    'network-changed': REBUILD,
+    overdue: REBUILD,
+  },
 };
 
 export function nextHealth(health: Health, event: HealthEvent): { readonly health: Health; readonly action: HealthAction } {

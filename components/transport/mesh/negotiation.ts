@@ -47,7 +47,9 @@ export class Negotiation {
   /** Resolves to whether the description was applied: a late answer or a losing offer is not. */
   async receive(description: Description, round: number): Promise<boolean> {
     try {
-      return description.type === 'offer' ? await this.#receiveOffer(description, round) : await this.#receiveAnswer(description, round);
+      return description.type === 'offer'
+        ? await this.#receiveOffer(description, round)
+        : await this.#receiveAnswer(description, round);
     } catch (cause) {
       if (this.#pc.signalingState !== 'closed') this.#hooks.failed(cause);
       return false;

@@ -88,19 +88,23 @@ export class PeerLink {
   async #connect(initiator: boolean): Promise<Connection> {
     const config = await this.#config();
     this.#connection?.close();
-    const connection: Connection = new Connection(config, { initiator, polite: this.#polite }, {
-      send: (signal) => this.#send(connection, signal),
-      tracks: this.#tracks,
-      stateChanged: (state) => {
-        if (connection === this.#connection) this.#connectionState(state);
+    const connection: Connection = new Connection(
+      config,
+      { initiator, polite: this.#polite },
+      {
+        send: (signal) => this.#send(connection, signal),
+        tracks: this.#tracks,
+        stateChanged: (state) => {
+          if (connection === this.#connection) this.#connectionState(state);
+        },
+        received: (source, track) => {
+          if (connection === this.#connection) this.#received(source, track);
+        },
+        failed: (cause) => {
+          if (connection === this.#connection) this.#failed(cause);
+        },
       },
-      received: (source, track) => {
-        if (connection === this.#connection) this.#received(source, track);
-      },
-      failed: (cause) => {
-        if (connection === this.#connection) this.#failed(cause);
-      },
-    });
+    );
     this.#connection = connection;
     if (this.#closed.signal.aborted) connection.close();
     else await connection.start();
@@ -205,8 +209,7 @@ export class PeerLink {
   }
 
   async #config(): Promise<RTCConfiguration> {
-    const { iceServers } = await this.#context.ice();
-    return { iceServers, iceTransportPolicy: this.#context.iceTransportPolicy() };
+    return { iceServers: await this.#context.ice(), iceTransportPolicy: this.#context.iceTransportPolicy() };
   }
 
   async #applyBudget(): Promise<void> {

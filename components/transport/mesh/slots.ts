@@ -5,7 +5,12 @@
  */
 import type { Mids, Source } from '../../../server/protocol/schemas.js';
 
-const KIND: Readonly<Record<Source, 'audio' | 'video'>> = { microphone: 'audio', camera: 'video', screen: 'video', screenAudio: 'audio' };
+const KIND: Readonly<Record<Source, 'audio' | 'video'>> = {
+  microphone: 'audio',
+  camera: 'video',
+  screen: 'video',
+  screenAudio: 'audio',
+};
 const FIXED = ['microphone', 'camera'] as const;
 
 export type Tracks = ReadonlyMap<Source, MediaStreamTrack>;

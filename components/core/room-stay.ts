@@ -1,0 +1,111 @@
+/**
+ * One stay in a room, from the answer to the join until the end: the transport, and what the server is
+ * told of our media. A new identity is a new stay. Knows no intents and no state.
+ */
+import type { JoinReply, MediaState, Signal } from '../../server/protocol/schemas.js';
+import type { CallOptions } from './call.js';
+import type { TransportFact } from './facts.js';
+import { IceSource } from './ice-source.js';
+import type { Logger } from './logger.js';
+import { MediaAnnouncer } from './media-announcer.js';
+import type { Participant, ParticipantId, Source } from './participant.js';
+import type { Signaling } from './signaling.js';
+import { acceptsSignals, reportsLevels, type AcceptsSignals, type CreateTransport, type MediaTransport } from './transport.js';
+
+export interface StayDeps {
+  readonly line: Signaling;
+  readonly logger: Logger;
+  readonly createTransport: CreateTransport;
+  options(): CallOptions;
+  fact(fact: TransportFact): void;
+  /** Something of no consequence for the call went wrong. */
+  warn(cause: unknown): void;
+}
+
+export class RoomStay {
+  readonly #deps: StayDeps;
+  readonly #transport: MediaTransport;
+  readonly #announcer: MediaAnnouncer;
+  readonly #ended = new AbortController();
+
+  constructor(reply: JoinReply, deps: StayDeps) {
+    this.#deps = deps;
+    const ice = new IceSource(
+      reply.ice,
+      () => deps.options().iceServers,
+      () => deps.line.ice(),
+    );
+    this.#transport = deps.createTransport({
+      self: { id: reply.self.id, sequence: reply.self.sequence },
+      logger: deps.logger,
+      iceTransportPolicy: () => deps.options().iceTransportPolicy,
+      ice: () => ice.get(),
+      send: (to, signal) => deps.line.send(to, signal),
+      fact: (fact) => {
+        if (!this.#ended.signal.aborted) deps.fact(fact);
+      },
+    });
+    this.#announcer = new MediaAnnouncer(
+      async (media) => void (await deps.line.update({ media })),
+      (error) => this.#warn(error),
+    );
+  }
+
+  /** Connects to everybody, with the tracks there are. `now` is what we send, `reply` what the server believes. */
+  start(reply: JoinReply, now: MediaState, tracks: ReadonlyMap<Source, MediaStreamTrack>): void {
+    this.#transport.start(this.#ended.signal).catch((error: unknown) => this.#warn(error));
+    for (const [source, track] of tracks) this.publish(source, track);
+    this.#transport.setRoster(reply.roster.participants);
+    this.#announcer.start(reply.self.media, now);
+  }
+
+  /** The line is back with our seat: the roster is the truth again, and what was in flight is said again. */
+  resumed(reply: JoinReply, now: MediaState): void {
+    this.#transport.setRoster(reply.roster.participants);
+    this.#negotiator()?.signalingResumed();
+    this.#announcer.start(reply.self.media, now);
+  }
+
+  publish(source: Source, track: MediaStreamTrack | null): void {
+    this.#transport.publish(source, track).catch((error: unknown) => this.#warn(error));
+  }
+
+  mediaChanged(now: MediaState): void {
+    this.#announcer.changed(now);
+  }
+
+  rosterChanged(participants: readonly Participant[]): void {
+    this.#transport.setRoster(participants);
+  }
+
+  receive(from: ParticipantId, signal: Signal): void {
+    this.#negotiator()?.receive(from, signal);
+  }
+
+  networkChanged(): void {
+    this.#negotiator()?.networkChanged();
+  }
+
+  reconfigured(): void {
+    this.#negotiator()?.reconfigured();
+  }
+
+  levels(): ReadonlyMap<ParticipantId, number> {
+    return reportsLevels(this.#transport) ? this.#transport.levels() : new Map();
+  }
+
+  async end(): Promise<void> {
+    this.#ended.abort();
+    this.#announcer.stop();
+    await this.#transport.close();
+  }
+
+  #negotiator(): AcceptsSignals | null {
+    return acceptsSignals(this.#transport) ? this.#transport : null;
+  }
+
+  /** Late echoes of a stay that is over are no news. */
+  #warn(cause: unknown): void {
+    if (!this.#ended.signal.aborted) this.#deps.warn(cause);
+  }
+}

@@ -1,0 +1,274 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'node:test';
+import { CallError } from '../../components/core/call-error.js';
+import { CallSession } from '../../components/core/call-session.js';
+import type { CallOptions } from '../../components/core/call.js';
+import type { CallFact } from '../../components/core/facts.js';
+import { SILENT_LOGGER } from '../../components/core/logger.js';
+import { FakeMedia } from '../../components/testing/fake-media.js';
+import { FakeSignaling, participantInfo } from '../../components/testing/fake-signaling.js';
+import { FakeTransport } from '../../components/testing/fake-transport.js';
+
+const open = new Set<CallSession>();
+afterEach(() => {
+  for (const call of open) call.close();
+  open.clear();
+});
+
+function setUp(options: Partial<CallOptions> = {}) {
+  const lines: FakeSignaling[] = [];
+  const transports: FakeTransport[] = [];
+  const media = new FakeMedia();
+  const nextLine = new FakeSignaling();
+  let changeNetwork = (): void => undefined;
+  const call = new CallSession(
+    {
+      room: 'standup',
+      serverUrl: 'https://calls.example.org',
+      token: null,
+      displayName: 'Ana',
+      avatarUrl: null,
+      externalId: null,
+      audio: true,
+      video: true,
+      lowData: false,
+      iceTransportPolicy: 'all',
+      iceServers: null,
+      ...options,
+    },
+    {
+      media,
+      logger: SILENT_LOGGER,
+      createSignaling: () => {
+        const line = lines.length === 0 ? nextLine : new FakeSignaling();
+        lines.push(line);
+        return line;
+      },
+      createTransport: (context) => {
+        const transport = new FakeTransport(context);
+        transports.push(transport);
+        return transport;
+      },
+      watchNetwork: (changed) => (changeNetwork = changed),
+    },
+  );
+  open.add(call);
+  const facts: CallFact[] = [];
+  call.onFact((fact) => facts.push(fact));
+  const types = (): string[] => facts.map(({ type }) => type);
+  return { call, lines, line: nextLine, transports, media, facts, types, changeNetwork: () => changeNetwork() };
+}
+
+const code = (expected: string) => (error: unknown) => error instanceof CallError && error.code === expected;
+
+describe('joining', () => {
+  it('opens no line and no device before it is asked to', () => {
+    const { call, lines, media } = setUp();
+    assert.equal(lines.length, 0);
+    assert.equal(media.track('camera'), null);
+    assert.equal(call.state.get().meeting, 'new');
+  });
+
+  it('takes the seat, connects to everybody inside and sends what is on', async () => {
+    const { call, line, transports } = setUp();
+    line.others = [participantInfo('ben', 1)];
+    await call.join();
+    assert.equal(call.state.get().meeting, 'joined');
+    assert.deepEqual(
+      transports[0]?.roster.map(({ id }) => id),
+      ['ben'],
+    );
+    assert.deepEqual([...(transports[0]?.published.keys() ?? [])], ['microphone', 'camera']);
+  });
+
+  it('is one join however often it is asked for, also by a page that mounts twice', async () => {
+    const { call, line } = setUp();
+    await Promise.all([call.join(), call.join(), call.join()]);
+    await call.join();
+    assert.equal(line.joins.length, 1);
+  });
+
+  it('joins without the devices that cannot be had, and tells which', async () => {
+    const { call, media } = setUp();
+    media.failures.set('camera', {
+      kind: 'camera',
+      reason: 'in-use',
+      blockedBy: 'system',
+      error: new CallError('DEVICE_IN_USE'),
+    });
+    await call.join();
+    const { meeting, local } = call.state.get();
+    assert.deepEqual(
+      [meeting, local.microphone.status, local.camera.status, local.camera.error?.reason],
+      ['joined', 'on', 'off', 'in-use'],
+    );
+  });
+
+  it('respects audio and video of the options, and what the visitor chose before', async () => {
+    const { call, media } = setUp({ video: false });
+    await call.setMicrophone(false);
+    await call.join();
+    assert.deepEqual([media.track('microphone'), media.track('camera')], [null, null]);
+  });
+
+  it('can be left while it is under way: the late answer changes nothing', async () => {
+    const { call, line, transports } = setUp();
+    let answer = (): void => undefined;
+    line.joinAnswer = () => new Promise((resolve) => (answer = resolve));
+    const joining = call.join();
+    const leaving = call.leave();
+    answer();
+    await assert.rejects(joining, code('ABORTED'));
+    await leaving;
+    assert.deepEqual([call.state.get().meeting, line.left, transports.length], ['left', true, 0]);
+  });
+
+  it('ends as left, with the reason, when the room is full or the door is closed', async () => {
+    for (const [error, reason] of [
+      ['ROOM_FULL', 'full'],
+      ['ROOM_LOCKED', 'denied'],
+      ['FORBIDDEN', 'denied'],
+      ['UNAUTHENTICATED', 'denied'],
+    ] as const) {
+      const { call, line, media } = setUp();
+      line.joinAnswer = () => Promise.reject(new CallError(error));
+      await assert.rejects(call.join(), code(error));
+      assert.deepEqual([call.state.get().meeting, call.state.get().leftReason, media.track('camera')], ['left', reason, null]);
+    }
+  });
+
+  it('ends in an error that another try can overcome when the server is not there', async () => {
+    const { call, line, lines } = setUp();
+    line.joinAnswer = () => Promise.reject(new CallError('SIGNAL_UNREACHABLE'));
+    await assert.rejects(call.join(), code('SIGNAL_UNREACHABLE'));
+    assert.deepEqual([call.state.get().meeting, call.state.get().error?.code], ['error', 'SIGNAL_UNREACHABLE']);
+    await call.join();
+    assert.deepEqual([call.state.get().meeting, call.state.get().error, lines.length], ['joined', null, 2]);
+  });
+
+  it('needs a room', async () => {
+    const { call } = setUp({ room: '' });
+    await assert.rejects(call.join(), code('NO_ROOM'));
+    assert.equal(call.state.get().meeting, 'error');
+  });
+});
+
+describe('during the call', () => {
+  it('tells the server what is on whenever that changes, and nothing when it does not', async () => {
+    const { call, line } = setUp();
+    await call.join();
+    await call.setMicrophone(false);
+    await call.setMicrophone(false);
+    await call.setCamera(false);
+    await new Promise(setImmediate);
+    const told = line.updates.map(({ media }) => [media?.microphone, media?.camera]);
+    assert.deepEqual(told.at(-1), [false, false]);
+    assert.ok(told.length <= 3, `${told.length} updates`);
+  });
+
+  it('shares a screen only in a call, and stops sending it when the browser ended it', async () => {
+    const { call, media, transports } = setUp();
+    await assert.rejects(call.setScreenshare(true), code('NOT_JOINED'));
+    await call.join();
+    await call.setScreenshare(true);
+    assert.ok(transports[0]?.published.has('screen'));
+    media.turn('screen', false);
+    assert.ok(!transports[0]?.published.has('screen'));
+    assert.equal(call.state.get().local.screen.status, 'off');
+  });
+
+  it('follows the roster of the server', async () => {
+    const { call, line, transports } = setUp();
+    await call.join();
+    line.say({ type: 'fact', fact: { type: 'participant-joined', participant: participantInfo('ben', 2) } });
+    assert.deepEqual(
+      transports[0]?.roster.map(({ id }) => id),
+      ['ben'],
+    );
+    line.say({ type: 'signal', from: 'ben', signal: { link: 'l'.repeat(22) } });
+    assert.equal(transports[0]?.received.length, 1);
+    line.say({ type: 'fact', fact: { type: 'participant-left', participantId: 'ben', reason: 'left' } });
+    assert.deepEqual(transports[0]?.roster, []);
+  });
+
+  it('keeps the transport when the line comes back with the seat, and makes a new one when the seat is gone', async () => {
+    const { call, line, transports } = setUp();
+    await call.join();
+    line.say({ type: 'resumed', reply: line.reply({ resumed: true }) });
+    assert.equal(transports.length, 1);
+    assert.ok(transports[0]?.calls.includes('signalingResumed'));
+    line.say({ type: 'rejoined', reply: line.reply({ self: participantInfo('me-again', 5) }) });
+    assert.equal(transports.length, 2);
+    assert.ok(transports[0]?.calls.includes('close'));
+    assert.deepEqual([...(transports[1]?.published.keys() ?? [])], ['microphone', 'camera']);
+  });
+
+  it('hands a change of network and of ICE settings to the transport, without rebuilding anything', async () => {
+    const { call, transports, changeNetwork } = setUp();
+    await call.join();
+    changeNetwork();
+    call.configure({ iceTransportPolicy: 'relay' });
+    assert.equal(transports.length, 1);
+    assert.deepEqual(transports[0]?.calls, ['start', 'networkChanged', 'reconfigured']);
+    assert.equal(transports[0]?.context.iceTransportPolicy(), 'relay');
+  });
+
+  it('changes its name in place', async () => {
+    const { call, line, lines } = setUp();
+    await call.join();
+    call.configure({ displayName: 'Anna' });
+    await new Promise(setImmediate);
+    assert.deepEqual(line.updates.at(-1)?.displayName, 'Anna');
+    assert.deepEqual([lines.length, call.state.get().local.displayName], [1, 'Anna']);
+  });
+
+  it('moves to another room with the devices as they were', async () => {
+    const { call, lines, media } = setUp();
+    await call.join();
+    await call.setCamera(false);
+    call.configure({ room: 'retro' });
+    await new Promise(setImmediate);
+    assert.deepEqual([lines[0]?.left, lines[1]?.joins[0]?.room, call.state.get().meeting], [true, 'retro', 'joined']);
+    assert.equal(media.track('camera'), null);
+    assert.ok(media.track('microphone'));
+  });
+
+  it('leaves once, closes everything, and can join again', async () => {
+    const { call, line, lines, transports, media, types } = setUp();
+    await call.join();
+    await Promise.all([call.leave(), call.leave()]);
+    assert.equal(types().filter((type) => type === 'left').length, 1);
+    assert.ok(line.left && transports[0]?.calls.includes('close') && !media.track('camera'));
+    await call.join();
+    assert.deepEqual([call.state.get().meeting, lines.length], ['joined', 2]);
+  });
+
+  it('ends with the reason when the server says goodbye', async () => {
+    for (const reason of ['kicked', 'ended', 'duplicate'] as const) {
+      const { call, line, media } = setUp();
+      await call.join();
+      line.say({ type: 'goodbye', goodbye: { code: 'FORBIDDEN', reason } });
+      assert.deepEqual([call.state.get().meeting, call.state.get().leftReason], ['left', reason]);
+      assert.equal(media.track('microphone'), null);
+    }
+  });
+});
+
+describe('sound that the browser refuses to play', () => {
+  it('is one report for all players, and gone when all of them play', async () => {
+    const { call } = setUp();
+    let allowed = false;
+    const retry = async (): Promise<void> => {
+      if (!allowed) throw new DOMException('', 'NotAllowedError');
+    };
+    call.reportPlaybackBlocked(retry);
+    const takeBack = call.reportPlaybackBlocked(retry);
+    assert.equal(call.state.get().playbackBlocked, true);
+    await call.startAudio();
+    assert.equal(call.state.get().playbackBlocked, true);
+    takeBack();
+    allowed = true;
+    await call.startAudio();
+    assert.equal(call.state.get().playbackBlocked, false);
+  });
+});

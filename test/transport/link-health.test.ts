@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { videoBudget } from '../../components/transport/mesh/budget.js';
+import {
+  FRESH,
+  HEALTH_TIMINGS,
+  MAX_RESTARTS,
+  nextHealth,
+  patience,
+  type Health,
+  type HealthAction,
+  type HealthEvent,
+} from '../../components/transport/mesh/link-health.js';
+
+function run(...events: HealthEvent[]): { health: Health; actions: HealthAction[] } {
+  let health = FRESH;
+  const actions = events.map((event) => {
+    const next = nextHealth(health, event);
+    health = next.health;
+    return next.action;
+  });
+  return { health, actions };
+}
+
+describe('the health of a link', () => {
+  it('lets a wobble heal by itself', () => {
+    const { health, actions } = run('connected', 'disconnected', 'connected');
+    assert.deepEqual([health.state, ...actions], ['connected', 'none', 'none', 'none']);
+  });
+
+  it('restarts when a wobble lasts, and at once on failure or a new network', () => {
+    assert.deepEqual(run('connected', 'disconnected', 'overdue').actions.at(-1), 'restart');
+    assert.deepEqual(run('connected', 'failed').actions.at(-1), 'restart');
+    assert.deepEqual(run('connected', 'network-changed').actions.at(-1), 'restart');
+  });
+
+  it('gives a running restart its time', () => {
+    assert.deepEqual(run('connected', 'failed', 'failed', 'disconnected').actions.slice(1), ['restart', 'none', 'none']);
+  });
+
+  it('rebuilds after so many restarts, and calls it hopeless only when that did not help either', () => {
+    const overdue = Array.from({ length: MAX_RESTARTS }, (): HealthEvent => 'overdue');
+    const { health, actions } = run('connected', 'failed', ...overdue);
+    assert.deepEqual(actions.slice(1), [...Array.from({ length: MAX_RESTARTS }, () => 'restart'), 'rebuild']);
+    assert.equal(health.hopeless, false);
+    const next = nextHealth(health, 'overdue');
+    assert.deepEqual([next.action, next.health.hopeless], ['rebuild', true]);
+    assert.deepEqual(nextHealth(next.health, 'connected').health, {
+      state: 'connected',
+      restarts: 0,
+      wasConnected: true,
+      hopeless: false,
+    });
+  });
+
+  it('counts anew after it was well, and after the network changed', () => {
+    assert.equal(run('connected', 'failed', 'overdue', 'connected', 'failed').health.restarts, 1);
+    assert.equal(run('connected', 'failed', 'overdue', 'overdue', 'network-changed').health.restarts, 1);
+  });
+
+  it('waits for nothing while it is well, and longer on the polite side', () => {
+    assert.equal(patience(run('connected').health, false, HEALTH_TIMINGS), null);
+    const wobbling = run('connected', 'disconnected').health;
+    assert.equal(patience(wobbling, false, HEALTH_TIMINGS), HEALTH_TIMINGS.settleMs);
+    assert.equal(patience(wobbling, true, HEALTH_TIMINGS), HEALTH_TIMINGS.settleMs + HEALTH_TIMINGS.politeExtraMs);
+  });
+});
+
+describe('the budget of a camera', () => {
+  it('never grows with the room, and stays inside a home line', () => {
+    for (let receivers = 1; receivers < 12; receivers += 1) {
+      const [now, more] = [videoBudget(receivers), videoBudget(receivers + 1)];
+      assert.ok(
+        more.maxBitrate <= now.maxBitrate &&
+          more.maxFramerate <= now.maxFramerate &&
+          more.scaleResolutionDownBy >= now.scaleResolutionDownBy,
+      );
+      assert.ok(now.maxBitrate * receivers <= 2_500_001 || receivers === 1);
+    }
+  });
+});
