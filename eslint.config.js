@@ -14,13 +14,13 @@ const ban = (selector, message) => ({ selector, message });
 /** Constructs nobody needs here; each has a plain replacement. */
 const everywhere = [
   ban('TSEnumDeclaration', 'No enum: a const object or a union of strings.'),
-  ban('TSModuleDeclaration[kind!="global"]', 'No namespace: a module is one.'),
+  ban('TSModuleDeclaration[kind="namespace"]', 'No namespace: a module is one.'),
 ];
 
 /** The product: components/ and server/. */
 const product = [
   ...everywhere,
-  ban('ExportDefaultDeclaration', 'No default export: a thing has one name everywhere.'),
+  ban('Program > ExportDefaultDeclaration', 'No default export: a thing has one name everywhere.'),
   ban(
     ':matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration[kind=/let|var/]',
     'No module-level state: two calls on one page must not share it.',
