@@ -2,7 +2,6 @@
  * The whole server as a value: Fastify with its pages and the bundle, Socket.IO on the same port.
  * It never listens, never reads the environment and never exits; `cli.ts` does.
  */
-import type { Server as HttpServer } from 'node:http';
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import type { ServerConfig } from './config.js';
 import { createIceSource } from './ice/ice-servers.js';
@@ -42,7 +41,10 @@ export async function createApp(config: ServerConfig, deps: ServerDeps = {}): Pr
     frameworkErrors: answerBadUrl,
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
   };
-  const app = deps.tls === undefined ? Fastify(options) : (Fastify({ ...options, https: deps.tls } as FastifyServerOptions) as FastifyInstance);
+  const app =
+    deps.tls === undefined
+      ? Fastify(options)
+      : (Fastify({ ...options, https: deps.tls } as FastifyServerOptions) as FastifyInstance);
   app.removeContentTypeParser('text/plain');
   await app.register(site, siteOptions(config, deps, true));
   attachSignaling(app, config, deps);
@@ -63,10 +65,18 @@ export function attachSignaling(app: FastifyInstance, config: ServerConfig, deps
   const timings: Timings = { ...DEFAULT_TIMINGS, ...deps.timings };
   const limits: Limits = { ...DEFAULT_LIMITS, ...deps.limits };
   const signaling = createSignaling({
-    server: app.server as HttpServer,
+    server: app.server,
     store: deps.store ?? new MemoryRoomStore(timings),
-    ice: createIceSource({ servers: config.iceServers, ...(config.turn === undefined ? {} : { turn: config.turn }), ttlMs: timings.turnTtlMs }),
-    origins: { allowedOrigins: config.allowedOrigins, allowNoOrigin: config.allowNoOrigin, allowLocalOrigins: !config.production },
+    ice: createIceSource({
+      servers: config.iceServers,
+      ...(config.turn === undefined ? {} : { turn: config.turn }),
+      ttlMs: timings.turnTtlMs,
+    }),
+    origins: {
+      allowedOrigins: config.allowedOrigins,
+      allowNoOrigin: config.allowNoOrigin,
+      allowLocalOrigins: !config.production,
+    },
     addresses: { trustProxy: config.trustProxy, exemptLoopback: !config.production },
     candidates: { allowLoopback: !config.production },
     maxParticipants: config.maxParticipants,

@@ -39,7 +39,9 @@ async function main(): Promise<void> {
 
 async function certificateFor(config: ServerConfig) {
   if (!config.https) return undefined;
-  return config.certificate === undefined ? ownCertificate(join(process.cwd(), '.webrtc-elements')) : readCertificate(config.certificate);
+  return config.certificate === undefined
+    ? ownCertificate(join(process.cwd(), '.webrtc-elements'))
+    : readCertificate(config.certificate);
 }
 
 function loggerFor({ logLevel, production }: ServerConfig): FastifyServerOptions['logger'] {
@@ -56,9 +58,11 @@ async function listen(app: FastifyInstance, { host, port }: ServerConfig): Promi
 }
 
 function explainListen(error: NodeJS.ErrnoException, host: string, port: number): string {
-  if (error.code === 'EADDRINUSE') return `Port ${port} is in use already. Stop what uses it, or choose another one: --port ${port === 65_535 ? port - 1 : port + 1}`;
+  if (error.code === 'EADDRINUSE')
+    return `Port ${port} is in use already. Stop what uses it, or choose another one: --port ${port === 65_535 ? port - 1 : port + 1}`;
   if (error.code === 'EACCES') return `Port ${port} may not be used by this user. Choose one above 1023: --port 8080`;
-  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') return `This machine has no address "${host}". Use --host 0.0.0.0 to listen on all it has.`;
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+    return `This machine has no address "${host}". Use --host 0.0.0.0 to listen on all it has.`;
   return `The server cannot listen on ${host}:${port}: ${error.message}`;
 }
 

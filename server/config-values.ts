@@ -10,7 +10,11 @@ import type { IceServer } from './protocol/schemas.js';
 const GivenIceServers = Compile(
   Type.Array(
     Type.Object(
-      { urls: Type.Union([Type.String(), Type.Array(Type.String())]), username: Type.Optional(Type.String()), credential: Type.Optional(Type.String()) },
+      {
+        urls: Type.Union([Type.String(), Type.Array(Type.String())]),
+        username: Type.Optional(Type.String()),
+        credential: Type.Optional(Type.String()),
+      },
       { additionalProperties: false },
     ),
   ),
@@ -72,6 +76,7 @@ export function readIceServers(value: string): readonly IceServer[] {
 }
 
 function checkedIceUrl(name: string, url: string): string {
-  if (!ICE_URL.test(url)) throw new Error(`${name} holds "${url}"; an address starts with stun:, turn: or turns: and names a host.`);
+  if (!ICE_URL.test(url))
+    throw new Error(`${name} holds "${url}"; an address starts with stun:, turn: or turns: and names a host.`);
   return url;
 }

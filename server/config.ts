@@ -106,10 +106,14 @@ export function readConfig(environment: EnvironmentValues): ServerConfig {
     trustProxy: attempt(() => readProxies(values.TRUST_PROXY), []),
     logLevel: values.LOG_LEVEL ?? (production ? 'info' : 'warn'),
     iceServers: attempt(() => readIceServers(values.ICE_SERVERS), []),
-    ...(turnUrls.length === 0 || values.TURN_SECRET === undefined ? {} : { turn: { urls: turnUrls, secret: values.TURN_SECRET } }),
+    ...(turnUrls.length === 0 || values.TURN_SECRET === undefined
+      ? {}
+      : { turn: { urls: turnUrls, secret: values.TURN_SECRET } }),
   };
-  if ((values.CERT === undefined) !== (values.KEY === undefined)) problems.push('CERT and KEY belong together: give both, or neither.');
-  if (turnUrls.length > 0 && values.TURN_SECRET === undefined) problems.push('TURN_URLS needs TURN_SECRET, the shared secret of the relay.');
+  if ((values.CERT === undefined) !== (values.KEY === undefined))
+    problems.push('CERT and KEY belong together: give both, or neither.');
+  if (turnUrls.length > 0 && values.TURN_SECRET === undefined)
+    problems.push('TURN_URLS needs TURN_SECRET, the shared secret of the relay.');
   if (production) problems.push(...unsafe(config, values));
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
@@ -122,13 +126,17 @@ function unsafe(config: ServerConfig, values: Static<typeof Environment>): reado
     problems.push('AUTH_MODE is not set: in production, say AUTH_MODE=open to let anybody who knows a room name come in.');
   }
   if (config.allowedOrigins.length === 0) {
-    problems.push('ALLOWED_ORIGINS is empty: list the sites that may use this server, its own address included, for example https://calls.example.org.');
+    problems.push(
+      'ALLOWED_ORIGINS is empty: list the sites that may use this server, its own address included, for example https://calls.example.org.',
+    );
   }
   if (config.allowedOrigins.includes('*')) {
     problems.push('ALLOWED_ORIGINS=* lets every site on the web use this server: list the sites instead.');
   }
   if (config.turn !== undefined && (config.turn.secret.length < SHORTEST_SECRET || SAMPLE_SECRET.test(config.turn.secret))) {
-    problems.push(`TURN_SECRET is too easy to guess: use at least ${SHORTEST_SECRET} random characters, for example from "openssl rand -hex 32".`);
+    problems.push(
+      `TURN_SECRET is too easy to guess: use at least ${SHORTEST_SECRET} random characters, for example from "openssl rand -hex 32".`,
+    );
   }
   return problems;
 }
@@ -151,7 +159,9 @@ function validated(environment: EnvironmentValues): Static<typeof Environment> {
 /** `env/PORT must be integer`, as the schema says it, in words for who set it. */
 function readable(problem: string): string {
   const [, name = '', rest = problem] = /^env\/(\w+) (.*)$/.exec(problem) ?? [];
-  const expected = rest.startsWith('must match pattern') ? 'must be one of trace, debug, info, warn, error, fatal and silent' : rest.replace('equal to constant', '"open"');
+  const expected = rest.startsWith('must match pattern')
+    ? 'must be one of trace, debug, info, warn, error, fatal and silent'
+    : rest.replace('equal to constant', '"open"');
   return `${name} ${expected}.`.trim();
 }
 

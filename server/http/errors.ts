@@ -19,15 +19,30 @@ export function answerErrors(app: FastifyInstance, pages: Pages, notFound: boole
 
 /** An address that cannot even be read has no route, no page and no headers of one. */
 export function answerBadUrl(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  void reply.code(400).type('application/json').send(JSON.stringify({ error: { code: 'BAD_PAYLOAD', message: STATUS_CODES[400], requestId: request.id } }));
+  void reply
+    .code(400)
+    .type('application/json')
+    .send(JSON.stringify({ error: { code: 'BAD_PAYLOAD', message: STATUS_CODES[400], requestId: request.id } }));
 }
 
 function sendError(request: FastifyRequest, reply: FastifyReply, pages: Pages, code: ErrorCode, status: number): FastifyReply {
   reply.removeHeader('etag').header('cache-control', 'no-store');
   if (wantsPage(request)) {
     return status === 404
-      ? sendProblem(reply, pages, status, 'There is nothing here', 'The link may be old or mistyped. You can start a call from the first page.')
-      : sendProblem(reply, pages, status, 'That did not work', status >= 500 ? 'The server failed. Please try again in a moment.' : 'The server could not make sense of this address.');
+      ? sendProblem(
+          reply,
+          pages,
+          status,
+          'There is nothing here',
+          'The link may be old or mistyped. You can start a call from the first page.',
+        )
+      : sendProblem(
+          reply,
+          pages,
+          status,
+          'That did not work',
+          status >= 500 ? 'The server failed. Please try again in a moment.' : 'The server could not make sense of this address.',
+        );
   }
   const message = code === 'BAD_PAYLOAD' ? (STATUS_CODES[status] ?? ERROR_CODES[code].message) : ERROR_CODES[code].message;
   return reply.code(status).send({ error: { code, message, requestId: request.id } });

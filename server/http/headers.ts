@@ -7,9 +7,16 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 
 /** What a call needs of the browser, for our own pages and nobody they frame; what it never needs is off. */
 const PERMISSIONS_POLICY = [
-  ...['camera', 'microphone', 'display-capture', 'autoplay', 'fullscreen', 'picture-in-picture', 'screen-wake-lock', 'clipboard-write'].map(
-    (feature) => `${feature}=(self)`,
-  ),
+  ...[
+    'camera',
+    'microphone',
+    'display-capture',
+    'autoplay',
+    'fullscreen',
+    'picture-in-picture',
+    'screen-wake-lock',
+    'clipboard-write',
+  ].map((feature) => `${feature}=(self)`),
   ...['geolocation', 'payment', 'usb', 'serial', 'hid', 'midi'].map((feature) => `${feature}=()`),
 ].join(', ');
 

@@ -28,7 +28,9 @@ export function readPages(pagesDir: string): Pages {
 }
 
 export function servePages(app: FastifyInstance, { pages, pagesDir, production }: PageOptions): void {
-  app.get('/', (request, reply) => sendPage(reply, pages.landing({ origin: originOf(request), secret: production ? 'on' : 'off' })));
+  app.get('/', (request, reply) =>
+    sendPage(reply, pages.landing({ origin: originOf(request), secret: production ? 'on' : 'off' })),
+  );
 
   // Where the start page's form leads when scripts are off.
   app.get<{ Querystring: { readonly room?: unknown } }>('/r', (request, reply) => {
@@ -43,7 +45,9 @@ export function servePages(app: FastifyInstance, { pages, pagesDir, production }
   });
 
   app.get<{ Params: { '*': string } }>('/assets/*', (request, reply) =>
-    reply.header('cache-control', production ? 'public, max-age=3600' : 'no-cache').sendFile(request.params['*'], join(pagesDir, 'assets'), { cacheControl: false }),
+    reply
+      .header('cache-control', production ? 'public, max-age=3600' : 'no-cache')
+      .sendFile(request.params['*'], join(pagesDir, 'assets'), { cacheControl: false }),
   );
 }
 
@@ -56,7 +60,8 @@ export function sendProblem(reply: FastifyReply, pages: Pages, status: number, t
 }
 
 function sendNoRoom(reply: FastifyReply, pages: Pages): FastifyReply {
-  const text = 'Rooms are named with up to 64 letters, digits, hyphens and underscores, and begin with a letter or a digit. Check the link, or start a new call.';
+  const text =
+    'Rooms are named with up to 64 letters, digits, hyphens and underscores, and begin with a letter or a digit. Check the link, or start a new call.';
   return sendProblem(reply, pages, 400, 'This is not the name of a room', text);
 }
 

@@ -16,5 +16,5 @@ export function createTemplate(source: string): Template {
 }
 
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (letter) => ESCAPES[letter]!);
+  return text.replace(/[&<>"']/g, (letter) => ESCAPES[letter] ?? '');
 }

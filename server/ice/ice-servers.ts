@@ -23,7 +23,10 @@ export function createIceSource(settings: IceSettings, now: () => number = Date.
   const { servers, turn, ttlMs } = settings;
   const fixed = [...servers];
   if (turn === undefined) return () => ({ iceServers: fixed });
-  return () => ({ iceServers: [...fixed, { urls: [...turn.urls], ...turnCredentials(turn.secret, ttlMs, now()) }], expiresInMs: ttlMs });
+  return () => ({
+    iceServers: [...fixed, { urls: [...turn.urls], ...turnCredentials(turn.secret, ttlMs, now()) }],
+    expiresInMs: ttlMs,
+  });
 }
 
 /** `username = expiry:random`: no name of a person, because the relay writes it into its log. SHA-1 is what the relay speaks. */

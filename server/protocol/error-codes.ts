@@ -18,7 +18,11 @@ export const ERROR_CODES = {
   ORIGIN_NOT_ALLOWED: { retryable: false, http: 403, message: 'Pages of this origin may not use this server.' },
   UNAUTHENTICATED: { retryable: false, http: 401, message: 'A valid token is needed.' },
   FORBIDDEN: { retryable: false, http: 403, message: 'This is not allowed.' },
-  ROOM_NAME_INVALID: { retryable: false, http: 400, message: 'A room name is 1 to 64 letters, digits, hyphens or underscores and starts with a letter or digit.' },
+  ROOM_NAME_INVALID: {
+    retryable: false,
+    http: 400,
+    message: 'A room name is 1 to 64 letters, digits, hyphens or underscores and starts with a letter or digit.',
+  },
   NAME_INVALID: { retryable: false, http: 400, message: 'The display name cannot be used.' },
   ROOM_FULL: { retryable: true, http: 409, message: 'The room is full.' },
   ROOM_LOCKED: { retryable: true, http: 409, message: 'The room is locked.' },

@@ -96,7 +96,12 @@ export class MemoryRoomStore implements RoomStore {
     room.emptyTimer = undefined;
     room.lastSequence += 1;
     room.version += 1;
-    const participant: ParticipantInfo = { id: participantId, ...copyOf(profile), sequence: room.lastSequence, presence: 'present' };
+    const participant: ParticipantInfo = {
+      id: participantId,
+      ...copyOf(profile),
+      sequence: room.lastSequence,
+      presence: 'present',
+    };
     room.seats.set(participantId, { participant, joinId, madeAt: this.#now(), tokenHash, replacedTokenHash: undefined });
     return { outcome: 'new', participant, state: stateOf(room), changed: true };
   }
@@ -112,7 +117,12 @@ export class MemoryRoomStore implements RoomStore {
     seat.joinId = joinId;
     seat.madeAt = this.#now();
     const { displayName, avatarUrl, media } = profile;
-    return this.#apply(room, seat, { displayName, media, presence: 'present', ...(avatarUrl === undefined ? {} : { avatarUrl }) });
+    return this.#apply(room, seat, {
+      displayName,
+      media,
+      presence: 'present',
+      ...(avatarUrl === undefined ? {} : { avatarUrl }),
+    });
   }
 
   #seatOfAttempt(room: Room, joinId: string): Seat | undefined {

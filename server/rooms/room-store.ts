@@ -50,8 +50,7 @@ export interface Seated {
 }
 
 export type AdmissionResult =
-  | (Seated & { readonly outcome: 'new' | 'again' })
-  | { readonly outcome: 'full'; readonly count: number };
+  (Seated & { readonly outcome: 'new' | 'again' }) | { readonly outcome: 'full'; readonly count: number };
 
 export interface Change {
   readonly displayName?: string;

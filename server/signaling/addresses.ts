@@ -26,7 +26,7 @@ export function createAddressReader({ trustProxy, exemptLoopback }: AddressSetti
 
 /** IPv4 as it is; IPv6 by its /64, because one household owns all of that. */
 export function addressKey(address: string): string {
-  const plain = address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address.split('%', 1)[0]!;
+  const plain = address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address.replace(/%.*$/, '');
   if (!isIPv6(plain)) return plain;
   const [head = '', tail] = plain.split('::', 2);
   const first = head === '' ? [] : head.split(':');

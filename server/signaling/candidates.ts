@@ -27,7 +27,10 @@ const DISCARD_PORT = 9;
 export function isAcceptableCandidate(candidate: string, rules: CandidateRules): boolean {
   if (candidate === '') return true;
   if (Buffer.byteLength(candidate) > MAX_CANDIDATE_BYTES || !candidate.startsWith('candidate:')) return false;
-  const [foundation, component, transport, priority, address, port, typ, type, ...rest] = candidate.slice('candidate:'.length).trimEnd().split(' ');
+  const [foundation, component, transport, priority, address, port, typ, type, ...rest] = candidate
+    .slice('candidate:'.length)
+    .trimEnd()
+    .split(' ');
   if (foundation === undefined || !FOUNDATION.test(foundation)) return false;
   if (component !== '1' && component !== '2') return false;
   if (priority === undefined || !NUMBER.test(priority) || Number(priority) > 0xffff_ffff) return false;
@@ -53,7 +56,8 @@ function isAcceptableTarget(
     const tcpType = extensions.get('tcptype');
     if (tcpType === undefined || !TCP_TYPES.has(tcpType)) return false;
     // Nobody connects to an active candidate, so its port aims at nothing.
-    if (tcpType === 'active' ? number !== DISCARD_PORT && number !== 0 && !isAcceptablePort(number) : !isAcceptablePort(number)) return false;
+    if (tcpType === 'active' ? number !== DISCARD_PORT && number !== 0 && !isAcceptablePort(number) : !isAcceptablePort(number))
+      return false;
   } else if (protocol !== 'udp' || !isAcceptablePort(number)) return false;
   return isAcceptableAddress(address, rules);
 }
@@ -79,15 +83,14 @@ function isAcceptableAddress(address: string, rules: CandidateRules): boolean {
 
 /** The address as the URL standard writes it: lower case, shortest form. */
 function canonicalV6(address: string): string {
-  return new URL(`http://[${address.split('%', 1)[0]!}]`).hostname.slice(1, -1);
+  return new URL(`http://[${address.replace(/%.*$/, '')}]`).hostname.slice(1, -1);
 }
 
 /** `::ffff:127.0.0.1` is 127.0.0.1 in disguise, however it is spelt. */
 function embeddedV4(address: string): string | undefined {
   const match = /^::(?:ffff:)?([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(canonicalV6(address));
   if (match === null) return undefined;
-  const high = Number.parseInt(match[1]!, 16);
-  const low = Number.parseInt(match[2]!, 16);
+  const [high = 0, low = 0] = match.slice(1).map((group) => Number.parseInt(group, 16));
   const v4 = `${high >> 8}.${high & 255}.${low >> 8}.${low & 255}`;
   return isIPv4(v4) ? v4 : undefined;
 }
@@ -97,8 +100,8 @@ function pairs(words: readonly string[]): ReadonlyMap<string, string> | undefine
   if (words.length % 2 !== 0) return undefined;
   const result = new Map<string, string>();
   for (let index = 0; index < words.length; index += 2) {
-    const name = words[index]!;
-    const value = words[index + 1]!;
+    const name = words[index] ?? '';
+    const value = words[index + 1] ?? '';
     if (!EXTENSION.test(name) || !EXTENSION.test(value)) return undefined;
     if (!result.has(name)) result.set(name, value);
   }

@@ -8,7 +8,6 @@ import { isAcceptableCandidate, type CandidateRules } from './candidates.js';
 import { Refusal } from './refusal.js';
 
 /** Control characters and halves of surrogate pairs never occur in what a browser writes. */
-// eslint-disable-next-line no-control-regex
 const FORBIDDEN = /[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f]|\p{Surrogate}/u;
 const LINE = /^[a-z]=/;
 const MEDIA_LINE = /^m=[a-z]+ (\d{1,5})(?:\/\d+)? [A-Za-z0-9/]+ .+$/;
@@ -64,7 +63,8 @@ function checkCertificates(lines: readonly string[]): void {
     if (covered(one) || (one.port === 0 && !one.bundleOnly)) continue;
     // A bundled m-line may leave transport attributes to the one that carries the bundle (RFC 9143).
     const bundle = bundles.find((mids) => one.mid !== undefined && mids.includes(one.mid));
-    const carried = bundle !== undefined && media.some((other) => other.mid !== undefined && bundle.includes(other.mid) && covered(other));
+    const carried =
+      bundle !== undefined && media.some((other) => other.mid !== undefined && bundle.includes(other.mid) && covered(other));
     if (!carried) throw new Refusal('SDP_REJECTED');
   }
 }

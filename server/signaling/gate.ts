@@ -39,7 +39,10 @@ export class Gate {
   }
 
   /** Socket.IO's `allowRequest`. A refused request is answered here and never handed on. */
-  readonly allowRequest = (request: IncomingMessage, allow: (message: string | null | undefined, success: boolean) => void): void => {
+  readonly allowRequest = (
+    request: IncomingMessage,
+    allow: (message: string | null | undefined, success: boolean) => void,
+  ): void => {
     this.#judge(request).then(
       (refusal) => {
         if (refusal === undefined) allow(undefined, true);

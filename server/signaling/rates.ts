@@ -11,6 +11,8 @@ interface Limiter {
   consume(key: string, points?: number): Promise<unknown>;
 }
 
+type Limiters = Readonly<Record<RateKind, Limiter>>;
+
 export interface Caller {
   /** Names the line. */
   readonly id: string;
@@ -18,24 +20,24 @@ export interface Caller {
 }
 
 export class Rates {
-  readonly #perLine: ReadonlyMap<RateKind, Limiter>;
-  readonly #perAddress: ReadonlyMap<RateKind, Limiter>;
+  readonly #perLine: Limiters;
+  readonly #perAddress: Limiters;
   readonly #joins: Limiter;
   readonly #rooms: Limiter;
 
   constructor(limits: Limits) {
     const { rates, addressFactor } = limits;
-    this.#perLine = new Map(RATE_KINDS.map((kind) => [kind, limiter(rates[kind])]));
-    this.#perAddress = new Map(RATE_KINDS.map((kind) => [kind, limiter(times(rates[kind], addressFactor))]));
+    this.#perLine = limiters((kind) => rates[kind]);
+    this.#perAddress = limiters((kind) => times(rates[kind], addressFactor));
     this.#joins = new RateLimiterMemory({ points: limits.joinsPerAddressPerMinute, duration: 60 });
     this.#rooms = new RateLimiterMemory({ points: limits.roomsPerAddressPerMinute, duration: 60 });
   }
 
   async take(kind: RateKind, caller: Caller, points = 1): Promise<void> {
-    await consume(this.#perLine.get(kind)!, caller.id, points);
+    await consume(this.#perLine[kind], caller.id, points);
     if (caller.address === undefined) return;
     if (kind === 'join') await consume(this.#joins, caller.address, points);
-    else await consume(this.#perAddress.get(kind)!, caller.address, points);
+    else await consume(this.#perAddress[kind], caller.address, points);
   }
 
   /** Bringing a room to life costs memory that outlasts the visit, so it is counted apart. */
@@ -48,13 +50,19 @@ async function consume(limit: Limiter, key: string, points: number): Promise<voi
   try {
     await limit.consume(key, points);
   } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) throw new Refusal('RATE_LIMITED', { retryAfterMs: Math.max(1, Math.ceil(refusal.msBeforeNext)) });
+    if (refusal instanceof RateLimiterRes)
+      throw new Refusal('RATE_LIMITED', { retryAfterMs: Math.max(1, Math.ceil(refusal.msBeforeNext)) });
     throw refusal;
   }
 }
 
+function limiters(rateOf: (kind: RateKind) => Rate): Limiters {
+  return Object.fromEntries(RATE_KINDS.map((kind) => [kind, limiter(rateOf(kind))])) as Limiters;
+}
+
 function limiter({ burst, perSecond }: Rate): Limiter {
-  if (perSecond < 1 || burst <= perSecond) return new RateLimiterMemory({ points: burst, duration: Math.ceil(burst / perSecond) });
+  if (perSecond < 1 || burst <= perSecond)
+    return new RateLimiterMemory({ points: burst, duration: Math.ceil(burst / perSecond) });
   return new BurstyRateLimiter(
     new RateLimiterMemory({ points: perSecond, duration: 1 }),
     new RateLimiterMemory({ points: burst - perSecond, duration: Math.ceil(burst / perSecond) }),

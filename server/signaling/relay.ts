@@ -36,12 +36,15 @@ export class Relay {
   #rebuild(signal: Signal): Signal {
     const { link, peer, round, description, mids, candidates, restart } = signal;
     if (description === undefined && candidates === undefined && restart === undefined) throw new Refusal('BAD_PAYLOAD');
-    if (candidates?.some(({ candidate }) => !isAcceptableCandidate(candidate, this.#rules))) throw new Refusal('CANDIDATE_REJECTED');
+    if (candidates?.some(({ candidate }) => !isAcceptableCandidate(candidate, this.#rules)))
+      throw new Refusal('CANDIDATE_REJECTED');
     return {
       link,
       ...(peer === undefined ? {} : { peer }),
       ...(round === undefined ? {} : { round }),
-      ...(description === undefined ? {} : { description: { type: description.type, sdp: checkedSdp(description.sdp, this.#rules) } }),
+      ...(description === undefined
+        ? {}
+        : { description: { type: description.type, sdp: checkedSdp(description.sdp, this.#rules) } }),
       ...(mids === undefined ? {} : { mids: rebuiltMids(mids) }),
       ...(candidates === undefined ? {} : { candidates: candidates.map(rebuiltCandidate) }),
       ...(restart === undefined ? {} : { restart }),

@@ -2,16 +2,18 @@
  * Who sits where: joining, coming back, leaving, losing the line. Stores each change and tells the
  * room, in order. Knows lines and the room store; knows nothing of what participants say to each other.
  */
-import type { DepartureReason, ServerEvent, ServerToClient } from '../protocol/events.js';
+import type { DepartureReason } from '../protocol/events.js';
 import { ROOM_ID_PATTERN } from '../protocol/limits.js';
 import type { Door, JoinReply, JoinRequest, ParticipantInfo, Roster, UpdateRequest } from '../protocol/schemas.js';
 import type { IceSource } from '../ice/ice-servers.js';
 import type { Limits } from '../limits.js';
 import type { Log } from '../log.js';
-import { changeOf, profileOf, rosterFor } from '../rooms/profile.js';
+import { changeOf, rosterFor } from '../rooms/profile.js';
 import type { RoomStore, Seated } from '../rooms/room-store.js';
-import { hashToken, newParticipantId, newResumeToken } from '../rooms/secrets.js';
+import { hashToken, newResumeToken } from '../rooms/secrets.js';
 import type { Timings } from '../timings.js';
+import { findSeat, type Admitted } from './admission.js';
+import { channelOf, type Announce } from './channels.js';
 import { Doors } from './doors.js';
 import { InOrder } from './in-order.js';
 import type { Line } from './line.js';
@@ -20,9 +22,6 @@ import { Refusal } from './refusal.js';
 import { Seat } from './seat.js';
 
 const ROOM_ID = new RegExp(ROOM_ID_PATTERN);
-
-/** Tells everybody in a room but one line. */
-export type Announce = <E extends ServerEvent>(room: string, event: E, payload: ServerToClient[E], except?: Line) => void;
 
 export interface SeatingOptions {
   readonly store: RoomStore;
@@ -64,10 +63,11 @@ export class Seating {
     checkRoomId(request.room);
     if (line.seat !== undefined && line.seat.room !== request.room) throw new Refusal('ALREADY_JOINED');
     await this.#rooms.run(request.room, async () => {
-      const tokenBefore = line.seat?.tokenHash;
       const token = newResumeToken();
       const tokenHash = hashToken(token);
-      const seated = tokenBefore === undefined ? await this.#admit(line, request, tokenHash) : await this.#again(line, request, tokenHash);
+      // A refused visitor may look at the reason for as long as one at the door may look at the preview.
+      if (line.seat === undefined) line.expectSeatWithin(this.#options.timings.doorDeadlineMs);
+      const seated = await findSeat(line, request, tokenHash, this.#options);
       const { seat, resumed } = this.#take(line, request, seated, tokenHash);
       if (!line.open) this.lose(line);
       this.#announceArrival(line, seat.room, seated);
@@ -126,42 +126,7 @@ export class Seating {
     for (const seat of this.#seats.values()) seat.stopTimers();
   }
 
-  async #admit(line: Line, request: JoinRequest, tokenHash: string): Promise<Seated & { readonly outcome: 'new' | 'again' | 'resumed' }> {
-    const { store, rates, maxParticipants, timings } = this.#options;
-    const { room, joinId } = request;
-    const profile = profileOf(request);
-    // A refused visitor may look at the reason for as long as one at the door may look at the preview.
-    line.expectSeatWithin(timings.doorDeadlineMs);
-    if (request.resume !== undefined) {
-      const { participantId, token } = request.resume;
-      const seated = await store.resume({ room, joinId, participantId, tokenHash: hashToken(token), nextTokenHash: tokenHash, profile });
-      if (seated === undefined) throw new Refusal('SESSION_INVALID');
-      return { outcome: 'resumed', ...seated };
-    }
-    if ((await store.count(room)) === 0) await rates.takeRoom(line);
-    const result = await store.admit({ room, limit: maxParticipants, joinId, participantId: newParticipantId(), tokenHash, profile });
-    if (result.outcome === 'full') throw new Refusal('ROOM_FULL');
-    return result;
-  }
-
-  /** The same line asks again, because it never heard the answer: the same seat, a fresh token. */
-  async #again(line: Line, request: JoinRequest, nextTokenHash: string): Promise<Seated & { readonly outcome: 'again' }> {
-    const seat = line.seat;
-    const seated =
-      seat &&
-      (await this.#options.store.resume({
-        room: seat.room,
-        joinId: request.joinId,
-        participantId: seat.participantId,
-        tokenHash: seat.tokenHash,
-        nextTokenHash,
-        profile: profileOf(request),
-      }));
-    if (seated === undefined) throw new Refusal('SESSION_INVALID');
-    return { outcome: 'again', ...seated };
-  }
-
-  #take(line: Line, request: JoinRequest, seated: Seated & { readonly outcome: string }, tokenHash: string): { seat: Seat; resumed: boolean } {
+  #take(line: Line, request: JoinRequest, seated: Admitted, tokenHash: string): { seat: Seat; resumed: boolean } {
     const { id } = seated.participant;
     const seat = this.#seats.get(id) ?? new Seat(id, request.room, tokenHash, this.#options.limits);
     this.#seats.set(id, seat);
@@ -180,10 +145,15 @@ export class Seating {
     return { seat, resumed: seat.resumed };
   }
 
-  #announceArrival(line: Line, room: string, seated: Seated & { readonly outcome: string }): void {
+  #announceArrival(line: Line, room: string, seated: Admitted): void {
     if (!seated.changed) return;
     if (seated.outcome === 'new') {
-      this.#options.announce(room, 'participant-joined', { version: seated.state.version, participant: seated.participant }, line);
+      this.#options.announce(
+        room,
+        'participant-joined',
+        { version: seated.state.version, participant: seated.participant },
+        line,
+      );
       this.doors.changed(room);
     } else this.#announceUpdate(room, seated, line);
   }
@@ -241,11 +211,6 @@ export class Seating {
     const limit = this.#options.maxParticipants;
     return { participants, limit, full: participants >= limit };
   }
-}
-
-/** The Socket.IO channel of a room's lines; prefixed, so that no room can be named like a socket. */
-export function channelOf(room: string): string {
-  return `room:${room}`;
 }
 
 function checkRoomId(room: string): void {

@@ -13,7 +13,14 @@ import { accepted, Refusal, refused, wireError, type RefusalDetails } from './re
 import type { Route } from './routes.js';
 
 /** Codes that no honest client earns in numbers. The others happen to everybody: a peer leaves, an answer comes late. */
-const STRIKES: ReadonlySet<ErrorCode> = new Set(['BAD_PAYLOAD', 'UNKNOWN_EVENT', 'PROTOCOL_UNSUPPORTED', 'ROOM_NAME_INVALID', 'SDP_REJECTED', 'CANDIDATE_REJECTED']);
+const STRIKES: ReadonlySet<ErrorCode> = new Set([
+  'BAD_PAYLOAD',
+  'UNKNOWN_EVENT',
+  'PROTOCOL_UNSUPPORTED',
+  'ROOM_NAME_INVALID',
+  'SDP_REJECTED',
+  'CANDIDATE_REJECTED',
+]);
 
 export interface ShellOptions {
   readonly routes: ReadonlyMap<string, Route>;

@@ -14,6 +14,7 @@ import type { Log } from '../log.js';
 import type { RoomStore } from '../rooms/room-store.js';
 import type { Timings } from '../timings.js';
 import { createAddressReader, type AddressKey, type AddressSettings } from './addresses.js';
+import { channelOf, type Announce } from './channels.js';
 import type { CandidateRules } from './candidates.js';
 import { Gate } from './gate.js';
 import { Line, type LineSocket } from './line.js';
@@ -22,7 +23,7 @@ import { Rates } from './rates.js';
 import { wireError } from './refusal.js';
 import { Relay } from './relay.js';
 import { createRoutes } from './routes.js';
-import { channelOf, Seating, type Announce } from './seating.js';
+import { Seating } from './seating.js';
 import { Shell } from './shell.js';
 import { watchQueue, type QueuedConnection } from './slow-consumer.js';
 
@@ -107,7 +108,10 @@ export function createSignaling(options: SignalingOptions): Signaling {
     lines.add(line);
     line.expectSeatWithin(timings.joinDeadlineMs);
     watchQueue(socket.conn as unknown as QueuedConnection, limits, () => {
-      log.warn({ event: 'slow-consumer', code: 'SLOW_CONSUMER', participantId: line.seat?.participantId }, 'a line was cut because its client does not read');
+      log.warn(
+        { event: 'slow-consumer', code: 'SLOW_CONSUMER', participantId: line.seat?.participantId },
+        'a line was cut because its client does not read',
+      );
       // A goodbye would only join the queue.
       origin?.destroy();
     });
@@ -117,8 +121,10 @@ export function createSignaling(options: SignalingOptions): Signaling {
     });
     shell.listen(line);
     const auth = socket.handshake.auth as HandshakeAuth;
-    if (auth.join !== undefined) shell.run(line, 'join', auth.join, (answer) => line.send('join-result', answer as ServerAnswer<'join-result'>));
-    else if (auth.prepare !== undefined) shell.run(line, 'prepare', auth.prepare, (answer) => line.send('door', answer as ServerAnswer<'door'>));
+    if (auth.join !== undefined)
+      shell.run(line, 'join', auth.join, (answer) => line.send('join-result', answer as ServerAnswer<'join-result'>));
+    else if (auth.prepare !== undefined)
+      shell.run(line, 'prepare', auth.prepare, (answer) => line.send('door', answer as ServerAnswer<'door'>));
     // The request of a join holds a name and a token; nothing needs them any more.
     socket.handshake.auth = {};
   });

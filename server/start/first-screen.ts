@@ -28,7 +28,9 @@ export function firstScreen(screen: FirstScreen): string {
     '',
     `  ${paint('green', '➜')}  On this machine   ${paint('cyan', `${local}/`)}`,
     ...network.map((url) => `  ${paint('green', '➜')}  On your network   ${paint('cyan', `${url}/`)}`),
-    ...(network.length === 0 ? [`  ${paint('dim', '➜  On your network   for phones and other computers, start with --https')}`] : []),
+    ...(network.length === 0
+      ? [`  ${paint('dim', '➜  On your network   for phones and other computers, start with --https')}`]
+      : []),
     '',
     `  ${paint('bold', 'Paste this into any page')}`,
     '',
@@ -39,7 +41,12 @@ export function firstScreen(screen: FirstScreen): string {
     '',
   ];
   if (selfSigned && network[0] !== undefined) {
-    lines.push('  Scan with a phone on the same network:', '', ...indent(renderUnicodeCompact(`${network[0]}/`, { border: 1 })), '');
+    lines.push(
+      '  Scan with a phone on the same network:',
+      '',
+      ...indent(renderUnicodeCompact(`${network[0]}/`, { border: 1 })),
+      '',
+    );
   }
   if (!config.production) lines.push(`  ${paint('dim', 'Ctrl+C stops the server.')}`, '');
   return lines.join('\n');
@@ -48,12 +55,16 @@ export function firstScreen(screen: FirstScreen): string {
 function hints({ config, network, selfSigned }: FirstScreen): readonly string[] {
   const result: string[] = [];
   if (network.length > 0 && !config.https) {
-    result.push('Browsers give camera and microphone to https pages and to localhost only: start with --https for other devices.');
+    result.push(
+      'Browsers give camera and microphone to https pages and to localhost only: start with --https for other devices.',
+    );
   }
   if (selfSigned) result.push('The certificate is self-signed: each browser asks once whether to trust it.');
   result.push(...reach(config));
   if (!config.production) {
-    result.push('For the internet: a domain with HTTPS, NODE_ENV=production, AUTH_MODE=open, ALLOWED_ORIGINS and TURN. --help lists all settings.');
+    result.push(
+      'For the internet: a domain with HTTPS, NODE_ENV=production, AUTH_MODE=open, ALLOWED_ORIGINS and TURN. --help lists all settings.',
+    );
   }
   return result;
 }
@@ -62,8 +73,11 @@ function hints({ config, network, selfSigned }: FirstScreen): readonly string[] 
 function reach({ iceServers, turn }: ServerConfig): readonly string[] {
   const urls = iceServers.flatMap((server) => server.urls);
   if (turn !== undefined || urls.some((url) => url.startsWith('turn'))) return [];
-  if (urls.length > 0) return ['No TURN server: most calls over the internet will connect, those from strict company and mobile networks will not.'];
-  return ['No STUN or TURN server: calls connect on this machine and within one network, not across the internet (set ICE_SERVERS or TURN_URLS).'];
+  if (urls.length > 0)
+    return ['No TURN server: most calls over the internet will connect, those from strict company and mobile networks will not.'];
+  return [
+    'No STUN or TURN server: calls connect on this machine and within one network, not across the internet (set ICE_SERVERS or TURN_URLS).',
+  ];
 }
 
 function indent(text: string): readonly string[] {

@@ -15,7 +15,11 @@ export function isOpenToNetwork(host: string): boolean {
 }
 
 /** Where a server bound to `host` is reached: from this machine, and from others. */
-export function reachableUrls(scheme: string, host: string, port: number): { readonly local: string; readonly network: readonly string[] } {
+export function reachableUrls(
+  scheme: string,
+  host: string,
+  port: number,
+): { readonly local: string; readonly network: readonly string[] } {
   const url = (name: string) => `${scheme}://${name.includes(':') ? `[${name}]` : name}:${port}`;
   if (!isOpenToNetwork(host)) return { local: url(host === '127.0.0.1' ? 'localhost' : host), network: [] };
   const every = host === '0.0.0.0' || host === '::';

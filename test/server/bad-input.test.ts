@@ -71,21 +71,43 @@ describe('bad input', () => {
     ['update', '{"media":{"microphone":"true","camera":1,"screen":null,"screenAudio":[]}}', 'BAD_PAYLOAD'],
     ['update', '{"role":"host"}', 'BAD_PAYLOAD'],
     ['signal', '{"id":"message-1","to":"__proto__","signal":{"link":"link-0001","restart":true}}', 'BAD_PAYLOAD'],
-    ['signal', '{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"__proto__":{"x":1},"link":"link-0001","restart":true}}', 'BAD_PAYLOAD'],
-    ['signal', '{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"link":"link-0001","mids":{"__proto__":"0"},"restart":true}}', 'BAD_PAYLOAD'],
+    [
+      'signal',
+      '{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"__proto__":{"x":1},"link":"link-0001","restart":true}}',
+      'BAD_PAYLOAD',
+    ],
+    [
+      'signal',
+      '{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"link":"link-0001","mids":{"__proto__":"0"},"restart":true}}',
+      'BAD_PAYLOAD',
+    ],
     ['signal', '{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"link":"x","restart":true}}', 'BAD_PAYLOAD'],
     ['signal', '{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"link":"link-0001","candidates":[]}}', 'BAD_PAYLOAD'],
-    ['signal', '{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"link":"link-0001","candidates":[null]}}', 'BAD_PAYLOAD'],
-    ['signal', '{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"link":"link-0001","description":null}}', 'BAD_PAYLOAD'],
+    [
+      'signal',
+      '{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"link":"link-0001","candidates":[null]}}',
+      'BAD_PAYLOAD',
+    ],
+    [
+      'signal',
+      '{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"link":"link-0001","description":null}}',
+      'BAD_PAYLOAD',
+    ],
     ['signal', '{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"link":"link-0001","restart":false}}', 'BAD_PAYLOAD'],
-    ['signal', '{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"link":"link-0001","round":1.5,"restart":true}}', 'BAD_PAYLOAD'],
+    [
+      'signal',
+      '{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"link":"link-0001","round":1.5,"restart":true}}',
+      'BAD_PAYLOAD',
+    ],
   ];
   for (const [event, json, code] of poisoned) {
     it(`${event} ${json.slice(0, 60)} is answered with ${code}`, async () => {
       const client = await inside();
       // Written as a raw packet: no serializer stands between the test and the server.
       const ackId = 900;
-      const heard = new Promise<string>((resolve) => client.socket.io.engine.on('data', (data: unknown) => String(data).startsWith(`3${ackId}`) && resolve(String(data))));
+      const heard = new Promise<string>((resolve) =>
+        client.socket.io.engine.on('data', (data: unknown) => String(data).startsWith(`3${ackId}`) && resolve(String(data))),
+      );
       client.socket.io.engine.write(`2${ackId}["${event}",${json}]`);
       assert.ok((await heard).includes(code));
       assert.equal(({} as Record<string, unknown>)['x'], undefined);
@@ -143,7 +165,14 @@ describe('bad input', () => {
 
   it('of half a protocol ends the line, and only that one', async () => {
     const binary = '51-["x",{"_placeholder":true,"num":1000000000}]';
-    for (const packets of [['9nonsense'], ['2{"not":"a list"}'], [binary, '2["text where bytes were due"]'], ['2["disconnect"]'], ['2[]'], ['599-["x"]']]) {
+    for (const packets of [
+      ['9nonsense'],
+      ['2{"not":"a list"}'],
+      [binary, '2["text where bytes were due"]'],
+      ['2["disconnect"]'],
+      ['2[]'],
+      ['599-["x"]'],
+    ]) {
       const client = await connected();
       for (const packet of packets) client.socket.io.engine.write(packet);
       await client.next('disconnect');
@@ -177,7 +206,8 @@ describe('bad input', () => {
 
   it('of many rooms from one line stops at the first', async () => {
     const client = await inside();
-    for (let count = 0; count < 5; count += 1) assert.equal(codeOf(await client.ask('join', joinRequest(`many-${count}`))), 'ALREADY_JOINED');
+    for (let count = 0; count < 5; count += 1)
+      assert.equal(codeOf(await client.ask('join', joinRequest(`many-${count}`))), 'ALREADY_JOINED');
     await leave(client);
   });
 });

@@ -80,13 +80,20 @@ describe('a client that does not read', () => {
       tcp.pause();
       const text = 'x'.repeat(60_000);
       const sdp = `v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=fingerprint:sha-256 ${Array.from({ length: 32 }, () => 'AB').join(':')}\r\n`;
-      const padding = text.match(/.{2000}/g)!.map((part) => `a=x:${part}`).join('\r\n');
+      const padding = text
+        .match(/.{2000}/g)!
+        .map((part) => `a=x:${part}`)
+        .join('\r\n');
       const description = { type: 'offer' as const, sdp: `${sdp}${padding}\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n` };
       const gone = ada.client.next('participant-updated', ({ participant }) => participant.presence === 'away');
       let sending = true;
       void (async () => {
         for (let count = 0; sending && count < 600; count += 1) {
-          const ack = await ada.client.ask('signal', { id: `message-${count}`, to: deaf.id, signal: { link: 'link-0001', description } });
+          const ack = await ada.client.ask('signal', {
+            id: `message-${count}`,
+            to: deaf.id,
+            signal: { link: 'link-0001', description },
+          });
           if (codeOf(ack) === 'RATE_LIMITED') await new Promise((resolve) => setTimeout(resolve, 100));
         }
       })().catch(() => undefined);
@@ -107,7 +114,9 @@ describe('a connection that never speaks', () => {
       const socket = connect(server.port, '127.0.0.1');
       const closed = new Promise((resolve) => socket.on('close', resolve));
       socket.resume();
-      socket.write('GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n');
+      socket.write(
+        'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+      );
       await closed;
     } finally {
       await server.close();
@@ -120,7 +129,9 @@ describe('a connection that never speaks', () => {
       const socket = connect(server.port, '127.0.0.1');
       const closed = new Promise((resolve) => socket.on('close', resolve));
       socket.resume();
-      socket.write('GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n');
+      socket.write(
+        'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+      );
       await closed;
     } finally {
       await server.close();

@@ -22,7 +22,8 @@ function problems(environment: Readonly<Record<string, string>>): readonly strin
 
 describe('the configuration', () => {
   it('is good without any setting', () => assert.deepEqual(readConfig({}), DEFAULT_CONFIG));
-  it('takes an empty variable for none', () => assert.deepEqual(readConfig({ PORT: '', HOST: '', CERT: '', TURN_SECRET: '' }), DEFAULT_CONFIG));
+  it('takes an empty variable for none', () =>
+    assert.deepEqual(readConfig({ PORT: '', HOST: '', CERT: '', TURN_SECRET: '' }), DEFAULT_CONFIG));
   it('keeps to this machine unless asked', () => assert.equal(readConfig({}).host, 'localhost'));
   it('opens to the network for HTTPS, and in production', () => {
     assert.equal(readConfig({ HTTPS: 'true' }).host, '0.0.0.0');
@@ -35,13 +36,20 @@ describe('the configuration', () => {
     assert.equal(readConfig({ ...SAFE, ALLOW_NO_ORIGIN: 'true' }).allowNoOrigin, true);
   });
   it('reads lists', () => {
-    const config = readConfig({ ALLOWED_ORIGINS: 'https://a.example, https://B.example/', TRUST_PROXY: '10.0.0.0/8 ::1', TURN_URLS: 'turn:t.example:3478,turns:t.example:5349?transport=tcp', TURN_SECRET: SECRET });
+    const config = readConfig({
+      ALLOWED_ORIGINS: 'https://a.example, https://B.example/',
+      TRUST_PROXY: '10.0.0.0/8 ::1',
+      TURN_URLS: 'turn:t.example:3478,turns:t.example:5349?transport=tcp',
+      TURN_SECRET: SECRET,
+    });
     assert.deepEqual(config.allowedOrigins, ['https://a.example', 'https://b.example']);
     assert.deepEqual(config.trustProxy, ['10.0.0.0/8', '::1']);
     assert.deepEqual(config.turn, { urls: ['turn:t.example:3478', 'turns:t.example:5349?transport=tcp'], secret: SECRET });
   });
   it('reads ICE servers as pages write them', () => {
-    const { iceServers } = readConfig({ ICE_SERVERS: '[{"urls":"stun:s.example"},{"urls":["turn:t.example"],"username":"u","credential":"c"}]' });
+    const { iceServers } = readConfig({
+      ICE_SERVERS: '[{"urls":"stun:s.example"},{"urls":["turn:t.example"],"username":"u","credential":"c"}]',
+    });
     assert.deepEqual(iceServers, [{ urls: ['stun:s.example'] }, { urls: ['turn:t.example'], username: 'u', credential: 'c' }]);
   });
   it('reads secrets from files', () => {
@@ -84,15 +92,21 @@ describe('the configuration', () => {
     });
   }
 
-  it('names everything that is unsafe at once', () => assert.equal(problems({ NODE_ENV: 'production', TURN_URLS: 'turn:t', TURN_SECRET: 'secret' }).length, 3));
-  it('never repeats a secret', () => assert.doesNotMatch(problems({ ...SAFE, TURN_URLS: 'turn:t', TURN_SECRET: 'hunter2' }).join(), /hunter2/));
+  it('names everything that is unsafe at once', () =>
+    assert.equal(problems({ NODE_ENV: 'production', TURN_URLS: 'turn:t', TURN_SECRET: 'secret' }).length, 3));
+  it('never repeats a secret', () =>
+    assert.doesNotMatch(problems({ ...SAFE, TURN_URLS: 'turn:t', TURN_SECRET: 'hunter2' }).join(), /hunter2/));
 });
 
 describe('ICE servers', () => {
-  it('are those of the operator and no others', () => assert.deepEqual(createIceSource({ servers: [], ttlMs: 1_000 })(), { iceServers: [] }));
+  it('are those of the operator and no others', () =>
+    assert.deepEqual(createIceSource({ servers: [], ttlMs: 1_000 })(), { iceServers: [] }));
 
   it('come with credentials that expire, fresh each time, naming nobody', () => {
-    const ice = createIceSource({ servers: [{ urls: ['stun:s'] }], turn: { urls: ['turn:t'], secret: 'secret' }, ttlMs: 600_000 }, () => 1_000_000_000);
+    const ice = createIceSource(
+      { servers: [{ urls: ['stun:s'] }], turn: { urls: ['turn:t'], secret: 'secret' }, ttlMs: 600_000 },
+      () => 1_000_000_000,
+    );
     const [first, second] = [ice(), ice()];
     assert.equal(first.expiresInMs, 600_000);
     assert.deepEqual(first.iceServers[0], { urls: ['stun:s'] });

@@ -30,7 +30,12 @@ interface Section {
 }
 
 function sdp(session: readonly string[], ...media: readonly Section[]): string {
-  const sections = media.flatMap(({ port = 9, lines = [] }, index) => [`m=audio ${port} UDP/TLS/RTP/SAVPF 111`, 'c=IN IP4 0.0.0.0', `a=mid:${index}`, ...lines]);
+  const sections = media.flatMap(({ port = 9, lines = [] }, index) => [
+    `m=audio ${port} UDP/TLS/RTP/SAVPF 111`,
+    'c=IN IP4 0.0.0.0',
+    `a=mid:${index}`,
+    ...lines,
+  ]);
   return [...['v=0', 'o=- 1 2 IN IP4 127.0.0.1', 's=-', 't=0 0'], ...session, ...sections, ''].join('\r\n');
 }
 
@@ -46,7 +51,9 @@ function verdict(text: string, rules = STRICT): string {
 
 describe('session descriptions', () => {
   for (const browser of ['chromium', 'firefox']) {
-    for (const [name, text] of Object.entries(recorded(browser)).filter((entry): entry is [string, string] => typeof entry[1] === 'string')) {
+    for (const [name, text] of Object.entries(recorded(browser)).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    )) {
       it(`passes on the ${name} of ${browser} as it came`, () => assert.equal(checkedSdp(text, STRICT), text));
     }
   }
@@ -55,19 +62,39 @@ describe('session descriptions', () => {
   const table: readonly (readonly [string, string, string])[] = [
     ['with a fingerprint for the session', sdp([fp], {}, {}), 'ok'],
     ['with the same fingerprint in each m-line', sdp([], { lines: [fp] }, { lines: [fp] }), 'ok'],
-    ['with the same fingerprint in the session and an m-line, spelt in lower case', sdp([fp], { lines: [fp.toLowerCase()] }), 'ok'],
+    [
+      'with the same fingerprint in the session and an m-line, spelt in lower case',
+      sdp([fp], { lines: [fp.toLowerCase()] }),
+      'ok',
+    ],
     ['with a refused m-line that has none', sdp([], { lines: [fp] }, { port: 0 }), 'ok'],
-    ['with bundled m-lines that leave it to the first', sdp(['a=group:BUNDLE 0 1'], { lines: [fp] }, { port: 0, lines: ['a=bundle-only'] }), 'ok'],
+    [
+      'with bundled m-lines that leave it to the first',
+      sdp(['a=group:BUNDLE 0 1'], { lines: [fp] }, { port: 0, lines: ['a=bundle-only'] }),
+      'ok',
+    ],
     ['with line ends of one letter', sdp([fp], {}).replaceAll('\r\n', '\n'), 'ok'],
     ['with SHA-512', sdp([`a=fingerprint:sha-512 ${Array.from({ length: 64 }, () => '0f').join(':')}`], {}), 'ok'],
     ['without any fingerprint', sdp([], {}), 'SDP_REJECTED'],
     ['with an m-line in no bundle that has none', sdp([], { lines: [fp] }, {}), 'SDP_REJECTED'],
-    ['with a bundle-only m-line outside the bundle', sdp(['a=group:BUNDLE 0'], { lines: [fp] }, { port: 0, lines: ['a=bundle-only'] }), 'SDP_REJECTED'],
+    [
+      'with a bundle-only m-line outside the bundle',
+      sdp(['a=group:BUNDLE 0'], { lines: [fp] }, { port: 0, lines: ['a=bundle-only'] }),
+      'SDP_REJECTED',
+    ],
     ['with two fingerprints in an m-line', sdp([], { lines: [fp, fp] }), 'SDP_REJECTED'],
     ['with two fingerprints for the session', sdp([fp, fp], {}), 'SDP_REJECTED'],
-    ['with different fingerprints in its m-lines', sdp([], { lines: [fp] }, { lines: [`a=fingerprint:${OTHER}`] }), 'SDP_REJECTED'],
+    [
+      'with different fingerprints in its m-lines',
+      sdp([], { lines: [fp] }, { lines: [`a=fingerprint:${OTHER}`] }),
+      'SDP_REJECTED',
+    ],
     ['with different fingerprints in session and m-line', sdp([fp], { lines: [`a=fingerprint:${OTHER}`] }), 'SDP_REJECTED'],
-    ['with a different fingerprint in a refused m-line', sdp([fp], {}, { port: 0, lines: [`a=fingerprint:${OTHER}`] }), 'SDP_REJECTED'],
+    [
+      'with a different fingerprint in a refused m-line',
+      sdp([fp], {}, { port: 0, lines: [`a=fingerprint:${OTHER}`] }),
+      'SDP_REJECTED',
+    ],
     ['with SHA-1', sdp([`a=fingerprint:sha-1 ${Array.from({ length: 20 }, () => 'AB').join(':')}`], {}), 'SDP_REJECTED'],
     ['with a fingerprint of the wrong length', sdp([fp.slice(0, -3)], {}), 'SDP_REJECTED'],
     ['with a fingerprint that is not hexadecimal', sdp([fp.replace('AB', 'XY')], {}), 'SDP_REJECTED'],
@@ -102,11 +129,14 @@ describe('session descriptions', () => {
 describe('candidates', () => {
   for (const browser of ['chromium', 'firefox']) {
     for (const entry of recorded(browser).cands) {
-      if (entry !== null) it(`passes on "${entry.candidate}" of ${browser}`, () => assert.equal(isAcceptableCandidate(entry.candidate, STRICT), true));
+      if (entry !== null)
+        it(`passes on "${entry.candidate}" of ${browser}`, () =>
+          assert.equal(isAcceptableCandidate(entry.candidate, STRICT), true));
     }
   }
 
-  const host = (address: string, port: number | string = 50_000, rest = 'typ host', transport = 'udp') => `candidate:1 1 ${transport} 2122260223 ${address} ${port} ${rest}`;
+  const host = (address: string, port: number | string = 50_000, rest = 'typ host', transport = 'udp') =>
+    `candidate:1 1 ${transport} 2122260223 ${address} ${port} ${rest}`;
   const table: readonly (readonly [string, boolean])[] = [
     ['', true],
     [host('192.168.1.7'), true],
@@ -169,10 +199,12 @@ describe('candidates', () => {
     ['null', false],
   ];
   for (const [candidate, good] of table) {
-    it(`${good ? 'passes on' : 'refuses'} ${JSON.stringify(candidate.slice(0, 90))}`, () => assert.equal(isAcceptableCandidate(candidate, STRICT), good));
+    it(`${good ? 'passes on' : 'refuses'} ${JSON.stringify(candidate.slice(0, 90))}`, () =>
+      assert.equal(isAcceptableCandidate(candidate, STRICT), good));
   }
 
   for (const address of ['127.0.0.1', '::1']) {
-    it(`passes on ${address} where development allows it`, () => assert.equal(isAcceptableCandidate(host(address), { allowLoopback: true }), true));
+    it(`passes on ${address} where development allows it`, () =>
+      assert.equal(isAcceptableCandidate(host(address), { allowLoopback: true }), true));
   }
 });

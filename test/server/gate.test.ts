@@ -15,20 +15,34 @@ interface Handshake {
 }
 
 /** A WebSocket handshake written by hand, for headers no browser would let a page set. */
-function handshake(port: number, headers: Readonly<Record<string, string>>, path = '/socket.io/?EIO=4&transport=websocket'): Promise<Handshake> {
+function handshake(
+  port: number,
+  headers: Readonly<Record<string, string>>,
+  path = '/socket.io/?EIO=4&transport=websocket',
+): Promise<Handshake> {
   return new Promise((resolve, reject) => {
     const outgoing = request({
       port,
       host: '127.0.0.1',
       path,
-      headers: { Connection: 'Upgrade', Upgrade: 'websocket', 'Sec-WebSocket-Version': '13', 'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==', ...headers },
+      headers: {
+        Connection: 'Upgrade',
+        Upgrade: 'websocket',
+        'Sec-WebSocket-Version': '13',
+        'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
+        ...headers,
+      },
     });
-    outgoing.on('upgrade', (_response, socket) => resolve({ status: 101, retryAfter: undefined, body: '', end: () => socket.destroy() }));
+    outgoing.on('upgrade', (_response, socket) =>
+      resolve({ status: 101, retryAfter: undefined, body: '', end: () => socket.destroy() }),
+    );
     outgoing.on('response', (response) => {
       let body = '';
       response.setEncoding('utf8');
       response.on('data', (part: string) => (body += part));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'], body, end: () => undefined }));
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'], body, end: () => undefined }),
+      );
     });
     outgoing.on('error', reject);
     outgoing.end();
@@ -87,7 +101,9 @@ describe('the gate', () => {
     end();
   });
 
-  for (const headers of [{ Origin: 'https://evil.example' }, { Origin: 'null' }, {}] as readonly Readonly<Record<string, string>>[]) {
+  for (const headers of [{ Origin: 'https://evil.example' }, { Origin: 'null' }, {}] as readonly Readonly<
+    Record<string, string>
+  >[]) {
     it(`refuses ${JSON.stringify(headers)} before there is a WebSocket`, async () => {
       const { status, body } = await handshake(server.port, headers);
       assert.equal(status, 403);

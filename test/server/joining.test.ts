@@ -38,7 +38,11 @@ describe('joining a room', () => {
 
   it('tells those inside who came, and the newcomer who is there', async () => {
     const ada = await server.join('meeting', { displayName: 'Ada' });
-    const ben = await server.join('meeting', { displayName: 'Ben', externalId: 'user-2', avatarUrl: 'https://example.org/b.png' });
+    const ben = await server.join('meeting', {
+      displayName: 'Ben',
+      externalId: 'user-2',
+      avatarUrl: 'https://example.org/b.png',
+    });
     const { version, participant } = await ada.client.next('participant-joined');
     assert.equal(version, 2);
     assert.deepEqual(participant, {

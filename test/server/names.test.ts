@@ -43,7 +43,8 @@ describe('an avatar', () => {
     ['', undefined],
     ['file:///etc/passwd', undefined],
   ] as const) {
-    it(`at ${JSON.stringify(raw)} is ${clean === undefined ? 'left out' : 'kept'}`, () => assert.equal(cleanAvatarUrl(raw), clean));
+    it(`at ${JSON.stringify(raw)} is ${clean === undefined ? 'left out' : 'kept'}`, () =>
+      assert.equal(cleanAvatarUrl(raw), clean));
   }
 });
 

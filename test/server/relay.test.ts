@@ -32,7 +32,10 @@ describe('a signal', () => {
     const [ada, ben] = await pair();
     const eve = await server.join(ada.reply.room);
     assert.equal(codeOf(await eve.client.askAnything('signal', { ...to(ben.id, offer()), from: ada.id })), 'BAD_PAYLOAD');
-    assert.equal(codeOf(await eve.client.askAnything('signal', to(ben.id, { ...offer(), from: ada.id } as never))), 'BAD_PAYLOAD');
+    assert.equal(
+      codeOf(await eve.client.askAnything('signal', to(ben.id, { ...offer(), from: ada.id } as never))),
+      'BAD_PAYLOAD',
+    );
   });
 
   it('arrives in the order it was sent, whatever it carries', async () => {
@@ -91,17 +94,29 @@ describe('a signal', () => {
   it('is refused with a description or a candidate that may not be passed on', async () => {
     const [ada, ben] = await pair();
     const bad = { candidate: 'candidate:1 1 udp 1 intranet.corp 80 typ host', sdpMid: '0' };
-    assert.equal(codeOf(await ada.client.ask('signal', to(ben.id, { link: 'link-0001', candidates: [bad] }))), 'CANDIDATE_REJECTED');
-    assert.equal(codeOf(await ada.client.ask('signal', to(ben.id, { link: 'link-0001', description: { type: 'offer', sdp: 'v=0\r\n' } }))), 'SDP_REJECTED');
+    assert.equal(
+      codeOf(await ada.client.ask('signal', to(ben.id, { link: 'link-0001', candidates: [bad] }))),
+      'CANDIDATE_REJECTED',
+    );
+    assert.equal(
+      codeOf(await ada.client.ask('signal', to(ben.id, { link: 'link-0001', description: { type: 'offer', sdp: 'v=0\r\n' } }))),
+      'SDP_REJECTED',
+    );
     for (const type of ['pranswer', 'rollback', undefined, 7]) {
       const description = { type, sdp: offer().description!.sdp };
-      assert.equal(codeOf(await ada.client.askAnything('signal', { id: 'message-1', to: ben.id, signal: { link: 'link-0001', description } })), 'BAD_PAYLOAD');
+      assert.equal(
+        codeOf(
+          await ada.client.askAnything('signal', { id: 'message-1', to: ben.id, signal: { link: 'link-0001', description } }),
+        ),
+        'BAD_PAYLOAD',
+      );
     }
   });
 
   it('carries at most 64 candidates of one generation, and a new generation begins anew', async () => {
     const [ada, ben] = await pair();
-    const send = async (count: number, fragment: string) => codeOf(await ada.client.ask('signal', to(ben.id, candidates(count, 'link-0001', fragment))));
+    const send = async (count: number, fragment: string) =>
+      codeOf(await ada.client.ask('signal', to(ben.id, candidates(count, 'link-0001', fragment))));
     for (const count of [20, 20, 20, 4]) assert.equal(await send(count, 'old0'), 'ok');
     assert.equal(await send(1, 'old0'), 'CANDIDATE_REJECTED');
     assert.equal(await send(20, 'new0'), 'ok');
@@ -159,7 +174,9 @@ describe('an answer', () => {
     ok(await lost.client.ask('signal', to(ben.id, offer('link-0042', 1))));
     lost.client.cut();
     await lost.client.next('disconnect');
-    const back = server.connect({ join: joinRequest('answers', { resume: { participantId: lost.id, token: lost.reply.resumeToken } }) });
+    const back = server.connect({
+      join: joinRequest('answers', { resume: { participantId: lost.id, token: lost.reply.resumeToken } }),
+    });
     ok(await back.next('join-result'));
     ok(await ben.client.ask('signal', to(lost.id, answer('link-0042', 1))));
     assert.equal((await back.next('signal')).from, ben.id);

@@ -121,9 +121,16 @@ describe('a seat', () => {
     const lost = await server.join('brings', { displayName: 'Old' });
     lost.client.cut();
     const media = { ...SILENT, microphone: true };
-    const request = joinRequest('brings', { displayName: 'New', media, resume: { participantId: lost.id, token: lost.reply.resumeToken } });
+    const request = joinRequest('brings', {
+      displayName: 'New',
+      media,
+      resume: { participantId: lost.id, token: lost.reply.resumeToken },
+    });
     ok(await server.connect({ join: request }).next('join-result'));
-    const { participant } = await stays.client.next('participant-updated', ({ participant: { displayName } }) => displayName === 'New');
+    const { participant } = await stays.client.next(
+      'participant-updated',
+      ({ participant: { displayName } }) => displayName === 'New',
+    );
     assert.deepEqual(participant.media, media);
   });
 
@@ -136,7 +143,10 @@ describe('a seat', () => {
       await resume({ ...owner, id: 'A'.repeat(22) }),
       await resume(owner, owner.reply.resumeToken, 'elsewhere'),
     ].map(({ ack }) => codeOf(ack));
-    assert.deepEqual(codes, Array.from({ length: 4 }, () => 'SESSION_INVALID'));
+    assert.deepEqual(
+      codes,
+      Array.from({ length: 4 }, () => 'SESSION_INVALID'),
+    );
     ok(await owner.client.ask('leave', {}));
     assert.equal(codeOf((await resume(owner)).ack), 'SESSION_INVALID');
     // Nothing of this disturbed the owner of the other seat.
@@ -169,7 +179,10 @@ describe('a seat', () => {
 describe('the door of a room', () => {
   let server: RunningServer;
   before(async () => {
-    server = await startServer({ maxParticipants: 2 }, { timings: { doorEveryMs: 20, joinDeadlineMs: 150, doorDeadlineMs: 300 } });
+    server = await startServer(
+      { maxParticipants: 2 },
+      { timings: { doorEveryMs: 20, joinDeadlineMs: 150, doorDeadlineMs: 300 } },
+    );
   });
   after(() => server.close());
 
@@ -188,7 +201,11 @@ describe('the door of a room', () => {
   it('can be asked for after connecting, and left by joining', async () => {
     const client = server.connect();
     await client.next('connect');
-    assert.deepEqual(ok(await client.ask('prepare', { protocol: 1, room: 'through' })), { participants: 0, limit: 2, full: false });
+    assert.deepEqual(ok(await client.ask('prepare', { protocol: 1, room: 'through' })), {
+      participants: 0,
+      limit: 2,
+      full: false,
+    });
     ok(await client.ask('join', joinRequest('through')));
     await server.join('through');
     await client.next('participant-joined');

@@ -32,7 +32,8 @@ describe('the site', () => {
     rmSync(bundleDir, { recursive: true });
   });
 
-  const get = (url: string, headers: Readonly<Record<string, string>> = {}, from = app) => from.inject({ url, headers: { ...headers } });
+  const get = (url: string, headers: Readonly<Record<string, string>> = {}, from = app) =>
+    from.inject({ url, headers: { ...headers } });
 
   it('gives the bundle to every site', async () => {
     const { statusCode, headers, body } = await get('/webrtc-elements.js', { origin: 'https://blog.example' });
@@ -101,7 +102,8 @@ describe('the site', () => {
     it(`has neither inline script nor inline style on ${url}`, async () => {
       const { body } = await get(url);
       assert.doesNotMatch(body, /<style|\sstyle="|\son[a-z]+="|javascript:/);
-      for (const [script] of body.matchAll(/<script[^]*?<\/script>/g)) assert.match(script, /^<script (?:type="module" )?src="\/[^"]+"><\/script>$/);
+      for (const [script] of body.matchAll(/<script[^]*?<\/script>/g))
+        assert.match(script, /^<script (?:type="module" )?src="\/[^"]+"><\/script>$/);
     });
   }
 
@@ -135,7 +137,8 @@ describe('the site', () => {
     const { statusCode, headers } = await get('/r?room=standup');
     assert.equal(statusCode, 303);
     assert.equal(headers.location, '/r/standup');
-    for (const url of ['/r', '/r?room=', '/r?room=//evil.example', '/r?room=a&room=b']) assert.equal((await get(url)).statusCode, 400, url);
+    for (const url of ['/r', '/r?room=', '/r?room=//evil.example', '/r?room=a&room=b'])
+      assert.equal((await get(url)).statusCode, 400, url);
   });
 
   for (const room of ['%20', '%00', 'a%2fb', '..%2f..%2fetc', '-a', '%F0%9F%98%80', '__proto__', 'x'.repeat(65)]) {
@@ -163,7 +166,17 @@ describe('the site', () => {
     assert.ok(error.requestId);
   });
 
-  for (const url of ['/chunks/nothing.js', '/chunks/..%2fsecret.txt', '/chunks/%2e%2e/secret.txt', '/chunks/', '/assets/..%2flanding.html', '/assets/', '/secret.txt', '/.env', '/assets/.env']) {
+  for (const url of [
+    '/chunks/nothing.js',
+    '/chunks/..%2fsecret.txt',
+    '/chunks/%2e%2e/secret.txt',
+    '/chunks/',
+    '/assets/..%2flanding.html',
+    '/assets/',
+    '/secret.txt',
+    '/.env',
+    '/assets/.env',
+  ]) {
     it(`gives nothing away at ${url}`, async () => {
       const { statusCode, body } = await get(url);
       assert.ok(statusCode === 404 || statusCode === 403, String(statusCode));

@@ -29,7 +29,12 @@ export function answer(peer = 'link-0001', round = 1, link = 'link-0002'): Signa
 }
 
 export function candidates(count = 1, link = 'link-0001', usernameFragment = 'abcd'): Signal {
-  const one = (index: number) => ({ candidate: `candidate:${index} 1 udp 2122260223 192.168.1.7 ${50_000 + index} typ host`, sdpMid: '0', sdpMLineIndex: 0, usernameFragment });
+  const one = (index: number) => ({
+    candidate: `candidate:${index} 1 udp 2122260223 192.168.1.7 ${50_000 + index} typ host`,
+    sdpMid: '0',
+    sdpMLineIndex: 0,
+    usernameFragment,
+  });
   return { link, candidates: Array.from({ length: count }, (_, index) => one(index)) };
 }
 

@@ -1,6 +1,12 @@
 /* The start page: suggests a room name, tidies the one typed, copies the snippet. */
-const FIRST = 'amber autumn bold brave bright calm clever cosy crimson dancing eager early gentle golden happy hazel jolly kind lively lucky mellow merry misty noble olive quick quiet rapid royal rustic silver sunny swift tidy velvet warm wild young'.split(' ');
-const SECOND = 'badger beacon beaver brook canyon cedar comet coral crane daisy dolphin falcon fern finch fjord fox garden harbor hare heron island juniper lake lantern lark maple meadow moose oak orchid otter owl panda pebble pine prairie raven river robin sparrow tulip valley walnut willow'.split(' ');
+const FIRST =
+  'amber autumn bold brave bright calm clever cosy crimson dancing eager early gentle golden happy hazel jolly kind lively lucky mellow merry misty noble olive quick quiet rapid royal rustic silver sunny swift tidy velvet warm wild young'.split(
+    ' ',
+  );
+const SECOND =
+  'badger beacon beaver brook canyon cedar comet coral crane daisy dolphin falcon fern finch fjord fox garden harbor hare heron island juniper lake lantern lark maple meadow moose oak orchid otter owl panda pebble pine prairie raven river robin sparrow tulip valley walnut willow'.split(
+    ' ',
+  );
 const SECRET_BYTES = 16;
 const COPIED_FOR_MS = 2_000;
 
@@ -16,7 +22,10 @@ function suggestion() {
 
 function secret() {
   const bytes = crypto.getRandomValues(new Uint8Array(SECRET_BYTES));
-  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+  return btoa(String.fromCharCode(...bytes))
+    .replace(/\+/g, '-')
+    .replace(/\//g, '_')
+    .replace(/=+$/, '');
 }
 
 function random(below) {

@@ -8,7 +8,8 @@ window.addEventListener(
       if (!waiting) return;
       waiting.classList.add('problem');
       waiting.setAttribute('role', 'alert');
-      waiting.textContent = 'The call could not be loaded. If you run this server: build it with “npm run build”, then reload this page.';
+      waiting.textContent =
+        'The call could not be loaded. If you run this server: build it with “npm run build”, then reload this page.';
     };
     if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', say);
     else say();
