@@ -1,8 +1,9 @@
 /**
  * One Socket.IO connection: opens, asks, hears, closes. Never reconnects by itself and remembers
- * nothing: that is the business of socket-signaling.ts. The only file that knows Socket.IO.
+ * nothing: that is the business of socket-signaling.ts. The only file that knows Socket.IO, whose
+ * client is loaded when the first line is opened: a page that is only visited does not pay for it.
  */
-import { io, type Socket } from 'socket.io-client';
+import type { Socket } from 'socket.io-client';
 import type { Ack, ClientEvent, ClientToServer, ServerEvent, ServerToClient, WireError } from '../../server/protocol/events.js';
 import type { HandshakeAuth } from '../../server/protocol/schemas.js';
 import { CallError } from '../core/call-error.js';
@@ -29,34 +30,32 @@ const EVENTS: readonly ServerEvent[] = [
 ];
 
 export class Line {
-  readonly #socket: Socket;
+  readonly #serverUrl: string;
+  readonly #connectTimeoutMs: number;
+  readonly #hooks: LineHooks;
+  #socket: Socket | null = null;
+  #wanted = false;
 
   constructor(serverUrl: string, connectTimeoutMs: number, hooks: LineHooks) {
-    const url = new URL(serverUrl);
-    const socket = io(url.origin, {
-      path: `${url.pathname.replace(/\/$/, '')}/socket.io`,
-      transports: ['websocket'],
-      autoConnect: false,
-      reconnection: false,
-      forceNew: true,
-      timeout: connectTimeoutMs,
-      auth: (send) => send(hooks.auth()),
-    });
-    socket.on('connect_error', (error: Error & { data?: unknown }) => hooks.lost(refusal(error)));
-    socket.on('disconnect', (reason) => {
-      if (reason !== 'io client disconnect')
-        hooks.lost(new CallError('SIGNAL_UNREACHABLE', { message: `The line closed: ${reason}.`, retryable: true }));
-    });
-    for (const event of EVENTS) socket.on(event, (payload: Heard['payload']) => hooks.heard({ event, payload } as Heard));
-    this.#socket = socket;
+    this.#serverUrl = serverUrl;
+    this.#connectTimeoutMs = connectTimeoutMs;
+    this.#hooks = hooks;
   }
 
   get connected(): boolean {
-    return this.#socket.connected;
+    return this.#socket?.connected ?? false;
   }
 
   open(): void {
-    if (!this.#socket.active) this.#socket.connect();
+    this.#wanted = true;
+    this.#load().then(
+      (socket) => {
+        if (this.#wanted && !socket.active) socket.connect();
+      },
+      (cause: unknown) => {
+        if (this.#wanted) this.#hooks.lost(new CallError('SIGNAL_UNREACHABLE', { cause, retryable: true }));
+      },
+    );
   }
 
   /** Rejects with the server's error, or `TIMEOUT` when no answer came: the line is then suspect. */
@@ -65,7 +64,7 @@ export class Line {
     request: ClientToServer[E]['request'],
     timeoutMs: number,
   ): Promise<ClientToServer[E]['reply']> {
-    if (!this.#socket.connected) throw new CallError('SIGNAL_UNREACHABLE', { retryable: true });
+    if (!this.#socket?.connected) throw new CallError('SIGNAL_UNREACHABLE', { retryable: true });
     let answer: Ack<ClientToServer[E]['reply']>;
     try {
       answer = (await this.#socket.timeout(timeoutMs).emitWithAck(event, request)) as Ack<ClientToServer[E]['reply']>;
@@ -78,17 +77,49 @@ export class Line {
 
   /** Says a last word without waiting for an answer, then closes. */
   closeWith(event: ClientEvent): void {
-    if (this.#socket.connected) this.#socket.emit(event, {});
+    if (this.#socket?.connected) this.#socket.emit(event, {});
     this.close();
   }
 
   close(): void {
-    this.#socket.disconnect();
+    this.#wanted = false;
+    this.#socket?.disconnect();
   }
 
   /** The line does not answer: ends it as if the network had. */
   drop(): void {
-    this.#socket.io.engine?.close();
+    this.#socket?.io.engine?.close();
+  }
+
+  async #load(): Promise<Socket> {
+    const { io } = await import('socket.io-client');
+    this.#socket ??= this.#listen(this.#make(io));
+    return this.#socket;
+  }
+
+  #make(io: typeof import('socket.io-client').io): Socket {
+    const url = new URL(this.#serverUrl);
+    return io(url.origin, {
+      path: `${url.pathname.replace(/\/$/, '')}/socket.io`,
+      transports: ['websocket'],
+      autoConnect: false,
+      reconnection: false,
+      forceNew: true,
+      timeout: this.#connectTimeoutMs,
+      auth: (send) => send(this.#hooks.auth()),
+    });
+  }
+
+  #listen(socket: Socket): Socket {
+    socket.on('connect_error', (error: Error & { data?: unknown }) => this.#hooks.lost(refusal(error)));
+    socket.on('disconnect', (reason) => {
+      if (reason === 'io client disconnect') return;
+      this.#hooks.lost(new CallError('SIGNAL_UNREACHABLE', { message: `The line closed: ${reason}.`, retryable: true }));
+    });
+    for (const event of EVENTS) {
+      socket.on(event, (payload: Heard['payload']) => this.#hooks.heard({ event, payload } as Heard));
+    }
+    return socket;
   }
 }
 
