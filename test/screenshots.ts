@@ -25,13 +25,50 @@ interface Shot {
 }
 
 const shots: Shot[] = [];
-const everywhere = ['door', 'door-open', 'alone', 'two', 'three', 'screen', 'left', 'door-policy', 'error-unreachable', 'trouble'];
-const once = ['door-empty', 'door-camera-off', 'door-full', 'door-blocked', 'door-insecure', 'door-busy', 'door-joining', 'joining', 'four', 'six', 'nine', 'two-dark', 'audio', 'spotlight', 'links', 'pending', 'kicked', 'lost', 'error-origin', 'error-room'];
+const everywhere = [
+  'door',
+  'door-open',
+  'alone',
+  'two',
+  'three',
+  'screen',
+  'left',
+  'door-policy',
+  'error-unreachable',
+  'trouble',
+];
+const once = [
+  'door-empty',
+  'door-camera-off',
+  'door-full',
+  'door-blocked',
+  'door-insecure',
+  'door-busy',
+  'door-joining',
+  'joining',
+  'four',
+  'six',
+  'nine',
+  'two-dark',
+  'audio',
+  'spotlight',
+  'links',
+  'pending',
+  'kicked',
+  'lost',
+  'error-origin',
+  'error-room',
+];
 for (const scene of everywhere) {
   for (const size of [WIDE, PHONE, STAMP, LOW, COLUMN]) shots.push({ scene, size, theme: 'light' });
-  shots.push({ scene, size: WIDE, theme: 'dark' }, { scene, size: PHONE, theme: 'dark' }, { scene, size: WIDE, theme: 'light', lang: 'ar' });
+  shots.push(
+    { scene, size: WIDE, theme: 'dark' },
+    { scene, size: PHONE, theme: 'dark' },
+    { scene, size: WIDE, theme: 'light', lang: 'ar' },
+  );
 }
-for (const scene of once) shots.push({ scene, size: WIDE, theme: 'light' }, { scene, size: WIDE, theme: 'dark' }, { scene, size: PHONE, theme: 'light' });
+for (const scene of once)
+  shots.push({ scene, size: WIDE, theme: 'light' }, { scene, size: WIDE, theme: 'dark' }, { scene, size: PHONE, theme: 'light' });
 for (const scene of ['door-open', 'two', 'nine', 'screen']) shots.push({ scene, size: WALL, theme: 'dark' });
 for (const scene of ['four', 'nine', 'screen', 'links']) shots.push({ scene, size: STAMP, theme: 'dark' });
 for (const scene of ['door', 'two', 'pending']) shots.push({ scene, size: PHONE, theme: 'dark', lang: 'de' });

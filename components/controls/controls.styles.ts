@@ -43,7 +43,10 @@ export const controlsStyles = css`
     cursor: pointer;
     -webkit-tap-highlight-color: transparent;
     touch-action: manipulation;
-    transition: background-color 120ms, color 120ms, transform 120ms;
+    transition:
+      background-color 120ms,
+      color 120ms,
+      transform 120ms;
   }
   button:hover {
     background: var(--_control-hover-bg);
@@ -125,7 +128,10 @@ export const controlsStyles = css`
     opacity: 0;
     visibility: hidden;
     translate: -50% 4px;
-    transition: opacity 120ms 0ms, translate 120ms, visibility 0ms 120ms;
+    transition:
+      opacity 120ms 0ms,
+      translate 120ms,
+      visibility 0ms 120ms;
   }
   :dir(rtl) .tooltip,
   [dir='rtl'] .tooltip {

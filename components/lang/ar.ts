@@ -1,7 +1,12 @@
 /** Arabic, written from right to left. */
 import type { BlockedWord, Translation } from './translation.js';
 
-const THE: Readonly<Record<BlockedWord, string>> = { microphone: 'الميكروفون', camera: 'الكاميرا', screen: 'الشاشة', devices: 'الكاميرا والميكروفون' };
+const THE: Readonly<Record<BlockedWord, string>> = {
+  microphone: 'الميكروفون',
+  camera: 'الكاميرا',
+  screen: 'الشاشة',
+  devices: 'الكاميرا والميكروفون',
+};
 const list = (names: readonly string[]): string => new Intl.ListFormat('ar').format(names);
 
 const people = (count: number): string => {
@@ -103,8 +108,10 @@ export const ar: Translation = {
 
   deviceInsecure: (device) => `لا تتيح المتصفحات ${THE[device]} لهذه الصفحة لأن عنوانها لا يبدأ بـ https://.`,
   devicePolicy: (device) => `لا يُسمح لهذه الصفحة باستخدام ${THE[device]}. على مالكها إضافة ما يلي إلى الإطار:`,
-  deviceBlockedByUser: (device) => `تم حظر ${THE[device]} لهذا الموقع. انقر على الرمز بجانب العنوان واسمح بالوصول ثم حاول مرة أخرى.`,
-  deviceBlockedBySystem: (device) => `لا يسمح نظامك للمتصفح باستخدام ${THE[device]}. اسمح بذلك في إعدادات الخصوصية ثم حاول مرة أخرى.`,
+  deviceBlockedByUser: (device) =>
+    `تم حظر ${THE[device]} لهذا الموقع. انقر على الرمز بجانب العنوان واسمح بالوصول ثم حاول مرة أخرى.`,
+  deviceBlockedBySystem: (device) =>
+    `لا يسمح نظامك للمتصفح باستخدام ${THE[device]}. اسمح بذلك في إعدادات الخصوصية ثم حاول مرة أخرى.`,
   deviceInUse: (device) => `يستخدم تطبيق آخر ${THE[device]}. أغلقه وحاول مرة أخرى.`,
   deviceNotFound: (device) => `لم يتم العثور على ${THE[device]}. صِل جهازًا وحاول مرة أخرى، أو انضم من دونه.`,
   deviceConstraints: (device) => `لا يمكن لهذا الجهاز تنفيذ المطلوب: ${THE[device]}. جرّب جهازًا آخر.`,

@@ -1,8 +1,18 @@
 /** German. */
 import type { BlockedWord, Translation } from './translation.js';
 
-const THE: Readonly<Record<BlockedWord, string>> = { microphone: 'das Mikrofon', camera: 'die Kamera', screen: 'den Bildschirm', devices: 'die Kamera und das Mikrofon' };
-const NAME: Readonly<Record<BlockedWord, string>> = { microphone: 'Mikrofon', camera: 'Kamera', screen: 'Bildschirm', devices: 'Kamera und Mikrofon' };
+const THE: Readonly<Record<BlockedWord, string>> = {
+  microphone: 'das Mikrofon',
+  camera: 'die Kamera',
+  screen: 'den Bildschirm',
+  devices: 'die Kamera und das Mikrofon',
+};
+const NAME: Readonly<Record<BlockedWord, string>> = {
+  microphone: 'Mikrofon',
+  camera: 'Kamera',
+  screen: 'Bildschirm',
+  devices: 'Kamera und Mikrofon',
+};
 const list = (names: readonly string[]): string => new Intl.ListFormat('de').format(names);
 
 export const de: Translation = {
@@ -89,8 +99,10 @@ export const de: Translation = {
   outdatedTitle: 'Diese Seite ist veraltet',
   outdatedHelp: 'Laden Sie die Seite neu.',
 
-  deviceInsecure: (device) => `Browser geben dieser Seite ${THE[device]} nicht frei, weil ihre Adresse nicht mit https:// beginnt.`,
-  devicePolicy: (device) => `Diese Seite darf ${THE[device]} nicht verwenden. Wer sie betreibt, muss dem Rahmen Folgendes hinzufügen:`,
+  deviceInsecure: (device) =>
+    `Browser geben dieser Seite ${THE[device]} nicht frei, weil ihre Adresse nicht mit https:// beginnt.`,
+  devicePolicy: (device) =>
+    `Diese Seite darf ${THE[device]} nicht verwenden. Wer sie betreibt, muss dem Rahmen Folgendes hinzufügen:`,
   deviceBlockedByUser: (device) =>
     `Diese Website darf ${THE[device]} nicht verwenden. Klicken Sie auf das Symbol neben der Adresse, erlauben Sie den Zugriff und versuchen Sie es erneut.`,
   deviceBlockedBySystem: (device) =>

@@ -93,13 +93,15 @@ export const en: Translation = {
   outdatedTitle: 'This page is out of date',
   outdatedHelp: 'Reload the page to get the current version.',
 
-  deviceInsecure: (device) => `Browsers don’t give this page your ${NAMES[device]}, because its address doesn’t start with https://.`,
+  deviceInsecure: (device) =>
+    `Browsers don’t give this page your ${NAMES[device]}, because its address doesn’t start with https://.`,
   devicePolicy: (device) => `This page may not use your ${NAMES[device]}. Its owner has to add this to the frame:`,
   deviceBlockedByUser: (device) =>
     `This site is not allowed to use your ${NAMES[device]}. Click the icon beside the address, allow access, and try again.`,
   deviceBlockedBySystem: (device) =>
     `Your computer doesn’t let the browser use the ${NAMES[device]}. Allow it in the system’s privacy settings, then try again.`,
   deviceInUse: (device) => `Another app is using the ${NAMES[device]}. Close it and try again.`,
-  deviceNotFound: (device) => `No ${device === 'devices' ? 'camera or microphone' : NAMES[device]} was found. Plug one in, or join without.`,
+  deviceNotFound: (device) =>
+    `No ${device === 'devices' ? 'camera or microphone' : NAMES[device]} was found. Plug one in, or join without.`,
   deviceConstraints: (device) => `Your ${NAMES[device]} can’t do what was asked. Choose another device.`,
 };

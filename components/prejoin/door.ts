@@ -10,11 +10,11 @@ export interface DoorDevice {
   readonly ahead: boolean;
 }
 
-export function doorDevice(source: LocalSource, wanted: boolean, opened: boolean): DoorDevice {
+export function doorDevice(source: LocalSource, opened: boolean): DoorDevice {
   const pending = source.status === 'turning-on' || source.status === 'turning-off';
   const problem = source.status === 'off' && source.error !== null;
   const ahead = !opened && source.status === 'off' && !problem;
-  return { on: ahead ? wanted : source.status === 'on' || source.status === 'turning-off', pending, problem, ahead };
+  return { on: ahead ? source.wanted : source.status === 'on' || source.status === 'turning-off', pending, problem, ahead };
 }
 
 /** The visitor has let a device be opened, or tried to. */

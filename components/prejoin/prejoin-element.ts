@@ -14,6 +14,7 @@ import { selectLevels, selectState } from '../shared/selector.js';
 import { buttons, tokens } from '../shared/tokens.js';
 import { doorDevice, METER_STEPS, meterStep, wasOpened } from './door.js';
 import { prejoinStyles } from './prejoin.styles.js';
+import { previewStyles } from './preview.styles.js';
 
 const NAME_LENGTH = 64;
 const ICONS: Readonly<Record<'microphone' | 'camera', readonly [on: IconName, off: IconName]>> = {
@@ -36,7 +37,7 @@ const ICONS: Readonly<Record<'microphone' | 'camera', readonly [on: IconName, of
  * @tag webrtc-prejoin
  */
 export class WebrtcPrejoin extends LitElement {
-  static override readonly styles = [tokens, buttons, prejoinStyles];
+  static override readonly styles = [tokens, buttons, previewStyles, prejoinStyles];
 
   /** Id of the room, when the door is not inside it. */
   @property() for = '';
@@ -45,7 +46,12 @@ export class WebrtcPrejoin extends LitElement {
 
   readonly #source = new CallSource(this);
   readonly #locale = new Localize(this);
-  readonly #state = selectState(this, this.#source, (s) => ({ local: s.local, door: s.door, error: s.error, meeting: s.meeting }));
+  readonly #state = selectState(this, this.#source, (s) => ({
+    local: s.local,
+    door: s.door,
+    error: s.error,
+    meeting: s.meeting,
+  }));
   readonly #level = selectLevels(this, this.#source, meterStep);
   #opened = false;
 
@@ -97,7 +103,8 @@ export class WebrtcPrejoin extends LitElement {
     const { local } = this.#state.value;
     const text = this.#locale;
     const opening = local.camera.status === 'turning-on' || local.microphone.status === 'turning-on';
-    const opened = local.camera.status === 'on' || local.microphone.status === 'on' || (this.#opened && !opening && !local.camera.error);
+    const opened =
+      local.camera.status === 'on' || local.microphone.status === 'on' || (this.#opened && !opening && !local.camera.error);
     if (opened) {
       return html`<webrtc-video-tile
         exportparts="video,avatar,icon"
@@ -112,10 +119,19 @@ export class WebrtcPrejoin extends LitElement {
     }
     const trouble = deviceTroubles([local.microphone.error, local.camera.error])[0];
     if (trouble && !deviceHelp(trouble).retry) {
-      return html`<div class="invite">${icon('cameraOff')}<p>${text.term('cameraIsOff')}</p></div>`;
+      return html`<div class="invite">
+        ${icon('cameraOff')}
+        <p>${text.term('cameraIsOff')}</p>
+      </div>`;
     }
     return html`<div class="invite">
-      <button class="button primary" type="button" aria-busy=${opening ? 'true' : nothing} aria-disabled=${opening ? 'true' : nothing} @click=${this.#open}>
+      <button
+        class="button primary"
+        type="button"
+        aria-busy=${opening ? 'true' : nothing}
+        aria-disabled=${opening ? 'true' : nothing}
+        @click=${this.#open}
+      >
         ${icon('camera')} ${text.term(trouble ? 'tryAgain' : 'turnOnDevices')}
       </button>
       <p>${text.term('turnOnDevicesHint')}</p>
@@ -124,12 +140,7 @@ export class WebrtcPrejoin extends LitElement {
 
   #device(name: 'microphone' | 'camera'): TemplateResult {
     const text = this.#locale;
-    const wanted = this.#source.room?.wanted;
-    const { on, pending, problem, ahead } = doorDevice(
-      this.#state.value.local[name],
-      (name === 'camera' ? wanted?.video : wanted?.audio) ?? true,
-      this.#opened,
-    );
+    const { on, pending, problem, ahead } = doorDevice(this.#state.value.local[name], this.#opened);
     const verb = ahead ? (on ? 'joinWithout' : 'joinWith') : on ? 'turnOff' : 'turnOn';
     const plain = text.term(verb, name);
     const label = problem ? text.term('hasProblem', plain) : plain;
@@ -145,11 +156,13 @@ export class WebrtcPrejoin extends LitElement {
       @click=${() => this.#toggle(name, !on, ahead, pending)}
     >
       ${icon(ICONS[name][on ? 0 : 1])}
-      ${meter
-        ? html`<span class="meter" aria-hidden="true">
-            ${Array.from({ length: METER_STEPS }, (_, bar) => html`<i class=${bar < this.#level.value ? 'lit' : ''}></i>`)}
-          </span>`
-        : nothing}
+      ${
+        meter
+          ? html`<span class="meter" aria-hidden="true">
+              ${Array.from({ length: METER_STEPS }, (_, bar) => html`<i class=${bar < this.#level.value ? 'lit' : ''}></i>`)}
+            </span>`
+          : nothing
+      }
       ${problem ? html`<span class="dot" aria-hidden="true">!</span>` : nothing}
     </button>`;
   }
@@ -157,10 +170,12 @@ export class WebrtcPrejoin extends LitElement {
   #inside(): TemplateResult {
     const { door } = this.#state.value;
     return html`<p class="inside" role="status">
-      ${door
-        ? html`${door.participants > 0 && !door.full ? html`<span class="live"></span>` : icon('people')}
-          ${door.full ? this.#locale.term('fullTitle') : this.#locale.term('inside', door.participants)}`
-        : nothing}
+      ${
+        door
+          ? html`${door.participants > 0 && !door.full ? html`<span class="live"></span>` : icon('people')}
+            ${door.full ? this.#locale.term('fullTitle') : this.#locale.term('inside', door.participants)}`
+          : nothing
+      }
     </p>`;
   }
 

@@ -67,7 +67,10 @@ function toggled(source: LocalSourceName, before: CallState, after: CallState): 
 }
 
 function selected(before: CallState, after: CallState): readonly Event[] {
-  const ids = ({ local }: CallState): media.SelectedDevices => ({ microphone: local.microphone.deviceId, camera: local.camera.deviceId });
+  const ids = ({ local }: CallState): media.SelectedDevices => ({
+    microphone: local.microphone.deviceId,
+    camera: local.camera.deviceId,
+  });
   const [from, to] = [ids(before), ids(after)];
   if (from.microphone === to.microphone && from.camera === to.camera) return NOTHING;
   return [new media.SelectedDevicesUpdatedEvent(to)];

@@ -12,7 +12,6 @@ import { Announcer } from '../shared/announcer.js';
 import { callContext } from '../shared/call-context.js';
 import { deviceTroubles } from '../shared/device-help.js';
 import { CallReadyEvent } from '../shared/events/call-events.js';
-import { icon } from '../shared/icons.js';
 import { Localize } from '../shared/localize.js';
 import { selectState } from '../shared/selector.js';
 import { States } from '../shared/states.js';
@@ -23,6 +22,7 @@ import { RoomBase } from './room-base.js';
 import { inviteLink } from './room-options.js';
 import * as panels from './room-panels.js';
 import { roomView, type RoomView } from './room-view.js';
+import { panelStyles } from './panels.styles.js';
 import { roomStyles } from './room.styles.js';
 import { speak, sumUp } from './spoken.js';
 
@@ -91,7 +91,7 @@ const PATIENCE_MS = 3_000;
  * @tag webrtc-room
  */
 export class WebrtcRoom extends RoomBase {
-  static override readonly styles = [tokens, buttons, roomStyles];
+  static override readonly styles = [tokens, buttons, panelStyles, roomStyles];
 
   @state() private copied = false;
   @state() private dismissed: readonly DeviceError[] = [];
@@ -165,12 +165,13 @@ export class WebrtcRoom extends RoomBase {
   }
 
   #face(): TemplateResult {
-    const now = this.#state.value;
-    const text = this.#locale;
+    const [now, text] = [this.#state.value, this.#locale];
     const again = (): void => void this.join().catch(() => undefined);
     switch (this.#view) {
       case 'prejoin':
-        return html`<div class="whole">${this.#slot('prejoin', () => html`<webrtc-prejoin exportparts=${PREJOIN_PARTS} .mirror=${this.mirror}></webrtc-prejoin>`)}</div>`;
+        return html`<div class="whole">
+          ${this.#slot('prejoin', () => html`<webrtc-prejoin exportparts=${PREJOIN_PARTS} .mirror=${this.mirror}></webrtc-prejoin>`)}
+        </div>`;
       case 'joining':
         return html`<div class="whole">${panels.joiningPanel(text)}</div>`;
       case 'left':
@@ -183,38 +184,39 @@ export class WebrtcRoom extends RoomBase {
   }
 
   #call(alone: boolean): TemplateResult {
-    const controls = this.minimal ? 'leave' : this.controls;
     return html`<div class="stage">
         ${this.#slot(
           'stage',
-          () => html`<webrtc-stage exportparts=${STAGE_PARTS} .layout=${this.layout} .videoFit=${this.videoFit} .mirror=${this.mirror}></webrtc-stage>`,
+          () =>
+            html`<webrtc-stage
+              exportparts=${STAGE_PARTS}
+              .layout=${this.layout}
+              .videoFit=${this.videoFit}
+              .mirror=${this.mirror}
+            ></webrtc-stage>`,
         )}
         ${alone && !this.minimal ? this.#slot('empty', () => panels.emptyPanel(this.#locale, this.copied, () => void this.#copy())) : nothing}
       </div>
       <slot name="side"></slot>
       <div class="bar">
-        ${this.#slot('controls', () => html`<webrtc-controls data-focus exportparts=${CONTROL_PARTS} .controls=${controls}></webrtc-controls>`)}
+        ${this.#slot('controls', () => html`<webrtc-controls data-focus exportparts=${CONTROL_PARTS} .controls=${this.minimal ? 'leave' : this.controls}></webrtc-controls>`)}
       </div>`;
   }
 
-  #notes(): unknown {
-    const { local, blocked } = this.#state.value;
+  #notes(): TemplateResult | typeof nothing {
     if (this.#view !== 'call') return nothing;
-    const text = this.#locale;
-    const problem = deviceTroubles([local.microphone.error, local.camera.error, local.screen.error]).find(({ error }) => !this.dismissed.includes(error));
-    return html`${blocked
-      ? html`<button part="notification" class="button primary hear" @click=${() => void this.startAudio().catch(() => undefined)}>
-          ${icon('sound')}${text.term('tapToHear')}
-        </button>`
-      : nothing}
-    ${this.#trouble.value
-      ? html`<div part="notification" class="badge"><span class="spinner"></span>${text.term('reconnecting')}</div>`
-      : nothing}
-    ${problem
-      ? panels.deviceNotice(text, problem, () => {
-          this.dismissed = [...this.dismissed, problem.error];
-        })
-      : nothing}`;
+    const { local, blocked } = this.#state.value;
+    return panels.notes(this.#locale, {
+      blocked,
+      reconnecting: this.#trouble.value,
+      trouble: deviceTroubles([local.microphone.error, local.camera.error, local.screen.error]).find(
+        ({ error }) => !this.dismissed.includes(error),
+      ),
+      hear: () => void this.startAudio().catch(() => undefined),
+      dismiss: ({ error }) => {
+        this.dismissed = [...this.dismissed, error];
+      },
+    });
   }
 
   /** Ours only where the page put nothing: a hidden second stage would play everything twice. */

@@ -46,13 +46,36 @@ export function emptyPanel(text: Localize, copied: boolean, copy: () => void): T
   </div>`;
 }
 
-export function deviceNotice(text: Localize, trouble: DeviceTrouble, dismiss: () => void): TemplateResult {
+export interface Notes {
+  readonly blocked: boolean;
+  readonly reconnecting: boolean;
+  readonly trouble: DeviceTrouble | undefined;
+  hear(): void;
+  dismiss(trouble: DeviceTrouble): void;
+}
+
+/** What needs attention during a call, the most useful first: a small box shows only that. */
+export function notes(text: Localize, { blocked, reconnecting, trouble, hear, dismiss }: Notes): TemplateResult {
+  return html`${
+    blocked
+      ? html`<button part="notification" class="button primary hear" @click=${hear}>
+          ${icon('sound')}${text.term('tapToHear')}
+        </button>`
+      : nothing
+  }
+  ${
+    reconnecting
+      ? html`<div part="notification" class="badge"><span class="spinner"></span>${text.term('reconnecting')}</div>`
+      : nothing
+  }
+  ${trouble ? deviceNotice(text, trouble, () => dismiss(trouble)) : nothing}`;
+}
+
+function deviceNotice(text: Localize, trouble: DeviceTrouble, dismiss: () => void): TemplateResult {
   const help = deviceHelp(trouble);
   return html`<div part="notification" class="notice" role="alert">
     ${icon('warning')}
-    <div>
-      ${text.term(help.key, help.device)} ${help.code ? html`<code dir="ltr">${help.code}</code>` : nothing}
-    </div>
+    <div>${text.term(help.key, help.device)} ${help.code ? html`<code dir="ltr">${help.code}</code>` : nothing}</div>
     <button class="dismiss" aria-label=${text.term('dismiss')} @click=${dismiss}>${icon('close')}</button>
   </div>`;
 }

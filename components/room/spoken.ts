@@ -20,7 +20,8 @@ export function speak(fact: CallFact, before: CallState, announcer: Announcer, t
     case 'connection-changed':
       if (before.meeting !== 'joined') break;
       if (fact.connection === 'reconnecting') announcer.urgent(text.term('connectionLostSpoken'));
-      else if (fact.connection === 'connected' && before.connection === 'reconnecting') announcer.urgent(text.term('connectionBackSpoken'));
+      else if (fact.connection === 'connected' && before.connection === 'reconnecting')
+        announcer.urgent(text.term('connectionBackSpoken'));
       break;
     default:
   }

@@ -17,7 +17,21 @@ import offline from 'lucide/dist/esm/icons/wifi-off.mjs';
 import close from 'lucide/dist/esm/icons/x.mjs';
 
 const ICONS = {
-  camera, cameraOff, check, close, copy, leave, link, microphone, microphoneOff, offline, people, screen, screenOff, sound, warning,
+  camera,
+  cameraOff,
+  check,
+  close,
+  copy,
+  leave,
+  link,
+  microphone,
+  microphoneOff,
+  offline,
+  people,
+  screen,
+  screenOff,
+  sound,
+  warning,
 };
 
 export type IconName = keyof typeof ICONS;

@@ -77,7 +77,7 @@ export class Localize extends LocalizeController<Translation> {
 /** The nearest element around, through shadow roots, that has one of the attributes. */
 function nearest(from: Element, ...names: readonly string[]): Element | null {
   const selector = names.map((name) => `[${name}]`).join();
-  for (let at: Element | null = from; at; ) {
+  for (let at: Element | null = from; at;) {
     const found: Element | null = at.closest(selector);
     if (found) return found;
     const root = at.getRootNode();

@@ -44,7 +44,8 @@ export const tokens: CSSResult = css`
     --_button-radius: var(--webrtc-button-radius, 999px);
     --_gap: var(--webrtc-grid-gap, 10px);
     /* Never below 16 px because of a page that shrinks its rem, yet larger for whoever enlarges text. */
-    font: 400 calc(var(--webrtc-font-size, max(1rem, 16px)) * var(--_zoom, 1)) / 1.45 var(--webrtc-font-family, ui-sans-serif, system-ui, sans-serif);
+    font: 400 calc(var(--webrtc-font-size, max(1rem, 16px)) * var(--_zoom, 1)) / 1.45
+      var(--webrtc-font-family, ui-sans-serif, system-ui, sans-serif);
     font-kerning: normal;
     letter-spacing: normal;
     text-align: start;
@@ -114,7 +115,9 @@ export const buttons: CSSResult = css`
     font-weight: 600;
     text-align: center;
     cursor: pointer;
-    transition: background-color 120ms, transform 120ms;
+    transition:
+      background-color 120ms,
+      transform 120ms;
   }
   .button:hover {
     background: var(--_control-hover-bg);

@@ -33,7 +33,7 @@ export function gridLayout(
     const rows = Math.ceil(count / columns);
     const cell = shape((width - gap * (columns - 1)) / columns, (height - gap * (rows - 1)) / rows, aspect);
     // A little better is not enough to leave a hole: fewer columns win a tie.
-    if (cell.width * cell.height > best.width * best.height * 1.001) best = { columns, ...cell };
+    if (worth(cell) > worth(best) * 1.001) best = { columns, ...cell };
   }
   const rows = Math.ceil(count / best.columns);
   const top = (height - rows * best.height - (rows - 1) * gap) / 2;
@@ -48,6 +48,11 @@ export function gridLayout(
       height: best.height,
     };
   });
+}
+
+/** Area counts; a portrait, which cuts much of a camera's picture away, counts a little less. */
+function worth({ width, height }: { readonly width: number; readonly height: number }): number {
+  return height > 0 ? width * height * Math.min(1, width / height / 1.2) ** 0.35 : 0;
 }
 
 /** The largest box within the cell whose shape is in the range. */

@@ -25,7 +25,12 @@ const relevant = (s: CallState) => ({
 });
 
 /** Who is heard right now, as one string: it changes a few times a minute, the levels ten times a second. */
-const heard = (levels: Levels): string => [...levels].filter(([, level]) => level >= SPEAKING).map(([id]) => id).sort().join();
+const heard = (levels: Levels): string =>
+  [...levels]
+    .filter(([, level]) => level >= SPEAKING)
+    .map(([id]) => id)
+    .sort()
+    .join();
 
 /**
  * @summary Lays out everybody's tiles: a grid, one large, or a shared screen with people beside it.
@@ -84,27 +89,33 @@ export class WebrtcStage extends LitElement {
     const heardNow = new Set(this.#heard.value.split(','));
     // With one other person it is clear who speaks.
     const few = this.#items.length <= 2;
-    return html`<div part="stage" class="list ${this.#resized ? 'resizing' : ''}" role="list" aria-label=${this.#locale.term('participants')}>
+    return html`<div
+      part="stage"
+      class="list ${this.#resized ? 'resizing' : ''}"
+      role="list"
+      aria-label=${this.#locale.term('participants')}
+    >
       ${repeat(
         this.#items,
         (item) => item.key,
-        (item) => html`<webrtc-video-tile
-          role="listitem"
-          exportparts=${TILE_PARTS}
-          class=${item.place === 'float' ? 'floats' : ''}
-          .participantId=${item.participantId}
-          .displayName=${item.displayName}
-          .avatarUrl=${item.avatarUrl}
-          .stream=${item.stream}
-          .videoFit=${this.videoFit}
-          .linkState=${item.link}
-          ?local=${item.local}
-          ?screen=${item.screen}
-          ?mirror=${item.local && !item.screen && this.mirror === 'on'}
-          ?microphone-off=${item.microphoneOff}
-          ?camera-off=${item.cameraOff}
-          ?speaking=${!few && !item.screen && !item.microphoneOff && heardNow.has(item.local ? SELF : item.participantId)}
-        ></webrtc-video-tile>`,
+        (item) =>
+          html`<webrtc-video-tile
+            role="listitem"
+            exportparts=${TILE_PARTS}
+            class=${item.place === 'float' ? 'floats' : ''}
+            .participantId=${item.participantId}
+            .displayName=${item.displayName}
+            .avatarUrl=${item.avatarUrl}
+            .stream=${item.stream}
+            .videoFit=${this.videoFit}
+            .linkState=${item.link}
+            ?local=${item.local}
+            ?screen=${item.screen}
+            ?mirror=${item.local && !item.screen && this.mirror === 'on'}
+            ?microphone-off=${item.microphoneOff}
+            ?camera-off=${item.cameraOff}
+            ?speaking=${!few && !item.screen && !item.microphoneOff && heardNow.has(item.local ? SELF : item.participantId)}
+          ></webrtc-video-tile>`,
       )}
     </div>`;
   }
@@ -114,7 +125,10 @@ export class WebrtcStage extends LitElement {
     if (!this.box) return;
     const tiles = this.renderRoot.querySelectorAll<HTMLElement>('webrtc-video-tile');
     const box = { ...this.box, screen: this.#items.some((item) => item.screen) };
-    stageLayout(this.#items.map((item) => item.place), box).forEach((rect, index) => {
+    stageLayout(
+      this.#items.map((item) => item.place),
+      box,
+    ).forEach((rect, index) => {
       const style = tiles[index]?.style;
       style?.setProperty('--_x', `${rect.x}px`);
       style?.setProperty('--_y', `${rect.y}px`);

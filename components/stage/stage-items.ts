@@ -23,7 +23,8 @@ export interface StageItem {
 export const SELF = 'local';
 
 export function stageItems(state: CallState, mode: StageMode): readonly StageItem[] {
-  const screens = mode === 'audio' ? [] : [...state.participants.filter((p) => p.media.screen).map(screenOf), ...ownScreen(state)];
+  const screens =
+    mode === 'audio' ? [] : [...state.participants.filter((p) => p.media.screen).map(screenOf), ...ownScreen(state)];
   const others = state.participants.map((participant) => cameraOf(participant, mode));
   const self = ownCamera(state, mode);
   if (screens.length) return [...screens, ...inStrip([...others, self])];

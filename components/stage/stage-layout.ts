@@ -51,7 +51,11 @@ function fit(count: number, area: Rect, box: Box, aspect: AspectRange | null): r
 }
 
 /** The strip stands beside a wide main area and below a high one. */
-function split(main: number, strip: number, { width, height, gap, screen }: Box): { areas: { main: Rect; strip: Rect }; stripAspect: AspectRange } {
+function split(
+  main: number,
+  strip: number,
+  { width, height, gap, screen }: Box,
+): { areas: { main: Rect; strip: Rect }; stripAspect: AspectRange } {
   const whole = { x: 0, y: 0, width, height };
   const none = { x: 0, y: 0, width: 0, height: 0 };
   const stripAspect = { min: 1, max: 16 / 9 };

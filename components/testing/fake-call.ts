@@ -53,6 +53,16 @@ export class FakeCall implements Call {
   configure(options: Partial<CallOptions>): void {
     this.intents.push({ name: 'configure', with: [options] });
     this.options = { ...this.options, ...options };
+    const { meeting, local } = this.state.get();
+    if (meeting === 'joined' || (options.audio === undefined && options.video === undefined)) return;
+    const { microphone, camera } = local;
+    this.set({
+      local: {
+        ...local,
+        microphone: { ...microphone, wanted: options.audio ?? microphone.wanted },
+        camera: { ...camera, wanted: options.video ?? camera.wanted },
+      },
+    });
   }
   prepare(): Promise<void> {
     return this.#note('prepare');

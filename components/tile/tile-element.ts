@@ -60,7 +60,13 @@ export class WebrtcVideoTile extends LitElement {
   readonly #source = new CallSource(this);
   readonly #locale = new Localize(this);
   readonly #states = new States(this);
-  readonly #speaker = new Selector(this, this.#source, (call) => call.speakerId, '', (id) => id);
+  readonly #speaker = new Selector(
+    this,
+    this.#source,
+    (call) => call.speakerId,
+    '',
+    (id) => id,
+  );
   readonly #player = new Player(this, {
     video: () => this.renderRoot?.querySelector?.('video') ?? null,
     onBlocked: (retry) => this.#source.call?.reportPlaybackBlocked(retry),
@@ -113,9 +119,11 @@ export class WebrtcVideoTile extends LitElement {
   #avatar(): TemplateResult {
     const letters = initials(this.displayName);
     return html`<div part="avatar" class="avatar">
-      ${this.avatarUrl
-        ? html`<img src=${this.avatarUrl} alt="" referrerpolicy="no-referrer" />`
-        : letters || icon(this.screen ? 'screen' : 'people')}
+      ${
+        this.avatarUrl
+          ? html`<img src=${this.avatarUrl} alt="" referrerpolicy="no-referrer" />`
+          : letters || icon(this.screen ? 'screen' : 'people')
+      }
     </div>`;
   }
 
@@ -125,7 +133,9 @@ export class WebrtcVideoTile extends LitElement {
       case 'connected':
         return nothing;
       case 'failed':
-        return html`<div part="network-indicator" class="status">${icon('offline')}<span>${text.term('cannotConnect')}</span></div>`;
+        return html`<div part="network-indicator" class="status">
+          ${icon('offline')}<span>${text.term('cannotConnect')}</span>
+        </div>`;
       default:
         return html`<div part="network-indicator" class="status ${this.linkState}">
           <span class="spinner"></span><span>${text.term(this.linkState)}</span>

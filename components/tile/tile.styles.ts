@@ -27,6 +27,8 @@ export const tileStyles = css`
     inline-size: 100%;
     block-size: 100%;
     object-fit: cover;
+    /* Cut flat, a face is lost at the top first. */
+    object-position: 50% 36%;
     opacity: 0;
     transition: opacity 180ms;
   }
@@ -36,6 +38,7 @@ export const tileStyles = css`
   :host([video-fit='contain']) video,
   :host([screen]) video {
     object-fit: contain;
+    object-position: center;
   }
   :host([mirror]) video {
     transform: scaleX(-1);

@@ -25,7 +25,11 @@ if (scene) {
   const list = document.createElement('ul');
   for (const key of Object.keys(SCENES)) {
     const item = document.createElement('li');
-    for (const [label, extra] of [[key, ''], ['dark', '&theme=dark'], ['ar', '&lang=ar']] as const) {
+    for (const [label, extra] of [
+      [key, ''],
+      ['dark', '&theme=dark'],
+      ['ar', '&lang=ar'],
+    ] as const) {
       const link = document.createElement('a');
       link.href = `?scene=${key}${extra}`;
       link.textContent = label;

@@ -11,8 +11,18 @@ import {
 } from '../../components/core/participant.js';
 import { person, slide } from './pictures.js';
 
-const NAMES = ['Ana Souza', 'Kwame Mensah', 'Freya Lindqvist', 'Rahul Menon', 'Elsa Bauer', 'Amara Okafor', 'Jonas Weber', 'Mei Tanaka', 'Tariq Haddad'];
-const ON: LocalSource = { status: 'on', deviceId: 'one', error: null };
+const NAMES = [
+  'Ana Souza',
+  'Kwame Mensah',
+  'Freya Lindqvist',
+  'Rahul Menon',
+  'Elsa Bauer',
+  'Amara Okafor',
+  'Jonas Weber',
+  'Mei Tanaka',
+  'Tariq Haddad',
+];
+const ON: LocalSource = { status: 'on', wanted: true, deviceId: 'one', error: null };
 
 export interface Scene {
   readonly state: CallState;
@@ -20,7 +30,10 @@ export interface Scene {
   readonly levels?: readonly (readonly [string, number])[];
 }
 
-function other(index: number, change: Partial<Participant> & { readonly silent?: boolean; readonly dark?: boolean } = {}): Participant {
+function other(
+  index: number,
+  change: Partial<Participant> & { readonly silent?: boolean; readonly dark?: boolean } = {},
+): Participant {
   const { silent = false, dark = false, ...rest } = change;
   return {
     id: `p${index}`,
@@ -37,12 +50,29 @@ function other(index: number, change: Partial<Participant> & { readonly silent?:
 }
 
 function me(change: Partial<LocalParticipant> = {}): LocalParticipant {
-  return { ...NOBODY, id: 'me', displayName: 'Nora Keller', microphone: ON, camera: ON, streams: { camera: person(0), screen: null }, ...change };
+  return {
+    ...NOBODY,
+    id: 'me',
+    displayName: 'Nora Keller',
+    microphone: ON,
+    camera: ON,
+    streams: { camera: person(0), screen: null },
+    ...change,
+  };
 }
 
 function call(participants: readonly Participant[], change: Partial<CallState> = {}): Scene {
   return {
-    state: { ...INITIAL_STATE, meeting: 'joined', connection: 'connected', room: 'standup', limit: 8, local: me(), participants, ...change },
+    state: {
+      ...INITIAL_STATE,
+      meeting: 'joined',
+      connection: 'connected',
+      room: 'standup',
+      limit: 8,
+      local: me(),
+      participants,
+      ...change,
+    },
     levels: [['p0', 0.4]],
   };
 }
@@ -52,7 +82,14 @@ const crowd = (count: number): readonly Participant[] =>
 
 function door(change: Partial<CallState> = {}): Scene {
   return {
-    state: { ...INITIAL_STATE, meeting: 'prejoin', connection: 'connected', room: 'standup', door: { participants: 2, limit: 8, full: false }, ...change },
+    state: {
+      ...INITIAL_STATE,
+      meeting: 'prejoin',
+      connection: 'connected',
+      room: 'standup',
+      door: { participants: 2, limit: 8, full: false },
+      ...change,
+    },
     levels: [['local', 0.3]],
   };
 }
@@ -63,7 +100,9 @@ function failed(kind: 'microphone' | 'camera', reason: DeviceError['reason'], bl
 }
 
 const refusal = (reason: DeviceError['reason'], blockedBy: DeviceError['blockedBy'] = null): Scene =>
-  door({ local: { ...NOBODY, microphone: failed('microphone', reason, blockedBy), camera: failed('camera', reason, blockedBy) } });
+  door({
+    local: { ...NOBODY, microphone: failed('microphone', reason, blockedBy), camera: failed('camera', reason, blockedBy) },
+  });
 
 const error = (code: CallErrorCode): Scene => ({
   state: { ...INITIAL_STATE, meeting: 'error', room: 'standup', error: new CallError(code) },
@@ -75,7 +114,8 @@ export const SCENES: Readonly<Record<string, () => Scene>> = {
   'door-empty': () => door({ door: { participants: 0, limit: 8, full: false } }),
   'door-open': () => door({ local: me({ id: null }) }),
   'door-camera-off': () => door({ local: me({ id: null, camera: SOURCE_OFF, streams: NO_STREAMS }) }),
-  'door-full': () => door({ door: { participants: 8, limit: 8, full: true }, error: new CallError('ROOM_FULL', { retryable: true }) }),
+  'door-full': () =>
+    door({ door: { participants: 8, limit: 8, full: true }, error: new CallError('ROOM_FULL', { retryable: true }) }),
   'door-blocked': () => refusal('permissions', 'user'),
   'door-policy': () => refusal('policy', 'page'),
   'door-insecure': () => refusal('insecure'),
@@ -88,7 +128,10 @@ export const SCENES: Readonly<Record<string, () => Scene>> = {
   four: () => call(crowd(3)),
   six: () => call(crowd(5)),
   nine: () => call(crowd(8)),
-  'two-dark': () => call([other(0, { dark: true, silent: true })], { local: me({ camera: SOURCE_OFF, microphone: SOURCE_OFF, streams: NO_STREAMS }) }),
+  'two-dark': () =>
+    call([other(0, { dark: true, silent: true })], {
+      local: me({ camera: SOURCE_OFF, microphone: SOURCE_OFF, streams: NO_STREAMS }),
+    }),
   audio: () => ({ ...call(crowd(5)), attributes: { layout: 'audio' } }),
   spotlight: () => ({ ...call(crowd(4), { activeSpeaker: 'p0' }), attributes: { layout: 'spotlight' } }),
   links: () =>
@@ -105,9 +148,19 @@ export const SCENES: Readonly<Record<string, () => Scene>> = {
   },
   pending: () =>
     call(crowd(2), {
-      local: me({ camera: { ...ON, status: 'turning-on' }, microphone: SOURCE_OFF, streams: NO_STREAMS, screen: { ...ON, status: 'on' } }),
+      local: me({
+        camera: { ...ON, status: 'turning-on' },
+        microphone: SOURCE_OFF,
+        streams: NO_STREAMS,
+        screen: { ...ON, status: 'on' },
+      }),
     }),
-  trouble: () => call(crowd(2), { connection: 'reconnecting', playbackBlocked: true, local: me({ camera: failed('camera', 'in-use', 'system'), streams: NO_STREAMS }) }),
+  trouble: () =>
+    call(crowd(2), {
+      connection: 'reconnecting',
+      playbackBlocked: true,
+      local: me({ camera: failed('camera', 'in-use', 'system'), streams: NO_STREAMS }),
+    }),
   left: () => ({ state: { ...INITIAL_STATE, meeting: 'left', room: 'standup', leftReason: 'voluntary' } }),
   kicked: () => ({ state: { ...INITIAL_STATE, meeting: 'left', room: 'standup', leftReason: 'kicked' } }),
   lost: () => ({ state: { ...INITIAL_STATE, meeting: 'left', room: 'standup', leftReason: 'network' } }),

@@ -1,0 +1,68 @@
+import { expect } from '@open-wc/testing';
+import '../../components/index.js';
+import { CallError } from '../../components/core/call-error.js';
+import type { CallState } from '../../components/core/call-state.js';
+import { NOBODY } from '../../components/core/participant.js';
+import { failed, fakeRoom, frames, joined, me } from '../support/fake-rooms.js';
+
+const STATES: Readonly<Record<string, Partial<CallState>>> = {
+  door: { door: { participants: 2, limit: 8, full: false } },
+  'open door': { local: me({ id: null }) },
+  'door with trouble': { local: { ...NOBODY, microphone: failed('microphone', 'policy'), camera: failed('camera', 'policy') } },
+  alone: joined(),
+  'call of two': joined('Ana'),
+  'call of four': joined('Ana', 'Ben', 'Cem'),
+  trouble: { ...joined('Ana'), playbackBlocked: true, local: me({ camera: failed('camera', 'in-use') }) },
+  left: { meeting: 'left', leftReason: 'voluntary' },
+  error: { meeting: 'error', error: new CallError('SIGNAL_UNREACHABLE') },
+};
+const LOOKS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  light: { theme: 'light' },
+  dark: { theme: 'dark' },
+  Arabic: { lang: 'ar', theme: 'light' },
+};
+
+/** Everything drawn, through shadow roots. */
+function* everything(root: ParentNode): Generator<Element> {
+  for (const element of root.querySelectorAll('*')) {
+    yield element;
+    if (element.shadowRoot) yield* everything(element.shadowRoot);
+  }
+}
+
+describe('accessibility', () => {
+  for (const [look, attributes] of Object.entries(LOOKS)) {
+    for (const [name, state] of Object.entries(STATES)) {
+      it(`${name}, ${look}: axe finds nothing`, async () => {
+        const { room } = await fakeRoom(state, attributes);
+        await frames(30);
+        await expect(room).to.be.accessible();
+      });
+    }
+  }
+
+  for (const size of ['320px', '240px']) {
+    it(`a call in a box of ${size}: axe finds nothing`, async () => {
+      const { room } = await fakeRoom(joined('Ana', 'Ben'));
+      room.style.cssText = `inline-size: ${size}; block-size: 180px`;
+      await frames(30);
+      await expect(room).to.be.accessible();
+    });
+  }
+
+  it('the regions that speak are there before anybody comes', async () => {
+    const { room } = await fakeRoom(joined());
+    expect(room.shadowRoot!.querySelectorAll('.visually-hidden[role]')).to.have.length(2);
+  });
+
+  it('no template carries an inline style: a strict policy would drop it', async () => {
+    const { room } = await fakeRoom(joined('Ana', 'Ben'));
+    for (const element of everything(room.shadowRoot!)) {
+      const style = element.getAttribute('style') ?? '';
+      expect(
+        style.split(';').every((rule) => !rule.trim() || rule.trim().startsWith('--_')),
+        `${element.localName}: ${style}`,
+      ).to.be.true;
+    }
+  });
+});

@@ -1,0 +1,105 @@
+import { expect } from '@open-wc/testing';
+import '../../components/index.js';
+import { CallError } from '../../components/core/call-error.js';
+import { NOBODY } from '../../components/core/participant.js';
+import { failed, fakeRoom, frames, me, textOf, type FakeRoom } from '../support/fake-rooms.js';
+
+const button = ({ prejoin }: FakeRoom, selector: string) => prejoin()!.shadowRoot!.querySelector<HTMLButtonElement>(selector)!;
+const field = ({ prejoin }: FakeRoom) => prejoin()!.shadowRoot!.querySelector('input')!;
+
+function type(input: HTMLInputElement, value: string): void {
+  input.value = value;
+  input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+}
+
+describe('<webrtc-prejoin>', () => {
+  it('opens camera and microphone only when asked', async () => {
+    const fake = await fakeRoom();
+    expect(fake.call.asked('preview')).to.have.length(0);
+    button(fake, '.invite .button').click();
+    expect(fake.call.asked('preview')).to.have.length(1);
+  });
+
+  it('joins with the name that was typed, by the button or by Enter', async () => {
+    const fake = await fakeRoom();
+    type(field(fake), 'Ana');
+    field(fake).form!.requestSubmit();
+    await frames();
+    expect(fake.call.options.displayName).to.equal('Ana');
+    expect(fake.call.asked('join')).to.have.length(1);
+  });
+
+  it('fills in the name the page gives', async () => {
+    const fake = await fakeRoom({}, { 'display-name': 'Ben' });
+    expect(field(fake).value).to.equal('Ben');
+  });
+
+  it('remembers the name for the next time', async () => {
+    const first = await fakeRoom({}, { 'persist-user-choices': 'on' });
+    type(field(first), 'Remembered');
+    const second = await fakeRoom({}, { 'persist-user-choices': 'on' });
+    expect(field(second).value).to.equal('Remembered');
+    localStorage.clear();
+  });
+
+  it('lets the visitor decide beforehand how to join, without opening anything', async () => {
+    const fake = await fakeRoom();
+    const camera = button(fake, '[data-control=camera]');
+    expect(camera.getAttribute('aria-label')).to.equal('Join without camera');
+    camera.click();
+    await frames();
+    expect(camera.getAttribute('aria-label')).to.equal('Join with camera');
+    expect(fake.call.options.video).to.equal(false);
+    expect(fake.call.asked('setCamera')).to.have.length(0);
+  });
+
+  it('turns a device off that is on, and joins that way', async () => {
+    const fake = await fakeRoom({ local: me({ id: null }) });
+    const microphone = button(fake, '[data-control=microphone]');
+    expect(microphone.getAttribute('aria-label')).to.equal('Turn off microphone');
+    microphone.click();
+    expect(fake.call.asked('setMicrophone')).to.deep.equal([{ name: 'setMicrophone', with: [false] }]);
+    expect(fake.call.options.audio).to.equal(false);
+  });
+
+  it('shows how loud one is', async () => {
+    const fake = await fakeRoom({ local: me({ id: null }) });
+    fake.call.levels.set(new Map([['local', 0.3]]));
+    await frames();
+    expect(fake.prejoin()!.shadowRoot!.querySelectorAll('.lit').length).to.be.greaterThan(2);
+  });
+
+  for (const [door, words] of [
+    [{ participants: 0, limit: 8, full: false }, 'Nobody is here yet'],
+    [{ participants: 2, limit: 8, full: false }, '2 people are here'],
+    [{ participants: 8, limit: 8, full: true }, 'This room is full'],
+  ] as const) {
+    it(`says: ${words}`, async () => {
+      const { prejoin } = await fakeRoom({ door });
+      expect(textOf(prejoin()!)).to.contain(words);
+    });
+  }
+
+  for (const [reason, words] of [
+    ['permissions', 'Click the icon beside the address'],
+    ['policy', 'allow="camera; microphone; display-capture"'],
+    ['in-use', 'Another app is using the camera and microphone'],
+    ['not-found', 'No camera or microphone was found'],
+  ] as const) {
+    it(`helps when devices fail because of ${reason}, and still lets in`, async () => {
+      const fake = await fakeRoom({
+        local: { ...NOBODY, microphone: failed('microphone', reason), camera: failed('camera', reason) },
+      });
+      expect(textOf(fake.prejoin()!)).to.contain(words);
+      button(fake, '.join').click();
+      await frames();
+      expect(fake.call.asked('join')).to.have.length(1);
+    });
+  }
+
+  it('says why joining failed and offers another try', async () => {
+    const fake = await fakeRoom({ meeting: 'prejoin', error: new CallError('SERVER_BUSY') });
+    expect(textOf(fake.prejoin()!)).to.contain('The call server is busy');
+    expect(button(fake, '.join').textContent).to.contain('Try again');
+  });
+});

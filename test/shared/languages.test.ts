@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { en } from '../../components/lang/en.js';
+import { LANGUAGES } from '../../components/lang/languages.js';
+
+type Texts = Readonly<Record<string, string | ((...args: unknown[]) => string)>>;
+
+/** What a text function may be called with, by how English uses it. */
+const ARGUMENTS: Readonly<Record<string, readonly unknown[]>> = {
+  inside: [3],
+  joinedSpoken: [['Ana', 'Ben']],
+  leftSpoken: [['Ana', 'Ben']],
+};
+const say = (texts: Texts, key: string, args = ARGUMENTS[key] ?? ['microphone']): string => {
+  const text = texts[key];
+  return typeof text === 'function' ? text(...args) : (text ?? '');
+};
+
+for (const [code, load] of Object.entries(LANGUAGES)) {
+  test(`${code} has every text, none of them English`, async () => {
+    const texts = (await load()) as unknown as Texts;
+    const english = en as unknown as Texts;
+    assert.equal(texts['$code'], code);
+    assert.deepEqual(Object.keys(texts).sort(), Object.keys(english).sort());
+    for (const key of Object.keys(english).filter((name) => !name.startsWith('$'))) {
+      assert.equal(typeof texts[key], typeof english[key], key);
+      assert.ok(say(texts, key).trim(), `${key} is empty`);
+      assert.ok(!say(texts, key).includes('undefined'), `${key}: ${say(texts, key)}`);
+      assert.notEqual(say(texts, key), say(english, key), `${key} is not translated`);
+    }
+  });
+
+  test(`${code} bends its numbers`, async () => {
+    const texts = await load();
+    assert.equal(new Set([0, 1, 2, 5, 12].map((count) => texts.inside(count))).size, 5);
+  });
+}
