@@ -62,8 +62,11 @@ export class WebrtcControls extends LitElement {
     meeting: s.meeting,
   }));
 
-  /** Puts the focus on the first button. */
+  #given = false;
+
+  /** Puts the focus on the first button, without its tooltip: nobody pointed at it. */
   override focus(options?: FocusOptions): void {
+    this.#given = true;
     this.renderRoot.querySelector<HTMLElement>('button[tabindex="0"]')?.focus(options);
   }
 
@@ -76,7 +79,7 @@ export class WebrtcControls extends LitElement {
     const devices = names.filter((name): name is Device => name !== 'leave');
     return html`<div
       part="controlbar"
-      class="bar ${this.quiet ? 'quiet' : ''}"
+      class="bar ${this.quiet ? 'quiet' : ''} ${this.#idle ? 'idle' : ''}"
       role="toolbar"
       dir=${this.#locale.dir()}
       aria-label=${this.#locale.term('controls')}
@@ -91,18 +94,15 @@ export class WebrtcControls extends LitElement {
     </div>`;
   }
 
-  /** Nothing to control: no call, or one that is over. */
+  /** Nothing to control yet, or any more. The bar keeps its place in the page, and shows nothing. */
   get #idle(): boolean {
-    const { meeting } = this.#state.value;
-    return !this.#source.call || meeting === 'left' || meeting === 'error';
+    return this.#state.value.meeting !== 'joined';
   }
 
   #names(): readonly ControlName[] {
-    const names = controlList(this.controls, {
+    return controlList(this.controls, {
       screenshare: typeof navigator !== 'undefined' && 'getDisplayMedia' in (navigator.mediaDevices ?? {}),
     });
-    // Outside a call there is nothing to leave and nobody to show a screen to.
-    return this.#state.value.meeting === 'joined' ? names : names.filter((name) => name === 'microphone' || name === 'camera');
   }
 
   #device(name: Device, index: number): TemplateResult {
@@ -120,7 +120,7 @@ export class WebrtcControls extends LitElement {
       tabindex=${index === this.focused ? 0 : -1}
       aria-label=${label}
       aria-busy=${pending ? 'true' : nothing}
-      aria-disabled=${pending || this.#idle ? 'true' : nothing}
+      aria-disabled=${pending ? 'true' : nothing}
       @click=${() => this.#press(name, on, pending)}
     >
       ${icon(on ? ICONS[name].on : ICONS[name].off)}
@@ -165,7 +165,8 @@ export class WebrtcControls extends LitElement {
   }
 
   #onFocus(event: FocusEvent): void {
-    this.quiet = false;
+    this.quiet = this.#given;
+    this.#given = false;
     const at = this.#buttons().findIndex((button) => button === event.composedPath()[0]);
     if (at >= 0) this.focused = at;
   }

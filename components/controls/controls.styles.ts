@@ -24,6 +24,9 @@ export const controlsStyles = css`
       0 0 0 1px var(--_border-color),
       0 8px 28px rgb(0 0 0 / 0.08);
   }
+  .idle {
+    visibility: hidden;
+  }
   button {
     position: relative;
     display: inline-flex;

@@ -172,6 +172,8 @@ export abstract class RoomBase extends LitElement implements CallHost {
       const { displayName: _older, ...chosen } = this.#chosen;
       this.#chosen = chosen;
     }
+    // Drawn once more after it was removed: that is no reason for a new call.
+    if (!this.isConnected) return;
     this.owner.ensure();
     this.owner.configure();
     if (!this.#entered && this.room && (this.autojoin || this.prejoin === 'off')) {

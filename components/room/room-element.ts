@@ -237,8 +237,7 @@ export class WebrtcRoom extends RoomBase {
 
   async #refocus(): Promise<void> {
     this.#moveFocus = false;
-    const targets = [...this.renderRoot.querySelectorAll<HTMLElement>('[data-focus]')];
-    const target = targets.at(-1);
+    const target = [...this.renderRoot.querySelectorAll<HTMLElement>('[data-focus]')].at(-1);
     if (target && 'updateComplete' in target) await target.updateComplete;
     target?.focus({ preventScroll: true });
   }

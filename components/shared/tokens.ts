@@ -23,7 +23,6 @@ const COLORS: readonly (readonly [stem: string, light: string, dark: string])[] 
   ['control-active-bg', '#cfc7b8', '#484f4a'],
   ['tile-bg', '#ded8cc', '#1f2321'],
   ['speaking-color', '#0c9a74', '#4fe3b6'],
-  ['focus-ring', '#0f6b57', '#8ff0d3'],
 ];
 
 function block(value: (light: string, dark: string) => string): string {
@@ -39,6 +38,7 @@ export const tokens: CSSResult = css`
     }
   }
   :host {
+    --_focus-ring: var(--webrtc-focus-ring, var(--_accent-bg));
     --_radius: var(--webrtc-border-radius, 14px);
     --_tile-radius: var(--webrtc-tile-radius, 18px);
     --_button-radius: var(--webrtc-button-radius, 999px);

@@ -114,8 +114,11 @@ describe('<webrtc-room>', () => {
     };
     document.body.append(room);
     await frames();
+    made[0]!.set(joined('Ana'));
+    await frames();
     room.remove();
     await frames();
+    expect(made).to.have.length(1);
     expect(made[0]!.intents.map(({ name }) => name)).to.deep.equal(['leave', 'close']);
     document.body.append(room);
     await frames();
