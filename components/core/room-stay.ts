@@ -36,7 +36,7 @@ export class RoomStay {
       () => deps.line.ice(),
     );
     this.#transport = deps.createTransport({
-      self: { id: reply.self.id, sequence: reply.self.sequence },
+      self: { id: reply.self.id },
       logger: deps.logger,
       iceTransportPolicy: () => deps.options().iceTransportPolicy,
       ice: () => ice.get(),

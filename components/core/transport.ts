@@ -7,17 +7,18 @@ import type { TransportFact } from './facts.js';
 import type { Logger } from './logger.js';
 import type { ParticipantId, Source } from './participant.js';
 
-/** A peer to connect to. Of two, the one with the higher sequence makes the first offer. */
 export interface RosterPeer {
   readonly id: ParticipantId;
-  readonly sequence: number;
 }
 
 export interface MediaTransport {
   readonly kind: 'mesh' | 'sfu';
   /** Resolves when media can flow. */
   start(signal: AbortSignal): Promise<void>;
-  /** Who is here is the server's word, not the transport's. Connects to the new, drops the gone. */
+  /**
+   * Who is here is the server's word, not the transport's. Connects to the new, drops the gone. The first
+   * roster is those who were here before us: we make the first offer to them, those who come later to us.
+   */
   setRoster(peers: readonly RosterPeer[]): void;
   /** Sends a track as this source to everybody, or stops sending it (null). Never renegotiates what it need not. */
   publish(source: Source, track: MediaStreamTrack | null): Promise<void>;

@@ -64,8 +64,8 @@ export class Handshake {
         else reject(outcome.error);
       };
       const overdue = setTimeout(() => {
-        line.close();
         settle({ error: new CallError('TIMEOUT', { retryable: true }) });
+        line.drop(); // not `close()`: the seat may be ours already
       }, this.#timeoutMs);
       const aborted = (): void => settle({ error: new CallError('ABORTED') });
       abort.addEventListener('abort', aborted);

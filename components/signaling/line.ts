@@ -75,12 +75,7 @@ export class Line {
     throw CallError.fromWire(answer.error);
   }
 
-  /** Says a last word without waiting for an answer, then closes. */
-  closeWith(event: ClientEvent): void {
-    if (this.#socket?.connected) this.#socket.emit(event, {});
-    this.close();
-  }
-
+  /** Deliberately: to the server this is leaving, too. */
   close(): void {
     this.#wanted = false;
     this.#socket?.disconnect();

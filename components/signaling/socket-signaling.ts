@@ -101,10 +101,8 @@ export class SocketSignaling implements Signaling {
 
   async leave(): Promise<void> {
     if (this.#closed.signal.aborted) return;
-    const seated = this.#seat !== null;
     this.#end();
-    if (seated) this.#line.closeWith('leave');
-    else this.#line.close();
+    this.#line.close();
   }
 
   close(): void {

@@ -51,7 +51,7 @@ export const ParticipantInfo = Type.Object(
     displayName: Type.String(),
     avatarUrl: Type.Optional(Type.String()),
     externalId: Type.Optional(Type.String()),
-    /** Order of entering the room. Of two peers the one with the higher number makes the first offer. */
+    /** Order of entering the room. */
     sequence: Type.Integer({ minimum: 1 }),
     presence: Presence,
     media: MediaState,

@@ -100,14 +100,18 @@ export class Seating {
     });
   }
 
-  /** The line is gone without a word: the seat waits, and after a while the others see it waiting. */
-  lose(line: Line): void {
+  /** The line is gone. Without a word the seat waits, and after a while the others see it waiting. */
+  lose(line: Line, meant = false): void {
     this.doors.leave(line);
     line.expectNothing();
     const seat = line.seat;
     if (seat === undefined) return;
     seat.loseLine();
     if (this.#closed) return;
+    if (meant) {
+      this.#later(seat, () => this.#vacate(seat, 'left'));
+      return;
+    }
     const { awayAfterMs, graceMs } = this.#options.timings;
     seat.after(awayAfterMs, () => this.#later(seat, () => this.#showAway(seat)));
     seat.after(graceMs, () => this.#later(seat, () => this.#vacate(seat, 'timeout')));

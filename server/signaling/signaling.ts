@@ -115,9 +115,10 @@ export function createSignaling(options: SignalingOptions): Signaling {
       // A goodbye would only join the queue.
       origin?.destroy();
     });
-    socket.on('disconnect', () => {
+    socket.on('disconnect', (reason) => {
       lines.delete(line);
-      seating.lose(line);
+      // Closed with a word is left; everything else may come back.
+      seating.lose(line, reason === 'client namespace disconnect');
     });
     shell.listen(line);
     const auth = socket.handshake.auth as HandshakeAuth;

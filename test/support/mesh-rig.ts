@@ -9,7 +9,6 @@ import { until } from './until.js';
 
 export interface Member {
   readonly id: string;
-  readonly sequence: number;
   readonly transport: MeshTransport;
   readonly facts: TransportFact[];
   /** The latest word on each peer. */
@@ -39,14 +38,13 @@ export class MeshRig {
 
   /** `idPrefix` decides politeness: of two, the greater id is the polite one. */
   join(idPrefix: string): Member {
-    const sequence = this.members.length + 1;
     const id = idPrefix.padEnd(22, '0');
     const facts: TransportFact[] = [];
     const links = new Map<string, LinkState>();
     const streams = new Map<string, MediaStream>();
     const transport = new MeshTransport(
       {
-        self: { id, sequence },
+        self: { id },
         logger: SILENT_LOGGER,
         iceTransportPolicy: () => 'all',
         ice: async () => [],
@@ -60,14 +58,19 @@ export class MeshRig {
       this.#timings,
     );
     this.pipe.connect(id, (from, signal) => transport.receive(from, signal));
-    const member: Member = { id, sequence, transport, facts, links, streams };
+    const member: Member = { id, transport, facts, links, streams };
     this.members.push(member);
     return member;
   }
 
-  /** Tells everybody who is there. */
+  /** Everybody enters, one after the other, and hears of those who come later. */
   introduce(): void {
-    for (const member of this.members) member.transport.setRoster(this.members.filter((other) => other !== member));
+    this.members.forEach((member, index) => {
+      member.transport.setRoster(this.members.slice(0, index));
+      for (const earlier of this.members.slice(0, index)) {
+        earlier.transport.setRoster(this.members.slice(0, index + 1).filter((other) => other !== earlier));
+      }
+    });
   }
 
   async allConnected(timeoutMs = 20_000): Promise<void> {

@@ -14,6 +14,7 @@ export class MeshTransport implements MediaTransport, AcceptsSignals, ReportsLev
   readonly #timings: HealthTimings;
   readonly #links = new Map<ParticipantId, PeerLink>();
   readonly #tracks = new Map<Source, MediaStreamTrack>();
+  #entered = false;
 
   constructor(context: TransportContext, timings: HealthTimings = HEALTH_TIMINGS) {
     this.#context = context;
@@ -34,9 +35,10 @@ export class MeshTransport implements MediaTransport, AcceptsSignals, ReportsLev
     let changed = this.#links.size !== before;
     for (const peer of peers) {
       if (this.#links.has(peer.id)) continue;
-      this.#links.set(peer.id, new PeerLink(peer, this.#context, this.#timings, () => this.#tracks));
+      this.#links.set(peer.id, new PeerLink(peer.id, !this.#entered, this.#context, this.#timings, () => this.#tracks));
       changed = true;
     }
+    this.#entered = true;
     if (!changed) return;
     const budget = videoBudget(this.#links.size);
     for (const link of this.#links.values()) link.setBudget(budget);

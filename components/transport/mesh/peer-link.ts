@@ -5,16 +5,16 @@
 import type { Candidate, Signal, Source } from '../../../server/protocol/schemas.js';
 import { MAX_CANDIDATES_PER_GENERATION } from '../../../server/protocol/limits.js';
 import { CallError } from '../../core/call-error.js';
-import { surfaceOf, type LinkState, type Surface } from '../../core/participant.js';
+import { surfaceOf, type LinkState, type ParticipantId, type Surface } from '../../core/participant.js';
 import { Serial } from '../../core/serial.js';
-import type { RosterPeer, TransportContext } from '../../core/transport.js';
+import type { TransportContext } from '../../core/transport.js';
 import { applyBudget, type VideoBudget } from './budget.js';
 import { Connection } from './connection.js';
 import { FRESH, nextHealth, patience, type Health, type HealthEvent, type HealthTimings } from './link-health.js';
 import type { Tracks } from './slots.js';
 
 export class PeerLink {
-  readonly peer: RosterPeer;
+  readonly #peerId: ParticipantId;
   readonly #context: TransportContext;
   readonly #timings: HealthTimings;
   readonly #tracks: () => Tracks;
@@ -31,13 +31,19 @@ export class PeerLink {
   #timer: ReturnType<typeof setTimeout> | null = null;
   #budget: VideoBudget | null = null;
 
-  constructor(peer: RosterPeer, context: TransportContext, timings: HealthTimings, tracks: () => Tracks) {
-    this.peer = peer;
+  constructor(
+    peerId: ParticipantId,
+    initiator: boolean,
+    context: TransportContext,
+    timings: HealthTimings,
+    tracks: () => Tracks,
+  ) {
+    this.#peerId = peerId;
     this.#context = context;
     this.#timings = timings;
     this.#tracks = tracks;
-    this.#polite = context.self.id > peer.id;
-    void this.#serial.run(() => this.#connect(context.self.sequence > peer.sequence));
+    this.#polite = context.self.id > peerId;
+    void this.#serial.run(() => this.#connect(initiator));
     this.#wait();
   }
 
@@ -145,7 +151,7 @@ export class PeerLink {
   }
 
   #send(connection: Connection, signal: Signal): void {
-    this.#context.send(this.peer.id, signal).catch((error: unknown) => {
+    this.#context.send(this.#peerId, signal).catch((error: unknown) => {
       if (connection !== this.#connection || this.#closed.signal.aborted) return;
       // The other side moved on or left; its own next message decides. Everything else is mended by the health table.
       this.#context.logger.debug('signal not delivered', error);
@@ -165,7 +171,7 @@ export class PeerLink {
     stream.addTrack(track);
     if (known) return;
     this.#streams.set(surface, stream);
-    this.#context.fact({ type: 'stream-changed', participantId: this.peer.id, surface, stream });
+    this.#context.fact({ type: 'stream-changed', participantId: this.#peerId, surface, stream });
   }
 
   #on(event: HealthEvent): void {
@@ -204,8 +210,8 @@ export class PeerLink {
     const link: LinkState = well ? 'connected' : hopeless ? 'failed' : wasConnected ? 'reconnecting' : 'connecting';
     if (link === this.#shown) return;
     this.#shown = link;
-    this.#context.logger.info(`link ${link}`, this.peer.id);
-    this.#context.fact({ type: 'link-changed', participantId: this.peer.id, link });
+    this.#context.logger.info(`link ${link}`, this.#peerId);
+    this.#context.fact({ type: 'link-changed', participantId: this.#peerId, link });
   }
 
   async #config(): Promise<RTCConfiguration> {
@@ -221,6 +227,6 @@ export class PeerLink {
     if (this.#closed.signal.aborted) return;
     const error = new CallError('NEGOTIATION_FAILED', { cause });
     this.#context.logger.warn('negotiation failed', cause);
-    this.#context.fact({ type: 'link-failed', participantId: this.peer.id, error });
+    this.#context.fact({ type: 'link-failed', participantId: this.#peerId, error });
   }
 }
