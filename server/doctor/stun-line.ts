@@ -1,0 +1,145 @@
+/**
+ * A way to a STUN or TURN server: UDP, TCP or TLS. Sends requests, waits for the answer with the
+ * same transaction, hands on what comes unasked. Knows nothing of allocations.
+ */
+import { createSocket } from 'node:dgram';
+import { connect as connectTcp, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { decodeStun, encodeStun, HEADER_BYTES, type StunMessage, type StunRequest } from './stun-message.js';
+
+export type StunTransport = 'udp' | 'tcp' | 'tls';
+
+export interface StunServer {
+  readonly host: string;
+  readonly port: number;
+  readonly transport: StunTransport;
+  /** TLS: take any certificate. For tests and self-signed relays. */
+  readonly insecure?: boolean;
+}
+
+interface Wire {
+  send(bytes: Buffer): void;
+  close(): void;
+}
+
+/** A lost datagram is sent again after this, then twice, four times as long. */
+const FIRST_RETRY_MS = 400;
+
+export class StunLine {
+  readonly #wire: Wire;
+  readonly #reliable: boolean;
+  readonly #timeoutMs: number;
+  readonly #waiting = new Map<string, (answer: StunMessage) => void>();
+  /** Data the relay passed on. */
+  onData: (data: Buffer) => void = () => undefined;
+
+  private constructor(wire: (heard: (bytes: Buffer) => void) => Wire, reliable: boolean, timeoutMs: number) {
+    this.#wire = wire((bytes) => this.#hear(bytes));
+    this.#reliable = reliable;
+    this.#timeoutMs = timeoutMs;
+  }
+
+  static async open(server: StunServer, timeoutMs = 5_000): Promise<StunLine> {
+    if (server.transport === 'udp') return new StunLine((heard) => datagrams(server, heard), false, timeoutMs);
+    const socket = await stream(server, timeoutMs);
+    return new StunLine((heard) => framed(socket, heard), true, timeoutMs);
+  }
+
+  request(request: StunRequest): Promise<StunMessage> {
+    const { bytes, transaction } = encodeStun(request);
+    return new Promise((resolve, reject) => {
+      let retry: NodeJS.Timeout | undefined;
+      const send = (wait: number): void => {
+        this.#wire.send(bytes);
+        if (!this.#reliable) retry = setTimeout(() => send(wait * 2), wait);
+      };
+      const done = (): void => {
+        clearTimeout(deadline);
+        clearTimeout(retry);
+        this.#waiting.delete(transaction);
+      };
+      const deadline = setTimeout(() => {
+        done();
+        reject(new Error('no answer'));
+      }, this.#timeoutMs);
+      this.#waiting.set(transaction, (answer) => {
+        done();
+        resolve(answer);
+      });
+      send(FIRST_RETRY_MS);
+    });
+  }
+
+  indicate(request: StunRequest): void {
+    this.#wire.send(encodeStun({ ...request, indication: true }).bytes);
+  }
+
+  close(): void {
+    this.#wire.close();
+  }
+
+  #hear(bytes: Buffer): void {
+    const message = decodeStun(bytes);
+    if (message === undefined) return;
+    if (message.kind === 'indication') {
+      if (message.data !== undefined) this.onData(message.data);
+      return;
+    }
+    this.#waiting.get(message.transaction)?.(message);
+  }
+}
+
+function datagrams({ host, port }: StunServer, heard: (bytes: Buffer) => void): Wire {
+  const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
+  let closed = false;
+  socket.on('message', heard);
+  // An unreachable port says so by an error; whoever waits hears of it by the time-out.
+  socket.on('error', () => undefined);
+  return {
+    send: (bytes) => {
+      if (!closed) socket.send(bytes, port, host, () => undefined);
+    },
+    close: () => {
+      if (!closed) socket.close();
+      closed = true;
+    },
+  };
+}
+
+function stream({ host, port, transport, insecure }: StunServer, timeoutMs: number): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket =
+      transport === 'tls'
+        ? connectTls({
+            host,
+            port,
+            rejectUnauthorized: insecure !== true,
+            ...(/^[\d.]+$|:/.test(host) ? {} : { servername: host }),
+          })
+        : connectTcp({ host, port });
+    socket.setTimeout(timeoutMs, () => socket.destroy(new Error('no answer')));
+    socket.once('error', reject);
+    socket.once(transport === 'tls' ? 'secureConnect' : 'connect', () => {
+      socket.setTimeout(0);
+      socket.off('error', reject);
+      socket.on('error', () => undefined);
+      resolve(socket);
+    });
+  });
+}
+
+/** A stream has no borders between messages; the header says how long each is. */
+function framed(socket: Socket, heard: (bytes: Buffer) => void): Wire {
+  let rest = Buffer.alloc(0);
+  socket.on('data', (chunk: Buffer) => {
+    rest = Buffer.concat([rest, chunk]);
+    for (;;) {
+      if (rest.length < HEADER_BYTES) return;
+      const length = HEADER_BYTES + rest.readUInt16BE(2);
+      if (rest.length < length) return;
+      heard(rest.subarray(0, length));
+      rest = rest.subarray(length);
+    }
+  });
+  return { send: (bytes) => void socket.write(bytes), close: () => socket.destroy() };
+}
