@@ -4,9 +4,13 @@
  */
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import type { ServerConfig } from './config.js';
+import { Health, serveHealth } from './health/health.js';
 import { createIceSource } from './ice/ice-servers.js';
 import { DEFAULT_LIMITS, type Limits } from './limits.js';
 import { bundleDirectory, pagesDirectory } from './locations.js';
+import type { Metrics } from './metrics/metrics.js';
+import { serveMetrics } from './metrics/metrics-route.js';
+import { privateLog } from './private-log.js';
 import { MemoryRoomStore } from './rooms/memory-room-store.js';
 import type { RoomStore } from './rooms/room-store.js';
 import { createSignaling } from './signaling/signaling.js';
@@ -23,6 +27,10 @@ export interface ServerDeps {
   readonly bundleDir?: string;
   readonly pagesDir?: string;
   readonly logger?: FastifyServerOptions['logger'];
+  /** Says on `/readyz` whether new visitors should come here. */
+  readonly health?: Health;
+  /** Counts what happens; `/metrics` shows it to who has the token. */
+  readonly metrics?: Metrics;
   /** Certificate and key as PEM; with them the server speaks HTTPS. */
   readonly tls?: { readonly cert: string; readonly key: string };
 }
@@ -82,8 +90,16 @@ export function attachSignaling(app: FastifyInstance, config: ServerConfig, deps
     maxParticipants: config.maxParticipants,
     timings,
     limits,
-    log: app.log,
+    log: privateLog(app.log),
+    ...(deps.metrics === undefined ? {} : { observer: deps.metrics }),
   });
+  deps.metrics?.watch(() => signaling.counts());
+  if (deps.metrics !== undefined && config.metrics.token !== undefined) serveMetrics(app, deps.metrics, config.metrics.token);
+  const health = deps.health ?? new Health();
+  serveHealth(app, health);
   // Fastify would wait for open lines for ever; the clients are told first, then the lines are closed.
-  app.addHook('preClose', () => signaling.close());
+  app.addHook('preClose', () => {
+    health.drain();
+    return signaling.close();
+  });
 }

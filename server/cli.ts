@@ -10,6 +10,11 @@ import type { FastifyInstance, FastifyServerOptions } from 'fastify';
 import { createApp } from './app.js';
 import { ConfigError, readConfig, type ServerConfig } from './config.js';
 import { packageVersion } from './locations.js';
+import { Health } from './health/health.js';
+import { createMetrics } from './metrics/metrics.js';
+import { createMetricsApp } from './metrics/metrics-route.js';
+import { coturnCommand } from './start/coturn-command.js';
+import { missingReach } from './ice/reach.js';
 import { HELP, readArguments } from './start/arguments.js';
 import { ownCertificate, readCertificate } from './start/certificate.js';
 import { firstScreen } from './start/first-screen.js';
@@ -21,6 +26,8 @@ const EXIT_USAGE = 2;
 const EXIT_FAILURE = 1;
 
 async function main(): Promise<void> {
+  const [command, ...rest] = process.argv.slice(2);
+  if (command === 'coturn-config') return void process.stdout.write(coturnCommand(rest, relaySettings()));
   const { help, version, values } = readArguments(process.argv.slice(2));
   if (help) return void process.stdout.write(HELP);
   if (version) return void process.stdout.write(`${packageVersion()}\n`);

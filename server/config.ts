@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { envSchema } from 'env-schema';
 import Type, { type Static } from 'typebox';
+import { OPERATIONS, readMetrics, unsafeMetrics, type MetricsConfig } from './config-operations.js';
 import { readIceServers, readIceUrls, readOrigins, readProxies } from './config-values.js';
 import { DEFAULT_MAX_PARTICIPANTS } from './protocol/limits.js';
 import type { IceServer } from './protocol/schemas.js';
@@ -31,11 +32,13 @@ const Environment = Type.Object({
   ICE_SERVERS: Type.String({ default: '[]' }),
   TURN_URLS: Type.String({ default: '' }),
   TURN_SECRET: Type.Optional(Type.String()),
+  TURN_SECRET_PREVIOUS: Type.Optional(Type.String()),
+  ...OPERATIONS,
 });
 
 /** Every name the environment is searched for; those that hold secrets can also be files. */
 export const ENVIRONMENT_NAMES = Object.keys(Environment.properties);
-const FROM_FILES = ['TURN_SECRET', 'ICE_SERVERS'];
+const FROM_FILES = ['TURN_SECRET', 'TURN_SECRET_PREVIOUS', 'ICE_SERVERS', 'METRICS_TOKEN'];
 
 export interface ServerConfig {
   readonly production: boolean;
@@ -50,7 +53,10 @@ export interface ServerConfig {
   readonly trustProxy: readonly string[];
   readonly logLevel: string;
   readonly iceServers: readonly IceServer[];
-  readonly turn?: { readonly urls: readonly string[]; readonly secret: string };
+  readonly turn?: { readonly urls: readonly string[]; readonly secret: string; readonly previousSecret?: string };
+  readonly metrics: MetricsConfig;
+  /** How long `/readyz` says 503 before the lines are closed, so that a load balancer sends nobody here. */
+  readonly drainSeconds: number;
 }
 
 export const DEFAULT_CONFIG: ServerConfig = Object.freeze({
@@ -64,6 +70,8 @@ export const DEFAULT_CONFIG: ServerConfig = Object.freeze({
   trustProxy: Object.freeze([]),
   logLevel: 'warn',
   iceServers: Object.freeze([]),
+  metrics: Object.freeze({ host: '127.0.0.1' }),
+  drainSeconds: 0,
 });
 
 /** All that is wrong with the settings, one sentence each. */
@@ -108,7 +116,15 @@ export function readConfig(environment: EnvironmentValues): ServerConfig {
     iceServers: attempt(() => readIceServers(values.ICE_SERVERS), []),
     ...(turnUrls.length === 0 || values.TURN_SECRET === undefined
       ? {}
-      : { turn: { urls: turnUrls, secret: values.TURN_SECRET } }),
+      : {
+          turn: {
+            urls: turnUrls,
+            secret: values.TURN_SECRET,
+            ...(values.TURN_SECRET_PREVIOUS === undefined ? {} : { previousSecret: values.TURN_SECRET_PREVIOUS }),
+          },
+        }),
+    metrics: readMetrics(values),
+    drainSeconds: values.DRAIN_SECONDS,
   };
   if ((values.CERT === undefined) !== (values.KEY === undefined))
     problems.push('CERT and KEY belong together: give both, or neither.');
@@ -138,6 +154,7 @@ function unsafe(config: ServerConfig, values: Static<typeof Environment>): reado
       `TURN_SECRET is too easy to guess: use at least ${SHORTEST_SECRET} random characters, for example from "openssl rand -hex 32".`,
     );
   }
+  problems.push(...unsafeMetrics(config.metrics));
   return problems;
 }
 

@@ -1,6 +1,6 @@
 /**
  * All that is served over plain HTTP, as one Fastify plugin: pages, their assets, the widget's
- * bundle, the health check. Encapsulated, so its headers stay off the routes of a host app.
+ * bundle. Encapsulated, so its headers stay off the routes of a host app.
  */
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
@@ -31,7 +31,6 @@ export async function site(app: FastifyInstance, options: SiteOptions): Promise<
   });
   await app.register(fastifyStatic, { root: options.pagesDir, serve: false, dotfiles: 'deny' });
   answerErrors(app, pages, options.answerNotFound);
-  app.get('/healthz', (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'ok' }));
   serveBundle(app, options);
   servePages(app, { ...options, pages });
 }

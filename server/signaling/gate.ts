@@ -7,6 +7,7 @@ import type { Socket as TcpSocket } from 'node:net';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Limits } from '../limits.js';
 import type { Log } from '../log.js';
+import type { Observer } from '../observer.js';
 import { ERROR_CODES, type ErrorCode } from '../protocol/error-codes.js';
 import type { AddressKey } from './addresses.js';
 import { mayConnect, type OriginSettings } from './origins.js';
@@ -19,6 +20,7 @@ export interface GateOptions {
   readonly limits: Limits;
   readonly addressOf: (request: IncomingMessage) => AddressKey;
   readonly log: Log;
+  readonly observer: Observer;
 }
 
 export class Gate {
@@ -90,6 +92,7 @@ export class Gate {
   }
 
   #refuse(socket: TcpSocket, code: ErrorCode, retryAfterMs?: number): void {
+    this.#options.observer.refused(code);
     this.#options.log.info({ event: 'refused', code }, 'a connection was refused');
     const { http, message } = ERROR_CODES[code];
     const body = JSON.stringify({ error: { code, message } });

@@ -145,7 +145,7 @@ export class Seating {
       former.close({ code: 'DUPLICATE_IDENTITY', reason: 'duplicate' });
     }
     void line.socket.join(channelOf(request.room));
-    this.#options.log.info({ event: 'join', outcome: seated.outcome, participantId: id }, 'seat taken');
+    this.#options.log.info({ event: 'join', outcome: seated.outcome, room: request.room, participantId: id }, 'seat taken');
     return { seat, resumed: seat.resumed };
   }
 
@@ -197,7 +197,7 @@ export class Seating {
     const version = await this.#options.store.remove(seat.room, seat.participantId);
     const { participants } = await this.#options.store.state(seat.room);
     for (const { id } of participants) this.#seats.get(id)?.forget(seat.participantId);
-    this.#options.log.info({ event: 'leave', reason, participantId: seat.participantId }, 'seat free');
+    this.#options.log.info({ event: 'leave', reason, room: seat.room, participantId: seat.participantId }, 'seat free');
     if (version === undefined) return;
     this.#options.announce(seat.room, 'participant-left', { version, participantId: seat.participantId, reason });
     this.doors.changed(seat.room);

@@ -7,6 +7,7 @@ import type { ErrorCode } from '../protocol/error-codes.js';
 import type { Ack } from '../protocol/events.js';
 import type { Limits } from '../limits.js';
 import type { Log } from '../log.js';
+import type { Observer } from '../observer.js';
 import type { Line } from './line.js';
 import type { Rates } from './rates.js';
 import { accepted, Refusal, refused, wireError, type RefusalDetails } from './refusal.js';
@@ -30,6 +31,7 @@ export interface ShellOptions {
   /** Takes an abusive line out: of its room at once, and off the server. */
   readonly expel: (line: Line) => void;
   readonly log: Log;
+  readonly observer: Observer;
 }
 
 interface Entry {
@@ -74,11 +76,14 @@ export class Shell {
     }
     line.enqueue(async () => {
       if (!line.open) return;
+      const began = performance.now();
+      let code: ErrorCode | 'ok' = 'ok';
       try {
         await this.#handle(line, event, payload, answer);
       } catch (error) {
-        this.#fail(line, event, error, answer);
+        code = this.#fail(line, event, error, answer);
       }
+      this.#options.observer.handled(this.#nameOf(event), code, performance.now() - began);
     });
   }
 
@@ -116,21 +121,26 @@ export class Shell {
     }
   }
 
-  #fail(line: Line, event: unknown, error: unknown, answer: Answer): void {
+  #fail(line: Line, event: unknown, error: unknown, answer: Answer): ErrorCode {
     const { code, details } = this.#explain(event, error, line);
     answer(refused(wireError(code, details)));
     const { strikes, refusals } = this.#options.limits;
     const abusive = STRIKES.has(code) ? line.strike() >= strikes : code === 'RATE_LIMITED' && line.refusal() >= refusals;
-    if (!abusive) return;
+    if (!abusive) return code;
     this.#options.log.warn({ event: 'abuse', code, participantId: line.seat?.participantId }, 'a line was closed for abuse');
     this.#options.expel(line);
+    return code;
   }
 
   #explain(event: unknown, error: unknown, line: Line): { code: ErrorCode; details: RefusalDetails } {
     if (error instanceof Refusal) return error;
-    const name = typeof event === 'string' && this.#entries.has(event) ? event : 'unknown';
+    const name = this.#nameOf(event);
     this.#options.log.error({ event: 'handler', name, err: error, participantId: line.seat?.participantId }, 'a handler failed');
     return { code: 'INTERNAL', details: {} };
+  }
+
+  #nameOf(event: unknown): string {
+    return typeof event === 'string' && this.#entries.has(event) ? event : 'unknown';
   }
 
   /** Nobody waits for an acknowledgement: only trouble is worth a message. */

@@ -11,6 +11,7 @@ import type { ServerListeners } from '../protocol/events.js';
 import type { IceSource } from '../ice/ice-servers.js';
 import type { Limits } from '../limits.js';
 import type { Log } from '../log.js';
+import { NO_OBSERVER, type Counts, type Observer } from '../observer.js';
 import type { RoomStore } from '../rooms/room-store.js';
 import type { Timings } from '../timings.js';
 import { createAddressReader, type AddressKey, type AddressSettings } from './addresses.js';
@@ -38,9 +39,12 @@ export interface SignalingOptions {
   readonly timings: Timings;
   readonly limits: Limits;
   readonly log: Log;
+  readonly observer?: Observer;
 }
 
 export interface Signaling {
+  /** How much there is right now. */
+  counts(): Counts;
   /** Says goodbye to everybody and closes the lines. The HTTP server stays. */
   close(): Promise<void>;
 }
@@ -61,9 +65,9 @@ interface RawConnection {
 const handshake = Compile(HandshakeAuth);
 
 export function createSignaling(options: SignalingOptions): Signaling {
-  const { timings, limits, log } = options;
+  const { timings, limits, log, observer = NO_OBSERVER } = options;
   const addressOf = createAddressReader(options.addresses);
-  const gate = new Gate({ origins: options.origins, limits, addressOf, log });
+  const gate = new Gate({ origins: options.origins, limits, addressOf, log, observer });
   const io: Io = new Server({
     transports: ['websocket'],
     serveClient: false,
@@ -93,6 +97,7 @@ export function createSignaling(options: SignalingOptions): Signaling {
     handlerDeadlineMs: timings.handlerDeadlineMs,
     expel: (line) => seating.expel(line),
     log,
+    observer,
   });
   const lines = new Set<Line>();
 
@@ -131,6 +136,11 @@ export function createSignaling(options: SignalingOptions): Signaling {
   });
 
   return {
+    counts: () => ({
+      rooms: new Set(Array.from(seating.seats.values(), ({ room }) => room)).size,
+      participants: seating.seats.size,
+      connections: lines.size,
+    }),
     close: async () => {
       gate.close();
       seating.close();

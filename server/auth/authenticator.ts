@@ -1,0 +1,121 @@
+/**
+ * From a token to an identity, or to the reason why not. Signature, time and every claim are
+ * checked here; whether the token was used before is asked of `UsedTokens` by who seats people.
+ */
+import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose';
+import Type from 'typebox';
+import { Compile } from 'typebox/compile';
+import type { ErrorCode } from '../protocol/error-codes.js';
+import { MAX_TOKEN_BYTES } from '../protocol/limits.js';
+import { AUDIENCE, isRoomClaims, type RoomClaims } from './claims.js';
+import { grantsOf, guest, type Identity } from './identity.js';
+import { Keys, type TokenSettings } from './keys.js';
+
+export class AuthError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, options?: ErrorOptions) {
+    super(code, options);
+    this.name = 'AuthError';
+    this.code = code;
+  }
+}
+
+export interface Authenticated {
+  readonly identity: Identity;
+  /** The single use of the token that proved it; absent for a guest. */
+  readonly use?: { readonly id: string; readonly expiresAt: number };
+}
+
+export interface AuthenticatorOptions {
+  /** Nobody comes in without a token. */
+  readonly required: boolean;
+  readonly tokens?: TokenSettings;
+  /** Clocks of two machines never agree; this much is forgiven. */
+  readonly toleranceMs: number;
+  /** However late a token says it expires, it is worth nothing after this. */
+  readonly maxAgeMs: number;
+  readonly now?: () => number;
+}
+
+/** Nothing but these may stand in a header: what else a token could bring along (`jku`, `jwk`, `x5u`, `crit`) would choose keys or rules. */
+const Header = Compile(
+  Type.Object(
+    {
+      alg: Type.String({ maxLength: 16 }),
+      typ: Type.Optional(Type.String({ pattern: '^(?:[Jj][Ww][Tt])$' })),
+      kid: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
+    },
+    { additionalProperties: false },
+  ),
+);
+
+export class Authenticator {
+  readonly #options: AuthenticatorOptions;
+  readonly #keys: Keys | undefined;
+  readonly #now: () => number;
+
+  constructor(options: AuthenticatorOptions) {
+    this.#options = options;
+    this.#keys = options.tokens === undefined ? undefined : new Keys(options.tokens);
+    this.#now = options.now ?? Date.now;
+  }
+
+  /** Who may enter that room with this token. Throws an AuthError with the code for the visitor. */
+  async authenticate(token: unknown, room: string): Promise<Authenticated> {
+    if (token === undefined && !this.#options.required) return { identity: guest() };
+    if (typeof token !== 'string' || token === '' || Buffer.byteLength(token) > MAX_TOKEN_BYTES)
+      throw new AuthError('UNAUTHENTICATED');
+    // A token where tokens mean nothing: the page is set up for more than the server is, and nobody is hurt.
+    if (this.#keys === undefined) return { identity: guest() };
+    const claims = await this.#verified(token, this.#keys);
+    if (claims.room !== room) throw new AuthError('FORBIDDEN');
+    const { maxAgeMs, toleranceMs } = this.#options;
+    return {
+      identity: identityOf(claims),
+      use: {
+        id: `${claims.iss}\n${claims.jti}`,
+        expiresAt: Math.min(claims.exp * 1_000, claims.iat * 1_000 + maxAgeMs) + toleranceMs,
+      },
+    };
+  }
+
+  async #verified(token: string, keys: Keys): Promise<RoomClaims> {
+    const { issuers = [] } = this.#options.tokens ?? {};
+    try {
+      const header: unknown = decodeProtectedHeader(token);
+      if (!Header.Check(header)) throw new AuthError('UNAUTHENTICATED');
+      const found = keys.find(header.kid);
+      if (found === undefined) throw new AuthError('UNAUTHENTICATED');
+      const { payload } = await jwtVerify<JWTPayload>(token, found.key, {
+        algorithms: [...found.algorithms],
+        audience: AUDIENCE,
+        requiredClaims: ['iss', 'sub', 'room', 'jti', 'iat', 'exp', 'role'],
+        ...(issuers.length === 0 ? {} : { issuer: [...issuers] }),
+        clockTolerance: this.#options.toleranceMs / 1_000,
+        maxTokenAge: this.#options.maxAgeMs / 1_000,
+        currentDate: new Date(this.#now()),
+      });
+      if (!isRoomClaims(payload)) throw new AuthError('UNAUTHENTICATED');
+      return payload;
+    } catch (error) {
+      throw error instanceof AuthError ? error : new AuthError(codeOf(error), { cause: error });
+    }
+  }
+}
+
+function identityOf({ role, grants = {}, sub, name, waitingRoom = false }: RoomClaims): Identity {
+  return { role, grants: grantsOf(role, grants), sub, ...(name === undefined ? {} : { name }), waits: waitingRoom };
+}
+
+/** Only times get a code of their own: what else is wrong with a token helps nobody honest. */
+function codeOf(error: unknown): ErrorCode {
+  if (error instanceof errors.JWTExpired) return 'TOKEN_EXPIRED';
+  if (
+    error instanceof errors.JWTClaimValidationFailed &&
+    error.reason === 'check_failed' &&
+    (error.claim === 'nbf' || error.claim === 'iat')
+  )
+    return 'TOKEN_NOT_YET_VALID';
+  return 'UNAUTHENTICATED';
+}

@@ -1,0 +1,59 @@
+/**
+ * What a room token says: every claim with its shape. Strict, because a misspelt claim must not
+ * become a right that nobody meant to give. Knows no signatures and no clock.
+ */
+import Type, { type Static } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { ROOM_ID_PATTERN } from '../protocol/limits.js';
+import { Publishable, Role } from '../protocol/rights.js';
+
+export const AUDIENCE = 'webrtc-room';
+export const MAX_SUBJECT_BYTES = 128;
+
+const strict = { additionalProperties: false } as const;
+/** Seconds since 1970, until the year 9999. */
+const NumericDate = Type.Integer({ minimum: 0, maximum: 253_402_300_799 });
+
+/** What a token may say about rights; the role fills in the rest. */
+export const GrantClaims = Type.Object(
+  {
+    publish: Type.Optional(Type.Array(Publishable, { maxItems: 3, uniqueItems: true })),
+    subscribe: Type.Optional(Type.Boolean()),
+    chat: Type.Optional(Type.Boolean()),
+    moderate: Type.Optional(Type.Boolean()),
+    record: Type.Optional(Type.Boolean()),
+  },
+  strict,
+);
+export type GrantClaims = Static<typeof GrantClaims>;
+
+/** What a site decides about a person in a room; the rest of the claims are about the token. */
+export const PersonClaims = {
+  room: Type.String({ pattern: ROOM_ID_PATTERN }),
+  sub: Type.String({ minLength: 1, maxLength: MAX_SUBJECT_BYTES }),
+  name: Type.Optional(Type.String({ maxLength: 256 })),
+  role: Role,
+  grants: Type.Optional(GrantClaims),
+  waitingRoom: Type.Optional(Type.Boolean()),
+};
+
+const RoomClaims = Type.Object(
+  {
+    ...PersonClaims,
+    iss: Type.String({ minLength: 1, maxLength: 256 }),
+    aud: Type.Literal(AUDIENCE),
+    /** At least 96 random bits: 16 letters of base64url, or a UUID. */
+    jti: Type.String({ pattern: '^[A-Za-z0-9_-]{16,128}$' }),
+    iat: NumericDate,
+    nbf: Type.Optional(NumericDate),
+    exp: NumericDate,
+  },
+  strict,
+);
+export type RoomClaims = Static<typeof RoomClaims>;
+
+const validator = Compile(RoomClaims);
+
+export function isRoomClaims(value: unknown): value is RoomClaims {
+  return validator.Check(value) && Buffer.byteLength(value.sub) <= MAX_SUBJECT_BYTES;
+}

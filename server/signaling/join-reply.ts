@@ -1,0 +1,35 @@
+/** The answer to a join: all that somebody who has just sat down needs to know. Decides nothing. */
+import type { IceSource } from '../ice/ice-servers.js';
+import type { WaitingParticipant } from '../protocol/rights.js';
+import type { JoinReply } from '../protocol/schemas.js';
+import type { Claims, ResumeToken } from '../rooms/claims.js';
+import { rosterFor } from '../rooms/profile.js';
+import type { Seated } from '../rooms/room-store.js';
+import type { Seat } from './seat.js';
+
+export interface ReplyParts {
+  readonly ice: IceSource;
+  readonly claims: Claims;
+  readonly epoch: string;
+  readonly limit: number;
+  readonly graceMs: number;
+  readonly waiting: (room: string) => readonly WaitingParticipant[];
+}
+
+export function joinReply(seat: Seat, { participant, state }: Seated, token: ResumeToken, parts: ReplyParts): JoinReply {
+  const { room, identity, resumed } = seat;
+  const { id: participantId, sequence } = participant;
+  return {
+    room,
+    self: participant,
+    roster: rosterFor(participantId, state),
+    ice: parts.ice(),
+    limit: parts.limit,
+    resumeToken: parts.claims.seal(token, { room, participantId, sequence, rights: identity }),
+    epoch: parts.epoch,
+    graceMs: parts.graceMs,
+    resumed,
+    grants: identity.grants,
+    ...(identity.grants.moderate ? { waiting: [...parts.waiting(room)] } : {}),
+  };
+}
