@@ -30,7 +30,7 @@ export interface ServerDeps {
   /** Says on `/readyz` whether new visitors should come here. */
   readonly health?: Health;
   /** Counts what happens; `/metrics` shows it to who has the token. */
-  readonly metrics?: Metrics;
+  readonly meter?: Metrics;
   /** Certificate and key as PEM; with them the server speaks HTTPS. */
   readonly tls?: { readonly cert: string; readonly key: string };
 }
@@ -91,10 +91,10 @@ export function attachSignaling(app: FastifyInstance, config: ServerConfig, deps
     timings,
     limits,
     log: privateLog(app.log),
-    ...(deps.metrics === undefined ? {} : { observer: deps.metrics }),
+    ...(deps.meter === undefined ? {} : { observer: deps.meter }),
   });
-  deps.metrics?.watch(() => signaling.counts());
-  if (deps.metrics !== undefined && config.metrics.token !== undefined) serveMetrics(app, deps.metrics, config.metrics.token);
+  deps.meter?.watch(() => signaling.counts());
+  if (deps.meter !== undefined && config.metrics.token !== undefined) serveMetrics(app, deps.meter, config.metrics.token);
   const health = deps.health ?? new Health();
   serveHealth(app, health);
   // Fastify would wait for open lines for ever; the clients are told first, then the lines are closed.

@@ -5,6 +5,7 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import closeWithGrace from 'close-with-grace';
 import type { FastifyInstance, FastifyServerOptions } from 'fastify';
 import { createApp } from './app.js';
@@ -34,14 +35,31 @@ async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = readConfig({ ...process.env, ...values });
   const tls = await certificateFor(config);
-  const app = await createApp(config, { logger: loggerFor(config), ...(tls === undefined ? {} : { tls }) });
+  const health = new Health();
+  const meter = createMetrics();
+  const app = await createApp(config, { logger: loggerFor(config), health, meter, ...(tls === undefined ? {} : { tls }) });
+  const numbers = config.metrics.port === undefined ? undefined : createMetricsApp(meter, config.metrics.token);
   closeWithGrace({ delay: DEFAULT_TIMINGS.drainMs, logger: app.log }, async ({ err }) => {
     // After an error nobody caught, the state cannot be trusted: say so, let everybody go, end.
     if (err) app.log.fatal({ event: 'crash', err }, 'the server is stopping because of an error');
-    await app.close();
+    else await drain(health, config.drainSeconds);
+    await Promise.all([app.close(), numbers?.close()]);
   });
   await listen(app, config);
+  if (numbers !== undefined) await listen(numbers, { host: config.metrics.host, port: config.metrics.port ?? 0 });
   welcome(app, config, tls !== undefined && config.certificate === undefined);
+}
+
+/** `/readyz` has said no for long enough that a load balancer sends nobody here any more. */
+async function drain(health: Health, seconds: number): Promise<void> {
+  health.drain();
+  await setTimeout(seconds * 1_000);
+}
+
+/** The relay's settings may be complete where the server's are not yet. */
+function relaySettings() {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return readConfig({ ...process.env, NODE_ENV: 'development' }).turn;
 }
 
 async function certificateFor(config: ServerConfig) {
@@ -56,7 +74,7 @@ function loggerFor({ logLevel, production }: ServerConfig): FastifyServerOptions
   return { level: logLevel, redact, base: production ? { pid: process.pid } : null };
 }
 
-async function listen(app: FastifyInstance, { host, port }: ServerConfig): Promise<void> {
+async function listen(app: FastifyInstance, { host, port }: { readonly host: string; readonly port: number }): Promise<void> {
   try {
     await app.listen({ host, port, listenTextResolver: () => 'listening' });
   } catch (error) {
@@ -78,6 +96,7 @@ function welcome(app: FastifyInstance, config: ServerConfig, selfSigned: boolean
   const { local, network } = reachableUrls(config.https ? 'https' : 'http', config.host, port);
   if (config.production && !process.stdout.isTTY) {
     app.log.info({ event: 'listening', port, host: config.host, turn: config.turn !== undefined }, 'listening');
+    for (const sentence of missingReach(config.iceServers, config.turn?.urls)) app.log.warn({ event: 'reach' }, sentence);
     return;
   }
   const colors = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;

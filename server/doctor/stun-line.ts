@@ -90,17 +90,17 @@ export class StunLine {
 }
 
 function datagrams({ host, port }: StunServer, heard: (bytes: Buffer) => void): Wire {
-  const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
+  const udp = createSocket(host.includes(':') ? 'udp6' : 'udp4');
   let closed = false;
-  socket.on('message', heard);
+  udp.on('message', heard);
   // An unreachable port says so by an error; whoever waits hears of it by the time-out.
-  socket.on('error', () => undefined);
+  udp.on('error', () => undefined);
   return {
     send: (bytes) => {
-      if (!closed) socket.send(bytes, port, host, () => undefined);
+      if (!closed) udp.send(bytes, port, host, () => undefined);
     },
     close: () => {
-      if (!closed) socket.close();
+      if (!closed) udp.close();
       closed = true;
     },
   };
@@ -108,7 +108,7 @@ function datagrams({ host, port }: StunServer, heard: (bytes: Buffer) => void): 
 
 function stream({ host, port, transport, insecure }: StunServer, timeoutMs: number): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket =
+    const tcp =
       transport === 'tls'
         ? connectTls({
             host,
@@ -117,21 +117,21 @@ function stream({ host, port, transport, insecure }: StunServer, timeoutMs: numb
             ...(/^[\d.]+$|:/.test(host) ? {} : { servername: host }),
           })
         : connectTcp({ host, port });
-    socket.setTimeout(timeoutMs, () => socket.destroy(new Error('no answer')));
-    socket.once('error', reject);
-    socket.once(transport === 'tls' ? 'secureConnect' : 'connect', () => {
-      socket.setTimeout(0);
-      socket.off('error', reject);
-      socket.on('error', () => undefined);
-      resolve(socket);
+    tcp.setTimeout(timeoutMs, () => tcp.destroy(new Error('no answer')));
+    tcp.once('error', reject);
+    tcp.once(transport === 'tls' ? 'secureConnect' : 'connect', () => {
+      tcp.setTimeout(0);
+      tcp.off('error', reject);
+      tcp.on('error', () => undefined);
+      resolve(tcp);
     });
   });
 }
 
 /** A stream has no borders between messages; the header says how long each is. */
-function framed(socket: Socket, heard: (bytes: Buffer) => void): Wire {
+function framed(stream: Socket, heard: (bytes: Buffer) => void): Wire {
   let rest = Buffer.alloc(0);
-  socket.on('data', (chunk: Buffer) => {
+  stream.on('data', (chunk: Buffer) => {
     rest = Buffer.concat([rest, chunk]);
     for (;;) {
       if (rest.length < HEADER_BYTES) return;
@@ -141,5 +141,5 @@ function framed(socket: Socket, heard: (bytes: Buffer) => void): Wire {
       rest = rest.subarray(length);
     }
   });
-  return { send: (bytes) => void socket.write(bytes), close: () => socket.destroy() };
+  return { send: (bytes) => void stream.write(bytes), close: () => stream.destroy() };
 }

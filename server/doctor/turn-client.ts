@@ -38,7 +38,7 @@ export class TurnAllocation {
   readonly relayed: StunAddress;
   readonly #line: StunLine;
   readonly #credentials: TurnCredentials;
-  #realm: string;
+  readonly #realm: string;
   #nonce: Buffer;
 
   private constructor(line: StunLine, credentials: TurnCredentials, first: StunMessage, relayed: StunAddress) {

@@ -42,6 +42,10 @@ export class Line implements Caller {
     return this.socket.id;
   }
 
+  get counter(): string {
+    return this.seat?.participantId ?? this.socket.id;
+  }
+
   get open(): boolean {
     return this.socket.connected;
   }

@@ -14,8 +14,8 @@ interface Limiter {
 type Limiters = Readonly<Record<RateKind, Limiter>>;
 
 export interface Caller {
-  /** Names the line. */
-  readonly id: string;
+  /** Names who is counted: the participant, or the line while nobody sits on it. */
+  readonly counter: string;
   readonly address: AddressKey;
 }
 
@@ -34,7 +34,7 @@ export class Rates {
   }
 
   async take(kind: RateKind, caller: Caller, points = 1): Promise<void> {
-    await consume(this.#perLine[kind], caller.id, points);
+    await consume(this.#perLine[kind], caller.counter, points);
     if (caller.address === undefined) return;
     if (kind === 'join') await consume(this.#joins, caller.address, points);
     else await consume(this.#perAddress[kind], caller.address, points);

@@ -50,6 +50,8 @@ export function readArguments(argv: readonly string[]): Arguments {
 export const HELP = `Video calls for any web page: serves the <webrtc-room> element and introduces its callers.
 
 Usage: webrtc-elements [options]
+       webrtc-elements coturn-config [options]   prints a configuration for your relay
+       webrtc-elements doctor [url]              says what keeps a server from working
 
   -p, --port <number>           port to listen on (8080)
       --host <address>          address to listen on (localhost; 0.0.0.0 for the whole network)
@@ -69,9 +71,13 @@ ALLOWED_ORIGINS, LOG_LEVEL), read from the environment or from a file .env. And 
   ICE_SERVERS      STUN and TURN servers as JSON: [{"urls":"stun:stun.example.org:3478"}]
   TURN_URLS        your coturn, for example turn:turn.example.org:3478,turns:turn.example.org:5349
   TURN_SECRET      its static-auth-secret; credentials are made from it and expire after 10 minutes
+  TURN_SECRET_PREVIOUS  the one before it, which coturn accepts while the secret is being changed
   TRUST_PROXY      addresses or CIDR ranges of reverse proxies in front of this server
   ALLOW_NO_ORIGIN  true to let in clients that are no browsers (default: only outside production)
   AUTH_MODE        open: anybody who knows a room's name may join
+  METRICS_PORT     a port for /metrics alone, on METRICS_HOST (127.0.0.1)
+  METRICS_TOKEN    who sends it as a bearer token may read /metrics
+  DRAIN_SECONDS    how long /readyz says 503 before the server stops (0)
   NODE_ENV         production refuses unsafe settings and logs JSON
 
 TURN_SECRET and ICE_SERVERS may be read from files: TURN_SECRET_FILE=/run/secrets/turn

@@ -5,6 +5,7 @@
 import { styleText } from 'node:util';
 import { renderUnicodeCompact } from 'uqr';
 import type { ServerConfig } from '../config.js';
+import { missingReach } from '../ice/reach.js';
 
 export interface FirstScreen {
   readonly version: string;
@@ -60,24 +61,13 @@ function hints({ config, network, selfSigned }: FirstScreen): readonly string[] 
     );
   }
   if (selfSigned) result.push('The certificate is self-signed: each browser asks once whether to trust it.');
-  result.push(...reach(config));
+  result.push(...missingReach(config.iceServers, config.turn?.urls));
   if (!config.production) {
     result.push(
       'For the internet: a domain with HTTPS, NODE_ENV=production, AUTH_MODE=open, ALLOWED_ORIGINS and TURN. --help lists all settings.',
     );
   }
   return result;
-}
-
-/** Who can hear whom, with the ICE servers there are. */
-function reach({ iceServers, turn }: ServerConfig): readonly string[] {
-  const urls = iceServers.flatMap((server) => server.urls);
-  if (turn !== undefined || urls.some((url) => url.startsWith('turn'))) return [];
-  if (urls.length > 0)
-    return ['No TURN server: most calls over the internet will connect, those from strict company and mobile networks will not.'];
-  return [
-    'No STUN or TURN server: calls connect on this machine and within one network, not across the internet (set ICE_SERVERS or TURN_URLS).',
-  ];
 }
 
 function indent(text: string): readonly string[] {
