@@ -6,7 +6,8 @@ import type { Call, CallOptions } from './core/call.js';
 import { CallSession } from './core/call-session.js';
 import { SILENT_LOGGER, type Logger } from './core/logger.js';
 import { BrowserMedia } from './media/browser-media.js';
-import { watchNetwork } from './network-watch.js';
+import { watchPage } from './page-watch.js';
+import { tabSeats } from './signaling/tab-seats.js';
 import { SocketSignaling } from './signaling/socket-signaling.js';
 import { MeshTransport } from './transport/mesh/mesh-transport.js';
 
@@ -44,7 +45,8 @@ export function createCall(options: Partial<CallOptions> = {}, logger: Logger = 
       media: new BrowserMedia(),
       createSignaling: (serverUrl) => new SocketSignaling(serverUrl || location.origin),
       createTransport: (context) => new MeshTransport(context),
-      watchNetwork,
+      seats: tabSeats,
+      watchPage,
     },
   );
 }

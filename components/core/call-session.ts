@@ -14,6 +14,7 @@ import { LevelMeter } from './level-meter.js';
 import type { DeviceKind, LocalMedia, MediaEvent } from './local-media.js';
 import type { Logger } from './logger.js';
 import { ObservableValue } from './observable.js';
+import type { SeatMemory, WatchPage } from './page.js';
 import type { Source } from './participant.js';
 import { Playback } from './playback.js';
 import { randomId } from './random-id.js';
@@ -27,8 +28,8 @@ export interface SessionDeps {
   readonly logger: Logger;
   readonly createSignaling: (serverUrl: string) => Signaling;
   readonly createTransport: CreateTransport;
-  /** Tells when the machine's network changed. Ends with the signal. */
-  readonly watchNetwork: (changed: () => void, signal: AbortSignal) => void;
+  readonly seats: SeatMemory;
+  readonly watchPage: WatchPage;
 }
 
 const SOURCES: readonly Source[] = ['microphone', 'camera', 'screen', 'screenAudio'];
@@ -55,7 +56,18 @@ export class CallSession implements Call {
       (participantId) => this.#fact({ type: 'speaker-changed', participantId }),
     );
     deps.media.onEvent((event) => this.#onMedia(event));
-    deps.watchNetwork(() => this.#stay?.networkChanged(), this.#closed.signal);
+    deps.watchPage(
+      {
+        networkChanged: () => {
+          this.#line?.check();
+          this.#stay?.networkChanged();
+        },
+        seen: () => this.#line?.check(),
+        hidden: () => this.#pageHidden(),
+        restored: () => this.#line?.wake(),
+      },
+      this.#closed.signal,
+    );
     this.#configured();
     this.#wanted('microphone', options.audio);
     this.#wanted('camera', options.video);
@@ -163,7 +175,8 @@ export class CallSession implements Call {
   }
 
   #joinRequest(room: string): JoinRequest {
-    const { displayName, avatarUrl, externalId, token } = this.#options;
+    const { displayName, avatarUrl, externalId, token, serverUrl } = this.#options;
+    const resume = this.#deps.seats.take(serverUrl, room);
     return {
       protocol: PROTOCOL_VERSION,
       joinId: randomId(),
@@ -173,6 +186,7 @@ export class CallSession implements Call {
       ...(avatarUrl && { avatarUrl }),
       ...(externalId && { externalId }),
       ...(token && { token }),
+      ...(resume && { resume }),
     };
   }
 
@@ -241,15 +255,13 @@ export class CallSession implements Call {
     switch (event.type) {
       case 'fact':
         this.#fact(event.fact);
-        if (event.fact.type === 'participant-joined' || event.fact.type === 'participant-left')
-          this.#stay?.rosterChanged(this.state.get().participants);
+        this.#onRoster(event.fact);
         return;
       case 'signal':
         this.#stay?.receive(event.from, event.signal);
         return;
       case 'resumed':
-        this.#fact({ type: 'joined', reply: event.reply });
-        this.#stay?.resumed(event.reply, this.#mediaState());
+        this.#resumed(event.reply, event.restarted);
         return;
       case 'rejoined':
         this.#enter(event.reply);
@@ -260,6 +272,30 @@ export class CallSession implements Call {
       case 'goodbye':
         void this.#end(endedBy(event.goodbye));
     }
+  }
+
+  #onRoster(fact: CallFact): void {
+    if (fact.type === 'participant-joined' || fact.type === 'participant-updated') this.#stay?.returned(fact.participant.id);
+    else if (fact.type !== 'participant-left') return;
+    this.#stay?.rosterChanged(this.state.get().participants);
+  }
+
+  #resumed(reply: JoinReply, restarted: boolean): void {
+    this.#fact({ type: 'joined', reply, restarted });
+    const { participants } = this.state.get();
+    this.#stay?.resumed(reply, this.#mediaState(), participants);
+    const here = new Set(reply.roster.participants.map(({ id }) => id));
+    const missing = participants.map(({ id }) => id).filter((id) => !here.has(id));
+    this.#stay?.awaitReturn(missing, reply.graceMs, (participantId) => {
+      this.#fact({ type: 'participant-left', participantId, reason: 'timeout' });
+      this.#stay?.rosterChanged(this.state.get().participants);
+    });
+  }
+
+  /** Nothing can be awaited any more: the server is told, and the tab remembers the seat. */
+  #pageHidden(): void {
+    const seat = this.#line?.suspend();
+    if (seat) this.#deps.seats.save(this.#options.serverUrl, this.#options.room, seat);
   }
 
   #onMedia(event: MediaEvent): void {

@@ -22,7 +22,8 @@ export type SessionFact =
     }
   | { readonly type: 'prejoin-opened' }
   | { readonly type: 'join-started' }
-  | { readonly type: 'joined'; readonly reply: JoinReply }
+  /** `restarted`: the server forgot everybody; who is missing in its roster may still be on the way back. */
+  | { readonly type: 'joined'; readonly reply: JoinReply; readonly restarted?: boolean }
   /** The join did not happen, but trying again is possible: back to the door. */
   | { readonly type: 'join-failed'; readonly error: CallError; readonly back: 'prejoin' | 'error' }
   | { readonly type: 'left'; readonly reason: LeftReason; readonly error: CallError | null }

@@ -70,6 +70,11 @@ export const NOBODY: LocalParticipant = Object.freeze({
   streams: NO_STREAMS,
 });
 
+/** Microphone or camera is on: packets must be arriving from them. */
+export function isSending({ microphone, camera }: MediaState): boolean {
+  return microphone || camera;
+}
+
 export function participantFrom(info: ParticipantInfo, before?: Participant): Participant {
   return Object.freeze({
     id: info.id,

@@ -93,10 +93,12 @@ function selfFrom(self: ParticipantInfo): Partial<CallState['local']> {
   return { id: self.id, displayName: self.displayName, avatarUrl: self.avatarUrl ?? null, externalId: self.externalId ?? null };
 }
 
-/** Also when the seat was taken back: who is still there keeps link and streams. */
-function joined(state: CallState, { reply }: FactOf<'joined'>): CallState {
+/** Also when the seat was taken back: who is still there keeps link and streams, and who may still come back stays. */
+function joined(state: CallState, { reply, restarted = false }: FactOf<'joined'>): CallState {
   const before = new Map(reply.self.id === state.local.id ? state.participants.map((p) => [p.id, p]) : []);
-  const participants = reply.roster.participants.map((info) => participantFrom(info, before.get(info.id)));
+  const here = reply.roster.participants.map((info) => participantFrom(info, before.get(info.id)));
+  for (const { id } of here) before.delete(id);
+  const participants = [...here, ...(restarted ? before.values() : [])];
   return changeLocal(
     move(state, 'joined', {
       participants: Object.freeze(participants.sort(byEntering)),

@@ -8,7 +8,7 @@ import type { TransportFact } from './facts.js';
 import { IceSource } from './ice-source.js';
 import type { Logger } from './logger.js';
 import { MediaAnnouncer } from './media-announcer.js';
-import type { Participant, ParticipantId, Source } from './participant.js';
+import { isSending, type Participant, type ParticipantId, type Source } from './participant.js';
 import type { Signaling } from './signaling.js';
 import { acceptsSignals, reportsLevels, type AcceptsSignals, type CreateTransport, type MediaTransport } from './transport.js';
 
@@ -27,6 +27,7 @@ export class RoomStay {
   readonly #transport: MediaTransport;
   readonly #announcer: MediaAnnouncer;
   readonly #ended = new AbortController();
+  readonly #awaited = new Set<ParticipantId>();
 
   constructor(reply: JoinReply, deps: StayDeps) {
     this.#deps = deps;
@@ -55,15 +56,25 @@ export class RoomStay {
   start(reply: JoinReply, now: MediaState, tracks: ReadonlyMap<Source, MediaStreamTrack>): void {
     this.#transport.start(this.#ended.signal).catch((error: unknown) => this.#warn(error));
     for (const [source, track] of tracks) this.publish(source, track);
-    this.#transport.setRoster(reply.roster.participants);
+    this.#setRoster(reply.roster.participants);
     this.#announcer.start(reply.self.media, now);
   }
 
-  /** The line is back with our seat: the roster is the truth again, and what was in flight is said again. */
-  resumed(reply: JoinReply, now: MediaState): void {
-    this.#transport.setRoster(reply.roster.participants);
+  /** The line is back with our seat: what was in flight is said again. */
+  resumed(reply: JoinReply, now: MediaState, participants: readonly Participant[]): void {
+    this.#setRoster(participants);
     this.#negotiator()?.signalingResumed();
     this.#announcer.start(reply.self.media, now);
+  }
+
+  /** A restarted server knows only who came back already. The others have until the grace is over. */
+  awaitReturn(missing: readonly ParticipantId[], graceMs: number, gone: (id: ParticipantId) => void): void {
+    for (const id of missing) this.#awaited.add(id);
+    const timer = setTimeout(() => {
+      for (const id of this.#awaited) gone(id);
+      this.#awaited.clear();
+    }, graceMs);
+    this.#ended.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
   }
 
   publish(source: Source, track: MediaStreamTrack | null): void {
@@ -75,7 +86,12 @@ export class RoomStay {
   }
 
   rosterChanged(participants: readonly Participant[]): void {
-    this.#transport.setRoster(participants);
+    this.#setRoster(participants);
+  }
+
+  /** The server told of this participant: not missing any more. */
+  returned(id: ParticipantId): void {
+    this.#awaited.delete(id);
   }
 
   receive(from: ParticipantId, signal: Signal): void {
@@ -98,6 +114,10 @@ export class RoomStay {
     this.#ended.abort();
     this.#announcer.stop();
     await this.#transport.close();
+  }
+
+  #setRoster(participants: readonly Pick<Participant, 'id' | 'media'>[]): void {
+    this.#transport.setRoster(participants.map(({ id, media }) => ({ id, sending: isSending(media) })));
   }
 
   #negotiator(): AcceptsSignals | null {

@@ -9,6 +9,7 @@ import type {
   JoinReply,
   JoinRequest,
   ParticipantInfo,
+  Resume,
   Signal,
   UpdateRequest,
 } from '../../server/protocol/schemas.js';
@@ -19,8 +20,11 @@ import type { ParticipantId } from './participant.js';
 export type SignalingEvent =
   | { readonly type: 'fact'; readonly fact: SignalingFact }
   | { readonly type: 'signal'; readonly from: ParticipantId; readonly signal: Signal }
-  /** The line came back and our seat was taken back with it: same id. The roster in the reply is the truth. */
-  | { readonly type: 'resumed'; readonly reply: JoinReply }
+  /**
+   * The line came back and our seat was taken back with it: same id. The roster in the reply is the truth, unless
+   * the server was restarted meanwhile: then others may still be on their way back.
+   */
+  | { readonly type: 'resumed'; readonly reply: JoinReply; readonly restarted: boolean }
   /** The line came back but the seat is gone; a new one was taken: new id, start over with everybody. */
   | { readonly type: 'rejoined'; readonly reply: JoinReply }
   /** The line came back but the room does not take us any more: full, locked, forbidden. */
@@ -37,6 +41,15 @@ export interface Signaling {
   join(request: JoinRequest, signal: AbortSignal): Promise<JoinReply>;
   /** Gives the seat up and closes the line. Never rejects. */
   leave(): Promise<void>;
+  /**
+   * The page goes away: the server keeps the seat for a moment, for a reload. Returns what takes the seat back,
+   * null without one. Nothing is sent or tried again until `wake()`.
+   */
+  suspend(): Resume | null;
+  /** The page is back from the cache as it was. */
+  wake(): void;
+  /** The network changed or the page is seen again: find out now whether the line lives, and try now if it does not. */
+  check(): void;
   update(request: UpdateRequest): Promise<ParticipantInfo>;
   /** To one participant; retried until acknowledged, rejects when it cannot be delivered any more. */
   send(to: ParticipantId, signal: Signal): Promise<void>;

@@ -9,6 +9,8 @@ import type { ParticipantId, Source } from './participant.js';
 
 export interface RosterPeer {
   readonly id: ParticipantId;
+  /** They say that microphone or camera is on: something must be arriving. */
+  readonly sending: boolean;
 }
 
 export interface MediaTransport {
@@ -27,7 +29,7 @@ export interface MediaTransport {
 
 /** What a transport gets from the session. */
 export interface TransportContext {
-  readonly self: RosterPeer;
+  readonly self: { readonly id: ParticipantId };
   readonly logger: Logger;
   /** May change during the call; a transport hears of it by `reconfigured()`. */
   iceTransportPolicy(): RTCIceTransportPolicy;

@@ -11,6 +11,7 @@ import { capture, type Captured } from './capture.js';
 import { cameraConstraints, microphoneConstraints } from './constraints.js';
 import { DeviceList } from './device-list.js';
 import { deviceError, permissionState } from './device-errors.js';
+import { onInterruptionEnd } from './interruption.js';
 import { LevelProbe } from './level-probe.js';
 import { ScreenCapture } from './screen-capture.js';
 
@@ -142,6 +143,10 @@ export class BrowserMedia implements LocalMedia {
     // Fires when the device vanishes or the permission is taken back, not when we stop it.
     track.addEventListener('ended', () => {
       if (this.#tracks[kind] === track) void this.#lost(kind);
+    });
+    onInterruptionEnd(track, () => {
+      if (this.#tracks[kind] === track)
+        void this.#run((epoch) => this.#capture([kind], epoch, track.enabled).then(() => undefined));
     });
     if (kind === 'microphone') {
       this.#probe?.close();

@@ -1,6 +1,8 @@
 /** The devices of this machine, listed once a capture was permitted and again whenever they change. */
 import type { Device, Devices } from '../core/call-state.js';
 
+const POLL_MS = 5_000;
+
 export class DeviceList {
   readonly #changed: (devices: Devices) => void;
   #watching: AbortController | null = null;
@@ -14,7 +16,11 @@ export class DeviceList {
   async refresh(): Promise<void> {
     if (!this.#watching) {
       this.#watching = new AbortController();
-      navigator.mediaDevices.addEventListener('devicechange', () => void this.refresh(), { signal: this.#watching.signal });
+      const { signal } = this.#watching;
+      navigator.mediaDevices.addEventListener('devicechange', () => void this.refresh(), { signal });
+      // Some browsers notice that a device is gone only when they are asked.
+      const timer = setInterval(() => void this.refresh(), POLL_MS);
+      signal.addEventListener('abort', () => clearInterval(timer));
     }
     const { signal } = this.#watching;
     const all = await navigator.mediaDevices.enumerateDevices().catch(() => []);

@@ -12,7 +12,7 @@ export function announcements(fact: CallFact, before: CallState, after: CallStat
     case 'join-started':
       return [new life.CallJoiningEvent()];
     case 'joined':
-      return [new life.CallJoinedEvent({ room: fact.reply.room, participantId: fact.reply.self.id })];
+      return joined(fact, before, after);
     case 'join-failed':
       return [new life.CallErrorEvent(fact.error)];
     case 'left':
@@ -21,7 +21,8 @@ export function announcements(fact: CallFact, before: CallState, after: CallStat
     case 'participant-updated': {
       const participant = after.participants.find(({ id }) => id === fact.participant.id);
       if (!participant) return NOTHING;
-      return fact.type === 'participant-joined'
+      // Who came back to a restarted server was never away for us.
+      return fact.type === 'participant-joined' && !knows(before, participant.id)
         ? [new people.ParticipantJoinedEvent({ participant })]
         : [new people.ParticipantUpdatedEvent({ participant })];
     }
@@ -47,6 +48,20 @@ export function announcements(fact: CallFact, before: CallState, after: CallStat
     default:
       return NOTHING;
   }
+}
+
+const knows = (state: CallState, id: string): boolean => state.participants.some((participant) => participant.id === id);
+
+/** Coming back with the same seat is no new call; only who came or went meanwhile is news. */
+function joined({ reply }: FactOf<'joined'>, before: CallState, after: CallState): readonly Event[] {
+  if (before.meeting !== 'joined' || before.local.id !== reply.self.id)
+    return [new life.CallJoinedEvent({ room: reply.room, participantId: reply.self.id })];
+  const came = after.participants.filter(({ id }) => !knows(before, id));
+  const went = before.participants.filter(({ id }) => !knows(after, id));
+  return [
+    ...came.map((participant) => new people.ParticipantJoinedEvent({ participant })),
+    ...went.map(({ id }) => new people.ParticipantLeftEvent({ participantId: id, reason: 'left' })),
+  ];
 }
 
 const isOn = (state: CallState, source: LocalSourceName): boolean =>

@@ -7,9 +7,10 @@ import type { Localize } from '../shared/localize.js';
 export function speak(fact: CallFact, before: CallState, announcer: Announcer, text: Localize): void {
   switch (fact.type) {
     case 'joined':
-      announcer.polite('you', '');
+      if (before.meeting !== 'joined') announcer.polite('you', '');
       break;
     case 'participant-joined':
+      if (before.participants.some(({ id }) => id === fact.participant.id)) break; // back at a restarted server
       announcer.polite('joined', fact.participant.displayName || text.term('guest'));
       break;
     case 'participant-left': {

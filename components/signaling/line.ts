@@ -75,6 +75,11 @@ export class Line {
     throw CallError.fromWire(answer.error);
   }
 
+  /** Without waiting for an answer: the page is going away. */
+  say(event: ClientEvent): void {
+    if (this.#socket?.connected) this.#socket.emit(event, {});
+  }
+
   /** Deliberately: to the server this is leaving, too. */
   close(): void {
     this.#wanted = false;

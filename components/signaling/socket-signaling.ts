@@ -9,6 +9,7 @@ import type {
   JoinReply,
   JoinRequest,
   ParticipantInfo,
+  Resume,
   Signal,
   UpdateRequest,
 } from '../../server/protocol/schemas.js';
@@ -29,14 +30,21 @@ export interface SignalingTimings {
   readonly ackMs: number;
   /** How long the first join is tried before the visitor hears of it. */
   readonly joinMs: number;
+  /** From a question after the network changed to its answer: a living line is quicker, a dead one must not hold a restart back. */
+  readonly checkMs: number;
 }
 
-export const SIGNALING_TIMINGS: SignalingTimings = Object.freeze({ connectMs: 10_000, ackMs: 5_000, joinMs: 15_000 });
+export const SIGNALING_TIMINGS: SignalingTimings = Object.freeze({
+  connectMs: 10_000,
+  ackMs: 5_000,
+  joinMs: 15_000,
+  checkMs: 2_000,
+});
 
 interface Seat {
   readonly request: JoinRequest;
-  readonly participantId: string;
-  readonly token: string;
+  readonly resume: Resume;
+  readonly epoch: string;
 }
 
 /** The server has no room for us just now, but may have in a moment. */
@@ -53,6 +61,9 @@ export class SocketSignaling implements Signaling {
   #connection: ConnectionState = 'disconnected';
   #seat: Seat | null = null;
   #preparing: Promise<Door> | null = null;
+  #suspended = false;
+  /** Ends the wait before the next try. */
+  #retryNow = new AbortController();
 
   constructor(serverUrl: string, timings: SignalingTimings = SIGNALING_TIMINGS) {
     this.#url = serverUrl;
@@ -84,13 +95,19 @@ export class SocketSignaling implements Signaling {
   async join(request: JoinRequest, signal: AbortSignal): Promise<JoinReply> {
     const abort = AbortSignal.any([signal, this.#closed.signal]);
     const deadline = performance.now() + this.#timings.joinMs;
+    const { resume: _, ...anew } = request;
+    let asking = request;
     for (let attempt = 0; ; attempt += 1) {
       try {
-        const reply = await this.#attemptJoin(request, abort);
-        this.#sit(request, reply);
+        const reply = await this.#attemptJoin(asking, abort);
+        this.#sit(anew, reply);
         return reply;
       } catch (cause) {
         const error = toCallError(cause);
+        if (error.code === 'SESSION_INVALID' && asking !== anew) {
+          asking = anew; // the seat of the page before is gone: a new one
+          continue;
+        }
         const wait = error.retryAfterMs ?? reconnectDelay(attempt);
         if (abort.aborted || !BUSY.has(error.code) || performance.now() + wait > deadline)
           throw await whyUnreachable(this.#url, error);
@@ -108,6 +125,27 @@ export class SocketSignaling implements Signaling {
   close(): void {
     this.#end();
     this.#line.close();
+  }
+
+  suspend(): Resume | null {
+    if (!this.#seat || this.#suspended) return null;
+    this.#suspended = true;
+    this.#line.say('suspend');
+    this.#line.drop();
+    return this.#seat.resume;
+  }
+
+  wake(): void {
+    if (!this.#suspended) return;
+    this.#suspended = false;
+    if (this.#seat) void this.#recover(this.#seat);
+  }
+
+  check(): void {
+    if (!this.#seat) return;
+    this.#retryNow.abort();
+    if (!this.#line.connected || this.#suspended) return;
+    this.#request(() => this.#line.request('sync', {}, this.#timings.checkMs)).catch(() => undefined); // a dead line is dropped by it
   }
 
   async update(request: UpdateRequest): Promise<ParticipantInfo> {
@@ -197,7 +235,7 @@ export class SocketSignaling implements Signaling {
       this.#handshake.failed(error);
     } else if (this.#seat) {
       this.#show('reconnecting');
-      void this.#recover(this.#seat);
+      if (!this.#suspended) void this.#recover(this.#seat);
     } else {
       this.#show('disconnected');
     }
@@ -209,16 +247,19 @@ export class SocketSignaling implements Signaling {
     let request: JoinRequest = {
       ...seat.request,
       joinId: randomId(),
-      resume: { participantId: seat.participantId, token: seat.token },
+      resume: seat.resume,
     };
     for (let attempt = 0; ; attempt += 1) {
-      await sleep(reconnectDelay(attempt), signal);
-      if (signal.aborted) return;
+      this.#retryNow = new AbortController();
+      await sleep(reconnectDelay(attempt), AbortSignal.any([signal, this.#retryNow.signal]));
+      if (signal.aborted || this.#suspended) return;
       try {
         const reply = await this.#attemptJoin(request, signal);
         this.#sit(seat.request, reply);
         if (!reply.resumed) this.#outbox.clear();
-        this.#tell({ type: reply.resumed ? 'resumed' : 'rejoined', reply });
+        this.#tell(
+          reply.resumed ? { type: 'resumed', reply, restarted: reply.epoch !== seat.epoch } : { type: 'rejoined', reply },
+        );
         this.#outbox.resend();
         return;
       } catch (cause) {
@@ -239,7 +280,8 @@ export class SocketSignaling implements Signaling {
   }
 
   #sit(request: JoinRequest, reply: JoinReply): void {
-    this.#seat = { request: this.#seat?.request ?? request, participantId: reply.self.id, token: reply.resumeToken };
+    const resume = { participantId: reply.self.id, token: reply.resumeToken };
+    this.#seat = { request: this.#seat?.request ?? request, resume, epoch: reply.epoch };
     this.#show('connected');
   }
 

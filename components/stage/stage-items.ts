@@ -51,7 +51,8 @@ function cameraOf(participant: Participant, mode: StageMode): StageItem {
     screen: false,
     microphoneOff: !participant.media.microphone,
     cameraOff: mode === 'audio' || !participant.media.camera,
-    link: participant.link,
+    // Their line is lost: the picture may still flow, but nobody knows for how long.
+    link: participant.presence === 'away' && participant.link === 'connected' ? 'reconnecting' : participant.link,
   };
 }
 

@@ -24,6 +24,9 @@ export interface Box {
 /** One large picture takes all there is. */
 const FILL: AspectRange = { min: 0.2, max: 5 };
 
+/** However small the box: what is shown large stays larger than what accompanies it. */
+const LARGEST_STRIP = 0.48;
+
 const still = (rects: readonly Rect[]): readonly Placed[] => rects.map((rect) => ({ ...rect, floats: false }));
 
 /** One rectangle for each place, in order. */
@@ -61,7 +64,8 @@ function split(
   const stripAspect = { min: 1, max: 16 / 9 };
   if (!strip || !main) return { areas: { main: main ? whole : none, strip: strip ? whole : none }, stripAspect };
   if (width > height * 1.25) {
-    const side = clamp(width * 0.22, 72, Math.max(72, Math.min(320, (height / strip) * 1.7)));
+    const wished = clamp(width * 0.22, 72, Math.max(72, Math.min(320, (height / strip) * 1.7)));
+    const side = Math.min(wished, (width - gap) * LARGEST_STRIP);
     return {
       areas: {
         main: { ...whole, width: width - side - gap },
@@ -71,7 +75,7 @@ function split(
     };
   }
   const flat = screen ? height - gap - main * (width / 1.6) : 0;
-  const below = clamp(Math.max(flat, clamp(height * 0.22, 56, 200)), 0, height * 0.6);
+  const below = Math.min(Math.max(flat, clamp(height * 0.22, 56, 200)), (height - gap) * LARGEST_STRIP);
   return {
     areas: {
       main: { ...whole, height: height - below - gap },

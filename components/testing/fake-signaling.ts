@@ -8,6 +8,7 @@ import type {
   JoinReply,
   JoinRequest,
   ParticipantInfo,
+  Resume,
   Signal,
   UpdateRequest,
 } from '../../server/protocol/schemas.js';
@@ -30,6 +31,8 @@ export class FakeSignaling implements Signaling {
   readonly updates: UpdateRequest[] = [];
   readonly sent: { readonly to: string; readonly signal: Signal }[] = [];
   left = false;
+  suspended = false;
+  checks = 0;
   /** Who is inside already. */
   others: ParticipantInfo[] = [];
   /** Set to make the next joins fail, or wait until the promise settles. */
@@ -54,6 +57,7 @@ export class FakeSignaling implements Signaling {
       ice: { iceServers: [] },
       limit: 8,
       resumeToken: 'token',
+      epoch: 'first',
       graceMs: 30_000,
       resumed: false,
       ...more,
@@ -80,6 +84,19 @@ export class FakeSignaling implements Signaling {
 
   async leave(): Promise<void> {
     this.left = true;
+  }
+
+  suspend(): Resume | null {
+    this.suspended = true;
+    return { participantId: this.#self.id, token: 'token' };
+  }
+
+  wake(): void {
+    this.suspended = false;
+  }
+
+  check(): void {
+    this.checks += 1;
   }
 
   async update(request: UpdateRequest): Promise<ParticipantInfo> {

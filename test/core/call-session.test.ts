@@ -5,9 +5,11 @@ import { CallSession } from '../../components/core/call-session.js';
 import type { CallOptions } from '../../components/core/call.js';
 import type { CallFact } from '../../components/core/facts.js';
 import { SILENT_LOGGER } from '../../components/core/logger.js';
+import type { PageWatcher } from '../../components/core/page.js';
 import { FakeMedia } from '../../components/testing/fake-media.js';
 import { FakeSignaling, participantInfo } from '../../components/testing/fake-signaling.js';
 import { FakeTransport } from '../../components/testing/fake-transport.js';
+import type { Resume } from '../../server/protocol/schemas.js';
 
 const open = new Set<CallSession>();
 afterEach(() => {
@@ -20,7 +22,8 @@ function setUp(options: Partial<CallOptions> = {}) {
   const transports: FakeTransport[] = [];
   const media = new FakeMedia();
   const nextLine = new FakeSignaling();
-  let changeNetwork = (): void => undefined;
+  let page: PageWatcher | undefined;
+  const seats = new Map<string, Resume>();
   const call = new CallSession(
     {
       room: 'standup',
@@ -49,14 +52,22 @@ function setUp(options: Partial<CallOptions> = {}) {
         transports.push(transport);
         return transport;
       },
-      watchNetwork: (changed) => (changeNetwork = changed),
+      seats: {
+        save: (_serverUrl, room, seat) => void seats.set(room, seat),
+        take: (_serverUrl, room) => {
+          const seat = seats.get(room) ?? null;
+          seats.delete(room);
+          return seat;
+        },
+      },
+      watchPage: (watcher) => (page = watcher),
     },
   );
   open.add(call);
   const facts: CallFact[] = [];
   call.onFact((fact) => facts.push(fact));
   const types = (): string[] => facts.map(({ type }) => type);
-  return { call, lines, line: nextLine, transports, media, facts, types, changeNetwork: () => changeNetwork() };
+  return { call, lines, line: nextLine, transports, media, facts, types, seats, page: () => page as PageWatcher };
 }
 
 const code = (expected: string) => (error: unknown) => error instanceof CallError && error.code === expected;
@@ -194,7 +205,7 @@ describe('during the call', () => {
   it('keeps the transport when the line comes back with the seat, and makes a new one when the seat is gone', async () => {
     const { call, line, transports } = setUp();
     await call.join();
-    line.say({ type: 'resumed', reply: line.reply({ resumed: true }) });
+    line.say({ type: 'resumed', reply: line.reply({ resumed: true }), restarted: false });
     assert.equal(transports.length, 1);
     assert.ok(transports[0]?.calls.includes('signalingResumed'));
     line.say({ type: 'rejoined', reply: line.reply({ self: participantInfo('me-again', 5) }) });
@@ -203,10 +214,42 @@ describe('during the call', () => {
     assert.deepEqual([...(transports[1]?.published.keys() ?? [])], ['microphone', 'camera']);
   });
 
-  it('hands a change of network and of ICE settings to the transport, without rebuilding anything', async () => {
-    const { call, transports, changeNetwork } = setUp();
+  it('keeps everybody when a restarted server does not know them yet, and lets those go who never come back', async (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    const { call, line, transports, types } = setUp();
+    line.others = [participantInfo('ben', 1), participantInfo('cleo', 2)];
     await call.join();
-    changeNetwork();
+    line.others = [];
+    line.say({ type: 'resumed', reply: line.reply({ resumed: true, epoch: 'second' }), restarted: true });
+    const seen = (): string[] => call.state.get().participants.map(({ id, presence }) => `${id} ${presence}`);
+    assert.deepEqual(seen(), ['ben present', 'cleo present']);
+    assert.equal(transports[0]?.roster.length, 2);
+    line.say({ type: 'fact', fact: { type: 'participant-joined', participant: participantInfo('ben', 1) } });
+    t.mock.timers.tick(30_000);
+    assert.deepEqual(seen(), ['ben present']);
+    assert.deepEqual(
+      [transports.length, transports[0]?.roster.length, types().filter((type) => type === 'participant-left').length],
+      [1, 1, 1],
+    );
+  });
+
+  it('remembers its seat when the page goes away, and asks for it when it is back', async () => {
+    const { call, line, page, seats } = setUp();
+    await call.join();
+    page().hidden();
+    assert.ok(line.suspended && seats.has('standup'));
+    page().restored();
+    assert.ok(!line.suspended);
+    await call.leave();
+    await call.join();
+    assert.equal(seats.size, 0);
+  });
+
+  it('hands a change of network and of ICE settings to the transport, without rebuilding anything', async () => {
+    const { call, line, transports, page } = setUp();
+    await call.join();
+    page().networkChanged();
+    assert.equal(line.checks, 1);
     call.configure({ iceTransportPolicy: 'relay' });
     assert.equal(transports.length, 1);
     assert.deepEqual(transports[0]?.calls, ['start', 'networkChanged', 'reconfigured']);

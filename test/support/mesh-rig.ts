@@ -1,5 +1,6 @@
 /** Several mesh transports in one page, with moving pictures and a tone, over a pipe with faults. */
 import type { TransportFact } from '../../components/core/facts.js';
+import type { RosterPeer } from '../../components/core/transport.js';
 import { SILENT_LOGGER } from '../../components/core/logger.js';
 import type { LinkState } from '../../components/core/participant.js';
 import { HEALTH_TIMINGS, type HealthTimings } from '../../components/transport/mesh/link-health.js';
@@ -15,6 +16,9 @@ export interface Member {
   readonly links: Map<string, LinkState>;
   readonly streams: Map<string, MediaStream>;
 }
+
+/** Nobody is said to send, so that a silent link is no trouble. */
+const asRoster = (members: readonly Member[]): RosterPeer[] => members.map(({ id }) => ({ id, sending: false }));
 
 export class MeshRig {
   readonly pipe = new SignalPipe();
@@ -66,9 +70,9 @@ export class MeshRig {
   /** Everybody enters, one after the other, and hears of those who come later. */
   introduce(): void {
     this.members.forEach((member, index) => {
-      member.transport.setRoster(this.members.slice(0, index));
+      member.transport.setRoster(asRoster(this.members.slice(0, index)));
       for (const earlier of this.members.slice(0, index)) {
-        earlier.transport.setRoster(this.members.slice(0, index + 1).filter((other) => other !== earlier));
+        earlier.transport.setRoster(asRoster(this.members.slice(0, index + 1).filter((other) => other !== earlier)));
       }
     });
   }

@@ -49,6 +49,8 @@ export interface PersonOptions {
   readonly name?: string;
   /** What the console may say in this test. */
   readonly expectedInConsole?: readonly RegExp[];
+  /** Script that runs in the page before anything else. */
+  readonly before?: string;
   readonly viewport?: { readonly width: number; readonly height: number };
 }
 
@@ -79,6 +81,7 @@ export class Person {
     const page = await context.newPage();
     await page.setViewport({ width: 640, height: 400, ...options.viewport });
     await page.evaluateOnNewDocument(prepare);
+    if (options.before) await page.evaluateOnNewDocument(options.before);
     const person = new Person(context, page, options.expectedInConsole ?? []);
     await page.goto(url);
     await page.waitForSelector('webrtc-room:defined');

@@ -7,6 +7,7 @@ import type { AcceptsSignals, MediaTransport, ReportsLevels, RosterPeer, Transpo
 import { videoBudget } from './budget.js';
 import { HEALTH_TIMINGS, type HealthTimings } from './link-health.js';
 import { PeerLink } from './peer-link.js';
+import { LISTEN_MS } from './silence.js';
 
 export class MeshTransport implements MediaTransport, AcceptsSignals, ReportsLevels {
   readonly kind = 'mesh';
@@ -14,7 +15,9 @@ export class MeshTransport implements MediaTransport, AcceptsSignals, ReportsLev
   readonly #timings: HealthTimings;
   readonly #links = new Map<ParticipantId, PeerLink>();
   readonly #tracks = new Map<Source, MediaStreamTrack>();
+  #sending: ReadonlySet<ParticipantId> = new Set();
   #entered = false;
+  #listening: ReturnType<typeof setInterval> | null = null;
 
   constructor(context: TransportContext, timings: HealthTimings = HEALTH_TIMINGS) {
     this.#context = context;
@@ -26,6 +29,7 @@ export class MeshTransport implements MediaTransport, AcceptsSignals, ReportsLev
 
   setRoster(peers: readonly RosterPeer[]): void {
     const here = new Set(peers.map(({ id }) => id));
+    this.#sending = new Set(peers.filter(({ sending }) => sending).map(({ id }) => id));
     const before = this.#links.size;
     for (const [id, link] of this.#links) {
       if (here.has(id)) continue;
@@ -40,6 +44,7 @@ export class MeshTransport implements MediaTransport, AcceptsSignals, ReportsLev
     }
     this.#entered = true;
     if (!changed) return;
+    this.#listen();
     const budget = videoBudget(this.#links.size);
     for (const link of this.#links.values()) link.setBudget(budget);
   }
@@ -74,5 +79,18 @@ export class MeshTransport implements MediaTransport, AcceptsSignals, ReportsLev
     for (const link of this.#links.values()) link.close();
     this.#links.clear();
     this.#tracks.clear();
+    this.#listen();
+  }
+
+  /** One clock for all links, while there are any. */
+  #listen(): void {
+    if (this.#links.size > 0) {
+      this.#listening ??= setInterval(() => {
+        for (const [id, link] of this.#links) link.listen(this.#sending.has(id)).catch(() => undefined); // closed meanwhile
+      }, LISTEN_MS);
+    } else if (this.#listening !== null) {
+      clearInterval(this.#listening);
+      this.#listening = null;
+    }
   }
 }

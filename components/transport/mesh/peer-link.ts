@@ -11,6 +11,7 @@ import type { TransportContext } from '../../core/transport.js';
 import { applyBudget, type VideoBudget } from './budget.js';
 import { Connection } from './connection.js';
 import { FRESH, nextHealth, patience, type Health, type HealthEvent, type HealthTimings } from './link-health.js';
+import { packetsReceived, SilenceWatch } from './silence.js';
 import type { Tracks } from './slots.js';
 
 export class PeerLink {
@@ -25,6 +26,7 @@ export class PeerLink {
   readonly #streams = new Map<Surface, MediaStream>();
   /** Candidates that overtook the offer of a connection not known yet, by its id. */
   readonly #early = new Map<string, Candidate[]>();
+  readonly #silence = new SilenceWatch();
   #connection: Connection | null = null;
   #health: Health = FRESH;
   #shown: LinkState = 'connecting';
@@ -43,12 +45,12 @@ export class PeerLink {
     this.#timings = timings;
     this.#tracks = tracks;
     this.#polite = context.self.id > peerId;
-    void this.#serial.run(() => this.#connect(initiator));
+    this.#run(() => this.#connect(initiator));
     this.#wait();
   }
 
   receive(signal: Signal): void {
-    void this.#serial.run(() => this.#receive(signal)).catch((cause: unknown) => this.#failed(cause));
+    this.#run(() => this.#receive(signal));
   }
 
   setTrack(source: Source, track: MediaStreamTrack | null): Promise<void> {
@@ -60,7 +62,7 @@ export class PeerLink {
 
   setBudget(budget: VideoBudget): void {
     this.#budget = budget;
-    void this.#serial.run(() => this.#applyBudget());
+    this.#run(() => this.#applyBudget());
   }
 
   signalingResumed(): void {
@@ -72,8 +74,21 @@ export class PeerLink {
     this.#on('network-changed');
   }
 
+  /** Looks whether anything arrives, if something must be. */
+  async listen(sending: boolean): Promise<void> {
+    const connection = this.#connection;
+    if (!connection || !sending || !this.#flows()) {
+      this.#silence.reset();
+      return;
+    }
+    const verdict = this.#silence.heard(await packetsReceived(connection.pc));
+    if (verdict === 'fine' || this.#closed.signal.aborted) return;
+    this.#context.logger.warn(`nothing arrives: ${verdict}`, this.#peerId);
+    this.#run(() => (verdict === 'restart' ? this.#restart() : this.#connect(true)));
+  }
+
   reconfigured(): void {
-    if (this.#connection) void this.#serial.run(() => this.#restart());
+    if (this.#connection) this.#run(() => this.#restart());
   }
 
   /** Loudness of what arrives from them now, 0 to 1; 0 while nothing plays it. */
@@ -89,6 +104,11 @@ export class PeerLink {
     this.#closed.abort();
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#connection?.close();
+  }
+
+  /** One step after the other; a step that fails is told, and the next one runs all the same. */
+  #run(step: () => Promise<unknown>): void {
+    this.#serial.run(step).catch((cause: unknown) => this.#failed(cause));
   }
 
   async #connect(initiator: boolean): Promise<Connection> {
@@ -160,7 +180,7 @@ export class PeerLink {
 
   #connectionState(state: RTCPeerConnectionState): void {
     if (state === 'connected' || state === 'disconnected' || state === 'failed') this.#on(state);
-    if (state === 'connected') void this.#serial.run(() => this.#applyBudget());
+    if (state === 'connected') this.#run(() => this.#applyBudget());
   }
 
   #received(source: Source, track: MediaStreamTrack): void {
@@ -180,8 +200,8 @@ export class PeerLink {
     this.#health = health;
     this.#wait();
     this.#show();
-    if (action === 'restart') void this.#serial.run(() => this.#restart());
-    else if (action === 'rebuild') void this.#serial.run(() => this.#connect(true));
+    if (action === 'restart') this.#run(() => this.#restart());
+    else if (action === 'rebuild') this.#run(() => this.#connect(true));
   }
 
   /** A connection that never heard of the other side cannot restart: it makes the first offer itself. */

@@ -1,0 +1,33 @@
+/**
+ * Keeps the seat of this tab over a reload, in the tab's own storage. Written only when the page goes away and
+ * taken out when it is back: a duplicated tab copies the storage, and must not find the seat of the living one.
+ */
+import type { SeatMemory } from '../core/page.js';
+import type { Resume } from '../../server/protocol/schemas.js';
+
+/** Milliseconds after which the server has given the seat away, and asking for it would only cost time. */
+const USEFUL_MS = 30_000;
+
+const keyOf = (serverUrl: string, room: string): string => `webrtc-elements.seat ${serverUrl} ${room}`;
+
+export const tabSeats: SeatMemory = {
+  save(serverUrl, room, seat) {
+    try {
+      sessionStorage.setItem(keyOf(serverUrl, room), JSON.stringify({ ...seat, savedAt: Date.now() }));
+    } catch {
+      // No storage for embedded pages: a reload takes a new seat.
+    }
+  },
+  take(serverUrl, room) {
+    try {
+      const key = keyOf(serverUrl, room);
+      const text = sessionStorage.getItem(key);
+      sessionStorage.removeItem(key);
+      const { participantId, token, savedAt } = JSON.parse(text ?? '{}') as Partial<Resume> & { readonly savedAt?: number };
+      const fresh = savedAt !== undefined && Date.now() - savedAt < USEFUL_MS;
+      return fresh && participantId && token ? { participantId, token } : null;
+    } catch {
+      return null;
+    }
+  },
+};

@@ -1,0 +1,39 @@
+/**
+ * Finds the link that says it is connected but carries nothing, by counting packets of a peer who says
+ * that something is on. Decides only; knows no health and mends nothing.
+ */
+export type Verdict = 'fine' | 'restart' | 'rebuild';
+
+/** Milliseconds between two looks. A muted picture and a held microphone still send something in that time. */
+export const LISTEN_MS = 4_000;
+
+export class SilenceWatch {
+  #packets: number | null = null;
+  #silences = 0;
+
+  /** Nothing is expected now: the next look starts anew. */
+  reset(): void {
+    this.#packets = null;
+  }
+
+  /** First a restart, then, if that did not help, a new connection, then patience: it may be their device. */
+  heard(packets: number): Verdict {
+    const silent = packets === this.#packets;
+    this.#packets = packets;
+    if (!silent) {
+      this.#silences = 0;
+      return 'fine';
+    }
+    this.#silences += 1;
+    return this.#silences === 1 ? 'restart' : this.#silences === 3 ? 'rebuild' : 'fine';
+  }
+}
+
+/** RTP packets received so far, of every kind. */
+export async function packetsReceived(pc: RTCPeerConnection): Promise<number> {
+  let packets = 0;
+  for (const report of (await pc.getStats()).values() as Iterable<RTCInboundRtpStreamStats>) {
+    if (report.type === 'inbound-rtp') packets += report.packetsReceived ?? 0;
+  }
+  return packets;
+}
