@@ -3,6 +3,7 @@
  * It never listens, never reads the environment and never exits; `cli.ts` does.
  */
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import { createAuth } from './auth/auth.js';
 import type { ServerConfig } from './config.js';
 import { Health, serveHealth } from './health/health.js';
 import { createIceSource } from './ice/ice-servers.js';
@@ -27,6 +28,8 @@ export interface ServerDeps {
   readonly bundleDir?: string;
   readonly pagesDir?: string;
   readonly logger?: FastifyServerOptions['logger'];
+  /** Signs resume tokens, so that participants get their seats back from a restarted server. */
+  readonly sessionKey?: Uint8Array;
   /** Says on `/readyz` whether new visitors should come here. */
   readonly health?: Health;
   /** Counts what happens; `/metrics` shows it to who has the token. */
@@ -70,11 +73,17 @@ export function siteOptions(config: ServerConfig, deps: ServerDeps, answerNotFou
 
 /** Puts the signaling onto the HTTP server of an app, and takes it off when the app closes. */
 export function attachSignaling(app: FastifyInstance, config: ServerConfig, deps: ServerDeps = {}): void {
-  const timings: Timings = { ...DEFAULT_TIMINGS, ...deps.timings };
+  const timings: Timings = { ...DEFAULT_TIMINGS, banMs: config.banMs, ...deps.timings };
   const limits: Limits = { ...DEFAULT_LIMITS, ...deps.limits };
   const signaling = createSignaling({
     server: app.server,
-    store: deps.store ?? new MemoryRoomStore(timings),
+    store: deps.store ?? new MemoryRoomStore({ ...timings, settings: { waitingRoom: config.waitingRoom } }),
+    auth: createAuth({
+      required: config.authMode === 'token',
+      ...(config.roomTokens === undefined ? {} : { tokens: config.roomTokens }),
+      timings,
+      failuresPerMinute: limits.failedAuthPerMinute,
+    }),
     ice: createIceSource({
       servers: config.iceServers,
       ...(config.turn === undefined ? {} : { turn: config.turn }),
@@ -88,6 +97,7 @@ export function attachSignaling(app: FastifyInstance, config: ServerConfig, deps
     addresses: { trustProxy: config.trustProxy, exemptLoopback: !config.production },
     candidates: { allowLoopback: !config.production },
     maxParticipants: config.maxParticipants,
+    ...(deps.sessionKey === undefined ? {} : { sessionKey: deps.sessionKey }),
     timings,
     limits,
     log: privateLog(app.log),

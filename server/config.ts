@@ -6,15 +6,24 @@ import { readFileSync } from 'node:fs';
 import { envSchema } from 'env-schema';
 import Type, { type Static } from 'typebox';
 import { OPERATIONS, readMetrics, unsafeMetrics, type MetricsConfig } from './config-operations.js';
-import { readIceServers, readIceUrls, readOrigins, readProxies } from './config-values.js';
+import {
+  isGuessable,
+  SHORTEST_SECRET,
+  readJwks,
+  readRoomSecrets,
+  readSecrets,
+  readWebhookUrl,
+  unsafeSecrets,
+  type NamedSecret,
+  type TokenConfig,
+  type WebhookConfig,
+} from './config-secrets.js';
+import { readIceServers, readIceUrls, readList, readOrigins, readProxies } from './config-values.js';
 import { DEFAULT_MAX_PARTICIPANTS } from './protocol/limits.js';
 import type { IceServer } from './protocol/schemas.js';
 
 /** A mesh of more is out of the question; the number only stops a slip of the finger. */
 const MOST_PARTICIPANTS = 100;
-const SHORTEST_SECRET = 32;
-/** Secrets of examples and manuals, which are nobody's secret. */
-const SAMPLE_SECRET = /^(?:secret|changeme|change-me|password|test|example|north|static-auth-secret|your-?.*)$/i;
 
 const Environment = Type.Object({
   NODE_ENV: Type.String({ default: 'development' }),
@@ -24,7 +33,15 @@ const Environment = Type.Object({
   CERT: Type.Optional(Type.String()),
   KEY: Type.Optional(Type.String()),
   MAX_PARTICIPANTS: Type.Integer({ default: DEFAULT_MAX_PARTICIPANTS, minimum: 2, maximum: MOST_PARTICIPANTS }),
-  AUTH_MODE: Type.Optional(Type.Literal('open')),
+  AUTH_MODE: Type.Optional(Type.String({ pattern: '^(?:open|token)$' })),
+  ROOM_TOKEN_SECRET: Type.String({ default: '' }),
+  ROOM_TOKEN_JWKS: Type.Optional(Type.String()),
+  ROOM_TOKEN_ISSUER: Type.String({ default: '' }),
+  WAITING_ROOM: Type.Boolean({ default: false }),
+  BAN_MINUTES: Type.Integer({ default: 60, minimum: 0, maximum: 43_200 }),
+  API_KEYS: Type.String({ default: '' }),
+  WEBHOOK_URL: Type.Optional(Type.String()),
+  WEBHOOK_SECRET: Type.Optional(Type.String()),
   ALLOWED_ORIGINS: Type.String({ default: '' }),
   ALLOW_NO_ORIGIN: Type.Optional(Type.Boolean()),
   TRUST_PROXY: Type.String({ default: '' }),
@@ -38,7 +55,7 @@ const Environment = Type.Object({
 
 /** Every name the environment is searched for; those that hold secrets can also be files. */
 export const ENVIRONMENT_NAMES = Object.keys(Environment.properties);
-const FROM_FILES = ['TURN_SECRET', 'TURN_SECRET_PREVIOUS', 'ICE_SERVERS', 'METRICS_TOKEN'];
+const FROM_FILES = ['TURN_SECRET', 'ICE_SERVERS', 'ROOM_TOKEN_SECRET', 'ROOM_TOKEN_JWKS', 'API_KEYS', 'WEBHOOK_SECRET', 'TURN_SECRET_PREVIOUS', 'METRICS_TOKEN'];
 
 export interface ServerConfig {
   readonly production: boolean;
@@ -48,6 +65,16 @@ export interface ServerConfig {
   /** Paths of a certificate and its key; without them `https` makes its own. */
   readonly certificate?: { readonly cert: string; readonly key: string };
   readonly maxParticipants: number;
+  /** `open`: whoever knows a room's name comes in, a token only tells who they are. `token`: nobody without one. */
+  readonly authMode: 'open' | 'token';
+  readonly roomTokens?: TokenConfig;
+  /** Rooms come to life with a waiting room. */
+  readonly waitingRoom: boolean;
+  /** How long somebody who was sent out stays out. */
+  readonly banMs: number;
+  /** Keys for the REST interface; without any there is none. */
+  readonly apiKeys: readonly NamedSecret[];
+  readonly webhook?: WebhookConfig;
   readonly allowedOrigins: readonly string[];
   readonly allowNoOrigin: boolean;
   readonly trustProxy: readonly string[];
@@ -65,6 +92,10 @@ export const DEFAULT_CONFIG: ServerConfig = Object.freeze({
   host: 'localhost',
   https: false,
   maxParticipants: DEFAULT_MAX_PARTICIPANTS,
+  authMode: 'open',
+  waitingRoom: false,
+  banMs: 3_600_000,
+  apiKeys: Object.freeze([]),
   allowedOrigins: Object.freeze([]),
   allowNoOrigin: true,
   trustProxy: Object.freeze([]),
@@ -101,6 +132,12 @@ export function readConfig(environment: EnvironmentValues): ServerConfig {
   const production = values.NODE_ENV === 'production';
   const https = values.HTTPS || values.CERT !== undefined || values.KEY !== undefined;
   const turnUrls = attempt(() => readIceUrls('TURN_URLS', values.TURN_URLS), []);
+  const secrets = attempt(() => readRoomSecrets(values.ROOM_TOKEN_SECRET), []);
+  const jwks = attempt(() => (values.ROOM_TOKEN_JWKS === undefined ? [] : readJwks(values.ROOM_TOKEN_JWKS)), []);
+  const webhookUrl = attempt(
+    () => (values.WEBHOOK_URL === undefined ? undefined : readWebhookUrl(values.WEBHOOK_URL)),
+    undefined,
+  );
   const config: ServerConfig = {
     production,
     port: values.PORT,
@@ -109,6 +146,14 @@ export function readConfig(environment: EnvironmentValues): ServerConfig {
     https,
     ...(values.CERT === undefined || values.KEY === undefined ? {} : { certificate: { cert: values.CERT, key: values.KEY } }),
     maxParticipants: values.MAX_PARTICIPANTS,
+    authMode: values.AUTH_MODE === 'token' ? 'token' : 'open',
+    ...(secrets.length + jwks.length === 0 ? {} : { roomTokens: { secrets, jwks, issuers: readList(values.ROOM_TOKEN_ISSUER) } }),
+    waitingRoom: values.WAITING_ROOM,
+    banMs: values.BAN_MINUTES * 60_000,
+    apiKeys: attempt(() => readSecrets('API_KEYS', values.API_KEYS), []),
+    ...(webhookUrl === undefined || values.WEBHOOK_SECRET === undefined
+      ? {}
+      : { webhook: { url: webhookUrl, secret: values.WEBHOOK_SECRET } }),
     allowedOrigins: attempt(() => readOrigins(values.ALLOWED_ORIGINS), []),
     allowNoOrigin: values.ALLOW_NO_ORIGIN ?? !production,
     trustProxy: attempt(() => readProxies(values.TRUST_PROXY), []),
@@ -130,7 +175,11 @@ export function readConfig(environment: EnvironmentValues): ServerConfig {
     problems.push('CERT and KEY belong together: give both, or neither.');
   if (turnUrls.length > 0 && values.TURN_SECRET === undefined)
     problems.push('TURN_URLS needs TURN_SECRET, the shared secret of the relay.');
-  if (production) problems.push(...unsafe(config, values));
+  if (values.AUTH_MODE === 'token' && values.ROOM_TOKEN_SECRET === '' && values.ROOM_TOKEN_JWKS === undefined)
+    problems.push('AUTH_MODE=token needs ROOM_TOKEN_SECRET, the secret your site signs tokens with, or ROOM_TOKEN_JWKS.');
+  if (values.WEBHOOK_URL !== undefined && values.WEBHOOK_SECRET === undefined)
+    problems.push('WEBHOOK_URL needs WEBHOOK_SECRET, which signs what is sent there.');
+  if (production) problems.push(...unsafe(config, values), ...unsafeSecrets(config));
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
 }
@@ -139,7 +188,9 @@ export function readConfig(environment: EnvironmentValues): ServerConfig {
 function unsafe(config: ServerConfig, values: Static<typeof Environment>): readonly string[] {
   const problems: string[] = [];
   if (values.AUTH_MODE === undefined) {
-    problems.push('AUTH_MODE is not set: in production, say AUTH_MODE=open to let anybody who knows a room name come in.');
+    problems.push(
+      'AUTH_MODE is not set: in production, say AUTH_MODE=token to let in whom your site gave a token, or AUTH_MODE=open to let in anybody who knows a room name.',
+    );
   }
   if (config.allowedOrigins.length === 0) {
     problems.push(
@@ -149,7 +200,7 @@ function unsafe(config: ServerConfig, values: Static<typeof Environment>): reado
   if (config.allowedOrigins.includes('*')) {
     problems.push('ALLOWED_ORIGINS=* lets every site on the web use this server: list the sites instead.');
   }
-  if (config.turn !== undefined && (config.turn.secret.length < SHORTEST_SECRET || SAMPLE_SECRET.test(config.turn.secret))) {
+  if (config.turn !== undefined && isGuessable(config.turn.secret)) {
     problems.push(
       `TURN_SECRET is too easy to guess: use at least ${SHORTEST_SECRET} random characters, for example from "openssl rand -hex 32".`,
     );
@@ -177,8 +228,10 @@ function validated(environment: EnvironmentValues): Static<typeof Environment> {
 function readable(problem: string): string {
   const [, name = '', rest = problem] = /^env\/(\w+) (.*)$/.exec(problem) ?? [];
   const expected = rest.startsWith('must match pattern')
-    ? 'must be one of trace, debug, info, warn, error, fatal and silent'
-    : rest.replace('equal to constant', '"open"');
+    ? name === 'AUTH_MODE'
+      ? 'must be open or token'
+      : 'must be one of trace, debug, info, warn, error, fatal and silent'
+    : rest;
   return `${name} ${expected}.`.trim();
 }
 

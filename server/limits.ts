@@ -9,7 +9,7 @@ export interface Rate {
   readonly perSecond: number;
 }
 
-export const RATE_KINDS = ['description', 'candidates', 'update', 'join', 'prepare', 'ice', 'sync', 'leave'] as const;
+export const RATE_KINDS = ['description', 'candidates', 'update', 'join', 'prepare', 'ice', 'sync', 'leave', 'moderation'] as const;
 export type RateKind = (typeof RATE_KINDS)[number];
 
 export interface Limits {
@@ -21,6 +21,12 @@ export interface Limits {
   readonly joinsPerAddressPerMinute: number;
   /** Rooms one address may bring to life in a minute. */
   readonly roomsPerAddressPerMinute: number;
+  /** People in the waiting room of one room. */
+  readonly waitingPerRoom: number;
+  /** Forged tokens and wrong API keys of one address in a minute, before nothing of it is looked at for a while. */
+  readonly failedAuthPerMinute: number;
+  /** HTTP requests of one address in a minute; files a browser keeps, ten times as many. */
+  readonly requestsPerMinute: number;
   /** Open lines of one address (of one /64 for IPv6). */
   readonly linesPerAddress: number;
   /** New lines of one address in ten seconds. */
@@ -53,10 +59,14 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
     ice: { burst: 10, perSecond: 10 / 60 },
     sync: { burst: 10, perSecond: 1 },
     leave: { burst: 10, perSecond: 1 },
+    moderation: { burst: 20, perSecond: 1 },
   }),
   addressFactor: 10,
   joinsPerAddressPerMinute: 120,
   roomsPerAddressPerMinute: 20,
+  waitingPerRoom: 100,
+  failedAuthPerMinute: 10,
+  requestsPerMinute: 100,
   linesPerAddress: 100,
   newLinesPerAddress: 60,
   lines: 5_000,

@@ -17,6 +17,10 @@ export interface Timings {
   readonly awayAfterMs: number;
   /** How long a seat waits for its owner: a tunnel, a reload, a restart of the router. */
   readonly graceMs: number;
+  /** How long for a page that said it goes away: time enough for a reload, short enough that nobody talks to a ghost. */
+  readonly reloadMs: number;
+  /** After a start, signed resume tokens give seats back that this process never knew: the clients of a restarted server. */
+  readonly rebuildMs: number;
   /** An empty room is remembered this long, so that its numbering goes on when everybody reconnects. */
   readonly emptyRoomMs: number;
   /** A handler that has no answer by then is answered for. */
@@ -29,6 +33,14 @@ export interface Timings {
   readonly joinRetryMs: number;
   /** Lifetime of TURN credentials: long enough to connect, too short to be worth stealing. */
   readonly turnTtlMs: number;
+  /** How far the clock of who signs tokens may be off. */
+  readonly tokenToleranceMs: number;
+  /** A token is worth nothing after this, whatever it says. */
+  readonly tokenMaxAgeMs: number;
+  /** Who was sent out of a room stays out for this long. */
+  readonly banMs: number;
+  /** An address with too many failed proofs is not listened to for this long. */
+  readonly authBlockMs: number;
   /** A client may take this long to end a connection that the server closed; dead ones would hold it for 30 s. */
   readonly lingerMs: number;
   /** Shutting down takes no longer than this. */
@@ -43,12 +55,18 @@ export const DEFAULT_TIMINGS: Timings = Object.freeze({
   doorDeadlineMs: 600_000,
   awayAfterMs: 3_000,
   graceMs: 30_000,
+  reloadMs: 5_000,
+  rebuildMs: 120_000,
   emptyRoomMs: 30_000,
   handlerDeadlineMs: 5_000,
   doorEveryMs: 500,
   strikeWindowMs: 10_000,
   joinRetryMs: 60_000,
   turnTtlMs: 600_000,
+  tokenToleranceMs: 30_000,
+  tokenMaxAgeMs: 3_600_000,
+  banMs: 3_600_000,
+  authBlockMs: 600_000,
   lingerMs: 1_000,
   drainMs: 10_000,
 });

@@ -17,6 +17,9 @@ export const ERROR_CODES = {
   PROTOCOL_UNSUPPORTED: { retryable: false, http: 400, message: 'This version of the protocol is not spoken here.' },
   ORIGIN_NOT_ALLOWED: { retryable: false, http: 403, message: 'Pages of this origin may not use this server.' },
   UNAUTHENTICATED: { retryable: false, http: 401, message: 'A valid token is needed.' },
+  TOKEN_EXPIRED: { retryable: false, http: 401, message: 'The token has expired; get a new one.' },
+  TOKEN_NOT_YET_VALID: { retryable: true, http: 401, message: 'The token is not valid yet; a clock may be wrong.' },
+  TOKEN_REPLAYED: { retryable: false, http: 401, message: 'The token was used already; get a new one.' },
   FORBIDDEN: { retryable: false, http: 403, message: 'This is not allowed.' },
   ROOM_NAME_INVALID: {
     retryable: false,
@@ -26,6 +29,8 @@ export const ERROR_CODES = {
   NAME_INVALID: { retryable: false, http: 400, message: 'The display name cannot be used.' },
   ROOM_FULL: { retryable: true, http: 409, message: 'The room is full.' },
   ROOM_LOCKED: { retryable: true, http: 409, message: 'The room is locked.' },
+  LOBBY_WAITING: { retryable: false, http: 409, message: 'Wait here: a host decides who comes in.' },
+  ROOM_ENDED: { retryable: false, http: 410, message: 'The host has ended the call for all.' },
   ALREADY_JOINED: { retryable: false, http: 409, message: 'This connection is in a room already.' },
   NOT_IN_ROOM: { retryable: false, http: 409, message: 'Join a room first.' },
   PEER_NOT_FOUND: { retryable: false, http: 404, message: 'There is no such participant in your room.' },

@@ -5,6 +5,16 @@
  */
 import type { ErrorCode } from './error-codes.js';
 import type {
+  KickRequest,
+  LockRequest,
+  Mutable,
+  MuteRequest,
+  RoomSettings,
+  WaitingParticipant,
+  WaitingRequest,
+  WaitingRoomRequest,
+} from './rights.js';
+import type {
   Door,
   Empty,
   IceReply,
@@ -43,21 +53,38 @@ export interface ClientToServer {
   prepare: { request: PrepareRequest; reply: Door };
   join: { request: JoinRequest; reply: JoinReply };
   leave: { request: Empty; reply: Empty };
+  /** The page goes away, perhaps to be reloaded: the seat is kept for a moment only, and shown as away at once. */
+  suspend: { request: Empty; reply: Empty };
   update: { request: UpdateRequest; reply: ParticipantInfo };
   signal: { request: SignalRequest; reply: Empty };
   ice: { request: Empty; reply: IceReply };
   sync: { request: Empty; reply: Roster };
+  // For those who may moderate; FORBIDDEN to everybody else.
+  'mute-participants': { request: MuteRequest; reply: Empty };
+  kick: { request: KickRequest; reply: Empty };
+  lock: { request: LockRequest; reply: RoomSettings };
+  'waiting-room': { request: WaitingRoomRequest; reply: RoomSettings };
+  admit: { request: WaitingRequest; reply: Empty };
+  reject: { request: WaitingRequest; reply: Empty };
+  /** Hosts only: everybody is sent home. */
+  end: { request: Empty; reply: Empty };
 }
 
 export interface ServerToClient {
   /** Answers `prepare` of the handshake, and tells every change at the door while nobody joined on this line. */
   door: Ack<Door>;
-  /** Answers `join` of the handshake. */
+  /** Answers `join` of the handshake; and any join that was answered with LOBBY_WAITING, once that is decided. */
   'join-result': Ack<JoinReply>;
   'participant-joined': { readonly version: number; readonly participant: ParticipantInfo };
   'participant-updated': { readonly version: number; readonly participant: ParticipantInfo };
   'participant-left': { readonly version: number; readonly participantId: string; readonly reason: DepartureReason };
   signal: { readonly from: string; readonly signal: Signal };
+  /** Somebody who may moderate asks you to switch these off; `by` is absent when the site that runs the room asks. */
+  'mute-request': { readonly by?: string; readonly sources: readonly Mutable[] };
+  'room-updated': { readonly version: number; readonly room: RoomSettings };
+  /** To those who may moderate. */
+  'waiting-participant-added': WaitingParticipant;
+  'waiting-participant-removed': { readonly waitingId: string };
   goodbye: Goodbye;
   'server-error': { readonly event: string; readonly error: WireError };
 }

@@ -27,6 +27,9 @@ export const MAX_URL_LENGTH = 2_048;
 export const MAX_EXTERNAL_ID = 128;
 export const MAX_TOKEN_BYTES = 4_096;
 
+/** Participants named in one request of a moderator. */
+export const MAX_MODERATED = 100;
+
 /** A room id: what stands in a link people share, so only letters that survive every copy and paste. */
 export const ROOM_ID_PATTERN = '^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$';
 /** 128 random bits in base64url. */

@@ -10,10 +10,10 @@ import {
   MAX_CANDIDATES_PER_MESSAGE,
   MAX_EXTERNAL_ID,
   MAX_SDP_BYTES,
-  MAX_TOKEN_BYTES,
   MAX_URL_LENGTH,
   PARTICIPANT_ID_PATTERN,
 } from './limits.js';
+import { Grants, Role, RoomSettings, WaitingParticipant } from './rights.js';
 
 const strict = { additionalProperties: false } as const;
 
@@ -55,6 +55,8 @@ export const ParticipantInfo = Type.Object(
     sequence: Type.Integer({ minimum: 1 }),
     presence: Presence,
     media: MediaState,
+    /** From the token; `speaker` for a guest without one. */
+    role: Type.Optional(Role),
   },
   strict,
 );
@@ -70,7 +72,10 @@ export const Door = Type.Object(
 );
 export type Door = Static<typeof Door>;
 
-export const Resume = Type.Object({ participantId: ParticipantId, token: Type.String({ minLength: 1, maxLength: 128 }) }, strict);
+export const Resume = Type.Object(
+  { participantId: ParticipantId, token: Type.String({ minLength: 1, maxLength: 2_048 }) },
+  strict,
+);
 export type Resume = Static<typeof Resume>;
 
 export const JoinRequest = Type.Object(
@@ -83,7 +88,8 @@ export const JoinRequest = Type.Object(
     avatarUrl: Type.Optional(Type.String({ maxLength: MAX_URL_LENGTH })),
     externalId: Type.Optional(Type.String({ maxLength: MAX_EXTERNAL_ID })),
     media: MediaState,
-    token: Type.Optional(Type.String({ maxLength: MAX_TOKEN_BYTES })),
+    /** At most 4 KiB. Anything is let through here: what is no token is UNAUTHENTICATED, not a malformed message. */
+    token: Type.Optional(Type.Unsafe<string>(Type.Unknown())),
     /** Take an earlier seat back instead of a new one. */
     resume: Type.Optional(Resume),
   },
@@ -114,6 +120,7 @@ export const Roster = Type.Object(
     version: Type.Integer({ minimum: 0 }),
     /** Everybody else in the room, by `sequence`. */
     participants: Type.Array(ParticipantInfo),
+    settings: Type.Optional(RoomSettings),
   },
   strict,
 );
@@ -128,10 +135,16 @@ export const JoinReply = Type.Object(
     ice: IceReply,
     limit: Type.Integer({ minimum: 1 }),
     resumeToken: Type.String(),
+    /** Names this run of the server. Another one than before: it was restarted, and others may still be on their way back. */
+    epoch: Type.String(),
     /** Milliseconds a seat is kept after its line is lost. */
     graceMs: Type.Integer({ minimum: 0 }),
     /** An earlier seat was taken back: same id, same sequence. */
     resumed: Type.Boolean(),
+    /** What you may do here. */
+    grants: Type.Optional(Grants),
+    /** Who waits to be let in; told to those who may moderate. */
+    waiting: Type.Optional(Type.Array(WaitingParticipant)),
   },
   strict,
 );

@@ -2,8 +2,19 @@
  * Rooms in the memory of this process. Each operation finishes within one turn of the event loop,
  * which is what makes it atomic. Keyed by Map, so no room name can be mistaken for anything else.
  */
+import type { RoomSettings } from '../protocol/rights.js';
 import type { ParticipantInfo } from '../protocol/schemas.js';
-import type { Admission, AdmissionResult, Change, Profile, Resumption, RoomState, RoomStore, Seated } from './room-store.js';
+import type {
+  Admission,
+  AdmissionResult,
+  Change,
+  Profile,
+  Resumption,
+  RoomState,
+  RoomStore,
+  RoomSummary,
+  Seated,
+} from './room-store.js';
 
 interface Seat {
   participant: ParticipantInfo;
@@ -16,6 +27,7 @@ interface Seat {
 
 interface Room {
   readonly seats: Map<string, Seat>;
+  settings: RoomSettings;
   version: number;
   lastSequence: number;
   emptyTimer: NodeJS.Timeout | undefined;
@@ -24,21 +36,23 @@ interface Room {
 export interface MemoryRoomStoreOptions {
   readonly emptyRoomMs: number;
   readonly joinRetryMs: number;
+  /** How a room is set when it comes to life. */
+  readonly settings?: Partial<RoomSettings>;
   readonly now?: () => number;
 }
-
-const NOTHING: RoomState = Object.freeze({ version: 0, participants: Object.freeze([]) });
 
 export class MemoryRoomStore implements RoomStore {
   readonly #rooms = new Map<string, Room>();
   readonly #emptyRoomMs: number;
   readonly #joinRetryMs: number;
   readonly #now: () => number;
+  readonly #nothing: RoomState;
 
   constructor(options: MemoryRoomStoreOptions) {
     this.#emptyRoomMs = options.emptyRoomMs;
     this.#joinRetryMs = options.joinRetryMs;
     this.#now = options.now ?? Date.now;
+    this.#nothing = { version: 0, participants: [], settings: { locked: false, waitingRoom: false, ...options.settings } };
   }
 
   count(room: string): Promise<number> {
@@ -72,7 +86,24 @@ export class MemoryRoomStore implements RoomStore {
 
   state(room: string): Promise<RoomState> {
     const held = this.#rooms.get(room);
-    return Promise.resolve(held === undefined ? NOTHING : stateOf(held));
+    return Promise.resolve(held === undefined ? this.#nothing : stateOf(held));
+  }
+
+  configure(room: string, settings: Partial<RoomSettings>): Promise<{ readonly state: RoomState; readonly changed: boolean }> {
+    const held = this.#rooms.get(room);
+    if (held === undefined) return Promise.resolve({ state: this.#nothing, changed: false });
+    const after = { ...held.settings, ...settings };
+    const changed = after.locked !== held.settings.locked || after.waitingRoom !== held.settings.waitingRoom;
+    if (changed) {
+      held.settings = after;
+      held.version += 1;
+    }
+    return Promise.resolve({ state: stateOf(held), changed });
+  }
+
+  list(): Promise<readonly RoomSummary[]> {
+    const taken = [...this.#rooms].filter(([, { seats }]) => seats.size > 0);
+    return Promise.resolve(taken.map(([room, { seats }]) => ({ room, participants: seats.size })));
   }
 
   close(): Promise<void> {
@@ -81,7 +112,8 @@ export class MemoryRoomStore implements RoomStore {
     return Promise.resolve();
   }
 
-  #admit({ room: name, limit, joinId, participantId, tokenHash, profile }: Admission): AdmissionResult {
+  #admit(admission: Admission): AdmissionResult {
+    const { room: name, limit, joinId, participantId, sequence, tokenHash, profile, role, privileged, waits } = admission;
     const held = this.#rooms.get(name);
     const earlier = held === undefined ? undefined : this.#seatOfAttempt(held, joinId);
     if (held !== undefined && earlier !== undefined) {
@@ -90,17 +122,22 @@ export class MemoryRoomStore implements RoomStore {
       return { outcome: 'again', ...this.#apply(held, earlier, { presence: 'present' }) };
     }
     const count = held?.seats.size ?? 0;
+    const { locked, waitingRoom } = held?.settings ?? this.#nothing.settings;
+    if (locked && !privileged) return { outcome: 'locked', count };
     if (count >= limit) return { outcome: 'full', count };
+    if ((waitingRoom || waits) && !privileged) return { outcome: 'waiting', count };
     const room = held ?? this.#open(name);
     clearTimeout(room.emptyTimer);
     room.emptyTimer = undefined;
-    room.lastSequence += 1;
+    const number = sequence ?? room.lastSequence + 1;
+    room.lastSequence = Math.max(room.lastSequence, number);
     room.version += 1;
     const participant: ParticipantInfo = {
       id: participantId,
       ...copyOf(profile),
-      sequence: room.lastSequence,
+      sequence: number,
       presence: 'present',
+      role,
     };
     room.seats.set(participantId, { participant, joinId, madeAt: this.#now(), tokenHash, replacedTokenHash: undefined });
     return { outcome: 'new', participant, state: stateOf(room), changed: true };
@@ -150,15 +187,21 @@ export class MemoryRoomStore implements RoomStore {
   }
 
   #open(name: string): Room {
-    const room: Room = { seats: new Map(), version: 0, lastSequence: 0, emptyTimer: undefined };
+    const room: Room = {
+      seats: new Map(),
+      settings: this.#nothing.settings,
+      version: 0,
+      lastSequence: 0,
+      emptyTimer: undefined,
+    };
     this.#rooms.set(name, room);
     return room;
   }
 }
 
 function stateOf(room: Room): RoomState {
-  // Map keeps insertion order, and seats are inserted in the order of their sequence.
-  return { version: room.version, participants: [...room.seats.values()].map((seat) => seat.participant) };
+  const participants = [...room.seats.values()].map((seat) => seat.participant).sort((a, b) => a.sequence - b.sequence);
+  return { version: room.version, participants, settings: room.settings };
 }
 
 function copyOf({ displayName, avatarUrl, externalId, media }: Profile): Profile {

@@ -26,6 +26,6 @@ export function changeOf(request: UpdateRequest): Change {
 }
 
 /** Everybody else in the room. */
-export function rosterFor(participantId: string, { version, participants }: RoomState): Roster {
-  return { version, participants: participants.filter(({ id }) => id !== participantId) };
+export function rosterFor(participantId: string, { version, participants, settings }: RoomState): Roster {
+  return { version, participants: participants.filter(({ id }) => id !== participantId), settings: { ...settings } };
 }

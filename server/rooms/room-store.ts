@@ -3,6 +3,7 @@
  * every operation is one atomic step and says all that its caller needs to announce it.
  * Knows participants as data; knows nothing of sockets, tokens in the clear, or messages.
  */
+import type { Role, RoomSettings } from '../protocol/rights.js';
 import type { MediaState, ParticipantInfo, Presence } from '../protocol/schemas.js';
 
 /** What somebody brings along when taking a seat; cleaned already. */
@@ -20,9 +21,16 @@ export interface Admission {
   readonly joinId: string;
   /** The id of the new seat, should one be made. */
   readonly participantId: string;
+  /** The number the seat had before the server forgot it; the next one otherwise. */
+  readonly sequence?: number;
   /** Hash of the token that will take this seat back. */
   readonly tokenHash: string;
   readonly profile: Profile;
+  readonly role: Role;
+  /** Comes in whether the room is locked or has a waiting room: who may moderate, or was let in. */
+  readonly privileged: boolean;
+  /** Waits to be let in even where nobody else has to. */
+  readonly waits: boolean;
 }
 
 export interface Resumption {
@@ -39,6 +47,7 @@ export interface RoomState {
   readonly version: number;
   /** By `sequence`. */
   readonly participants: readonly ParticipantInfo[];
+  readonly settings: RoomSettings;
 }
 
 export interface Seated {
@@ -50,7 +59,12 @@ export interface Seated {
 }
 
 export type AdmissionResult =
-  (Seated & { readonly outcome: 'new' | 'again' }) | { readonly outcome: 'full'; readonly count: number };
+  (Seated & { readonly outcome: 'new' | 'again' }) | { readonly outcome: 'full' | 'locked' | 'waiting'; readonly count: number };
+
+export interface RoomSummary {
+  readonly room: string;
+  readonly participants: number;
+}
 
 export interface Change {
   readonly displayName?: string;
@@ -71,6 +85,10 @@ export interface RoomStore {
   /** Frees a seat; the version after it. `undefined`: it was free already. */
   remove(room: string, participantId: string): Promise<number | undefined>;
   state(room: string): Promise<RoomState>;
+  /** Changes how a room is set, and its version if that altered anything. A room nobody is in keeps nothing. */
+  configure(room: string, settings: Partial<RoomSettings>): Promise<{ readonly state: RoomState; readonly changed: boolean }>;
+  /** The rooms somebody is in. */
+  list(): Promise<readonly RoomSummary[]>;
   /** Lets go of timers and connections. */
   close(): Promise<void>;
 }

@@ -9,3 +9,8 @@ export type Announce = <E extends ServerEvent>(room: string, event: E, payload: 
 export function channelOf(room: string): string {
   return `room:${room}`;
 }
+
+/** Of those lines, the ones whose seats may moderate. */
+export function moderatorsOf(room: string): string {
+  return `moderators:${room}`;
+}

@@ -3,12 +3,15 @@
  * does it. A route answers through `answer`, at the moment that keeps the order of events right.
  */
 import type { TSchema } from 'typebox';
+import type { Identity } from '../auth/identity.js';
 import type { ClientEvent, ClientToServer } from '../protocol/events.js';
 import { PROTOCOL_VERSION } from '../protocol/limits.js';
+import { KickRequest, LockRequest, MuteRequest, WaitingRequest, WaitingRoomRequest } from '../protocol/rights.js';
 import { Empty, JoinRequest, PrepareRequest, SignalRequest, UpdateRequest } from '../protocol/schemas.js';
 import type { IceSource } from '../ice/ice-servers.js';
 import type { RateKind } from '../limits.js';
 import type { Line } from './line.js';
+import type { Moderation } from './moderation.js';
 import { Refusal } from './refusal.js';
 import type { Relay } from './relay.js';
 import type { Seat } from './seat.js';
@@ -16,11 +19,13 @@ import type { Seating } from './seating.js';
 
 export type Cost = readonly [kind: RateKind, points: number];
 
+/** `seat`: only from inside a room; `moderate`, `host`: only from a seat that may do that, asked anew at every event. */
+export type Need = 'nothing' | 'seat' | 'moderate' | 'host';
+
 interface RouteOf<E extends ClientEvent> {
   readonly schema: TSchema;
   readonly cost: (request: ClientToServer[E]['request']) => readonly Cost[];
-  /** `seat`: only from inside a room, and the handler gets the seat. */
-  readonly needs: 'nothing' | 'seat';
+  readonly needs: Need;
   readonly run: (call: Call<E>) => void | Promise<void>;
 }
 
@@ -36,11 +41,17 @@ export type Route = RouteOf<ClientEvent>;
 
 export interface RouteParts {
   readonly seating: Seating;
+  readonly moderation: Moderation;
   readonly relay: Relay;
   readonly ice: IceSource;
 }
 
-export function createRoutes({ seating, relay, ice }: RouteParts): ReadonlyMap<string, Route> {
+/** One request that names everybody costs as much as this many that name one. */
+const MODERATION_COST = 5;
+
+const moderating = (): readonly Cost[] => [['moderation', 1]];
+
+export function createRoutes({ seating, moderation, relay, ice }: RouteParts): ReadonlyMap<string, Route> {
   const routes: { readonly [E in ClientEvent]: RouteOf<E> } = {
     prepare: {
       schema: PrepareRequest,
@@ -66,6 +77,15 @@ export function createRoutes({ seating, relay, ice }: RouteParts): ReadonlyMap<s
       cost: () => [['leave', 1]],
       run: async ({ line, answer }) => {
         await seating.leave(line);
+        answer({});
+      },
+    },
+    suspend: {
+      schema: Empty,
+      needs: 'seat',
+      cost: () => [['leave', 1]],
+      run: ({ seat, answer }) => {
+        seat().suspended = true;
         answer({});
       },
     },
@@ -99,8 +119,73 @@ export function createRoutes({ seating, relay, ice }: RouteParts): ReadonlyMap<s
       cost: () => [['sync', 1]],
       run: ({ seat, answer }) => seating.sync(seat(), answer),
     },
+    'mute-participants': {
+      schema: MuteRequest,
+      needs: 'moderate',
+      cost: ({ ids }) => [['moderation', Math.min(ids.length, MODERATION_COST)]],
+      run: ({ request, seat, answer }) => {
+        moderation.mute(seat().room, seat(), request);
+        answer({});
+      },
+    },
+    kick: {
+      schema: KickRequest,
+      needs: 'moderate',
+      cost: moderating,
+      run: async ({ request, seat, answer }) => {
+        await moderation.kick(seat().room, seat(), request.participantId);
+        answer({});
+      },
+    },
+    lock: {
+      schema: LockRequest,
+      needs: 'moderate',
+      cost: moderating,
+      run: async ({ request: { locked }, seat, answer }) => answer(await moderation.configure(seat().room, { locked })),
+    },
+    'waiting-room': {
+      schema: WaitingRoomRequest,
+      needs: 'moderate',
+      cost: moderating,
+      run: async ({ request: { enabled }, seat, answer }) =>
+        answer(await moderation.configure(seat().room, { waitingRoom: enabled })),
+    },
+    admit: {
+      schema: WaitingRequest,
+      needs: 'moderate',
+      cost: moderating,
+      run: async ({ request, seat, answer }) => {
+        await moderation.admit(seat().room, request.waitingId);
+        answer({});
+      },
+    },
+    reject: {
+      schema: WaitingRequest,
+      needs: 'moderate',
+      cost: moderating,
+      run: ({ request, seat, answer }) => {
+        moderation.reject(seat().room, request.waitingId);
+        answer({});
+      },
+    },
+    end: {
+      schema: Empty,
+      needs: 'host',
+      cost: moderating,
+      run: async ({ seat, answer }) => {
+        const { room } = seat();
+        // The asker's own line is closed by it, so the answer goes first.
+        answer({});
+        await moderation.end(room);
+      },
+    },
   };
   return new Map(Object.entries(routes) as unknown as [string, Route][]);
+}
+
+/** Whether a seat may use a route; told from what was proved at the door, never from what a message says. */
+export function mayUse(need: Need, { role, grants }: Identity): boolean {
+  return need === 'host' ? role === 'host' : need === 'moderate' ? grants.moderate : true;
 }
 
 export function checkProtocol(version: number): void {

@@ -3,6 +3,7 @@
  * waits for it while that line is lost, and what it has sent. It outlives the line.
  * Knows nothing of what a signal means.
  */
+import type { Identity } from '../auth/identity.js';
 import type { ServerToClient } from '../protocol/events.js';
 import type { Line } from './line.js';
 import { Refusal } from './refusal.js';
@@ -32,6 +33,12 @@ export class Seat {
   tokenHash: string;
   /** The seat was taken back with a token; a repeated join is answered the same way. */
   resumed = false;
+  /** The page said that it goes away: if it does not come back at once, it is gone. */
+  suspended = false;
+  /** Who sits here, and what they may do: proved at the door, asked at every event. */
+  readonly identity: Identity;
+  /** Names the attempt that last took this seat. */
+  joinId = '';
   line: Line | undefined;
   /** Offers of this participant that wait for an answer, by recipient. */
   readonly offers = new Map<string, PendingOffer>();
@@ -45,10 +52,11 @@ export class Seat {
   #heldBytes = 0;
   #open = false;
 
-  constructor(participantId: string, room: string, tokenHash: string, limits: SeatLimits) {
+  constructor(participantId: string, room: string, tokenHash: string, identity: Identity, limits: SeatLimits) {
     this.participantId = participantId;
     this.room = room;
     this.tokenHash = tokenHash;
+    this.identity = identity;
     this.#limits = limits;
   }
 
@@ -90,6 +98,7 @@ export class Seat {
     const former = this.line;
     this.stopTimers();
     this.line = line;
+    this.suspended = false;
     this.#open = false;
     line.seat = this;
     return former === line ? undefined : former;

@@ -2,23 +2,32 @@
  * Who sits where: joining, coming back, leaving, losing the line. Stores each change and tells the
  * room, in order. Knows lines and the room store; knows nothing of what participants say to each other.
  */
-import type { DepartureReason } from '../protocol/events.js';
+import type { Bans } from '../auth/bans.js';
+import type { DepartureReason, Goodbye } from '../protocol/events.js';
 import { ROOM_ID_PATTERN } from '../protocol/limits.js';
 import type { Door, JoinReply, JoinRequest, ParticipantInfo, Roster, UpdateRequest } from '../protocol/schemas.js';
 import type { IceSource } from '../ice/ice-servers.js';
 import type { Limits } from '../limits.js';
 import type { Log } from '../log.js';
 import { changeOf, rosterFor } from '../rooms/profile.js';
-import type { RoomStore, Seated } from '../rooms/room-store.js';
-import { hashToken, newResumeToken } from '../rooms/secrets.js';
+import type { RoomStore } from '../rooms/room-store.js';
+import { Claims } from '../rooms/claims.js';
+import { newParticipantId } from '../rooms/secrets.js';
 import type { Timings } from '../timings.js';
+import type { Tell } from '../webhooks/events.js';
 import { findSeat, type Admitted } from './admission.js';
-import { channelOf, type Announce } from './channels.js';
+import { Announcements } from './announcements.js';
+import { boundedChange } from './bounded.js';
+import { channelOf, moderatorsOf, type Announce } from './channels.js';
+import type { Doorkeeper } from './doorkeeper.js';
 import { Doors } from './doors.js';
 import { InOrder } from './in-order.js';
+import { joinReply, type ReplyParts } from './join-reply.js';
 import type { Line } from './line.js';
+import { Lobby, type TellModerators, type Waiting } from './lobby.js';
 import type { Rates } from './rates.js';
-import { Refusal } from './refusal.js';
+import { accepted, Refusal } from './refusal.js';
+import { RoomLife } from './room-life.js';
 import { Seat } from './seat.js';
 
 const ROOM_ID = new RegExp(ROOM_ID_PATTERN);
@@ -28,22 +37,48 @@ export interface SeatingOptions {
   readonly ice: IceSource;
   readonly rates: Rates;
   readonly announce: Announce;
+  readonly tellModerators: TellModerators;
+  readonly doorkeeper: Doorkeeper;
+  readonly bans: Bans;
+  /** For those outside who keep a record. */
+  readonly tell?: Tell;
   readonly timings: Timings;
   readonly limits: Limits;
   readonly maxParticipants: number;
+  /** Signs resume tokens; without it they hold until this process ends. */
+  readonly sessionKey?: Uint8Array;
   readonly log: Log;
 }
 
 export class Seating {
   readonly doors: Doors;
+  readonly lobby: Lobby;
+  readonly say: Announcements;
   readonly #seats = new Map<string, Seat>();
   readonly #rooms = new InOrder();
   readonly #options: SeatingOptions;
+  readonly #claims: Claims;
+  readonly #life: RoomLife;
+  readonly #reply: ReplyParts;
+  readonly #startedAt = performance.now();
   #closed = false;
 
   constructor(options: SeatingOptions) {
     this.#options = options;
+    this.#claims = new Claims(options.sessionKey);
     this.doors = new Doors((room) => this.#look(room), options.timings.doorEveryMs);
+    const { doorkeeper, tellModerators, announce, limits, timings } = options;
+    this.lobby = new Lobby({ doorkeeper, tell: tellModerators, most: limits.waitingPerRoom });
+    this.#reply = {
+      claims: this.#claims,
+      epoch: newParticipantId(),
+      ice: options.ice,
+      limit: options.maxParticipants,
+      graceMs: timings.graceMs,
+      waiting: (room) => this.lobby.list(room).map(({ info }) => info),
+    };
+    this.#life = new RoomLife(options.tell ?? (() => undefined), timings.emptyRoomMs);
+    this.say = new Announcements({ announce, life: this.#life, doorChanged: (room) => this.doors.changed(room) });
   }
 
   get seats(): ReadonlyMap<string, Seat> {
@@ -59,25 +94,47 @@ export class Seating {
   }
 
   /** Answers from inside the room's queue, so the answer comes before anything that happens after it. */
-  async join(line: Line, request: JoinRequest, answer: (reply: JoinReply) => void): Promise<void> {
+  async join(line: Line, request: JoinRequest, answer: (reply: JoinReply) => void, letIn?: Waiting): Promise<void> {
     checkRoomId(request.room);
     if (line.seat !== undefined && line.seat.room !== request.room) throw new Refusal('ALREADY_JOINED');
     await this.#rooms.run(request.room, async () => {
-      const token = newResumeToken();
-      const tokenHash = hashToken(token);
+      // Gave up waiting, or somebody else decided, while this waited for its turn.
+      if (letIn !== undefined && this.lobby.of(line) !== letIn) throw new Refusal('PEER_NOT_FOUND');
+      const token = this.#claims.begin();
       // A refused visitor may look at the reason for as long as one at the door may look at the preview.
       if (line.seat === undefined) line.expectSeatWithin(this.#options.timings.doorDeadlineMs);
-      const seated = await findSeat(line, request, tokenHash, this.#options);
-      const { seat, resumed } = this.#take(line, request, seated, tokenHash);
+      const parts = {
+        ...this.#options,
+        claims: this.#claims,
+        rebuilding: () => this.#rebuilding(),
+        seats: this.#seats,
+        replace: (former: Seat) => this.#vacate(former, 'duplicate', { code: 'DUPLICATE_IDENTITY', reason: 'duplicate' }),
+      };
+      const earlier = this.lobby.of(line);
+      if (earlier !== undefined && earlier.room !== request.room) this.lobby.leave(line);
+      const seated = await findSeat(line, request, token.hash, parts, letIn?.entrant);
+      if (seated.outcome === 'waiting') {
+        this.doors.leave(line);
+        this.lobby.enter(line, request, seated.entrant);
+        throw new Refusal('LOBBY_WAITING');
+      }
+      const seat = this.#take(line, request, seated, token.hash);
       if (!line.open) this.lose(line);
-      this.#announceArrival(line, seat.room, seated);
-      answer(this.#reply(seat, seated, token, resumed));
+      this.say.arrival(line, seat.room, seated);
+      answer(joinReply(seat, seated, token, this.#reply));
       seat.release();
     });
   }
 
+  /** Somebody who waited comes in, and hears it as the answer to their join. */
+  async letIn(waiting: Waiting): Promise<void> {
+    const { line, request } = waiting;
+    await this.join(line, request, (reply) => line.send('join-result', accepted(reply)), waiting);
+  }
+
   async leave(line: Line): Promise<void> {
     this.doors.leave(line);
+    this.lobby.leave(line);
     line.expectSeatWithin(this.#options.timings.doorDeadlineMs);
     const seat = line.seat;
     if (seat === undefined) return;
@@ -86,9 +143,13 @@ export class Seating {
 
   async update(line: Line, seat: Seat, request: UpdateRequest): Promise<ParticipantInfo> {
     return this.#rooms.run(seat.room, async () => {
-      const seated = await this.#options.store.update(seat.room, seat.participantId, changeOf(request));
+      const seated = await this.#options.store.update(
+        seat.room,
+        seat.participantId,
+        boundedChange(changeOf(request), seat.identity),
+      );
       if (seated === undefined) throw new Refusal('NOT_IN_ROOM');
-      if (seated.changed) this.#announceUpdate(seat.room, seated, line);
+      if (seated.changed) this.say.update(seat.room, seated, line);
       return seated.participant;
     });
   }
@@ -103,6 +164,7 @@ export class Seating {
   /** The line is gone. Without a word the seat waits, and after a while the others see it waiting. */
   lose(line: Line, meant = false): void {
     this.doors.leave(line);
+    this.lobby.leave(line);
     line.expectNothing();
     const seat = line.seat;
     if (seat === undefined) return;
@@ -112,9 +174,10 @@ export class Seating {
       this.#later(seat, () => this.#vacate(seat, 'left'));
       return;
     }
-    const { awayAfterMs, graceMs } = this.#options.timings;
-    seat.after(awayAfterMs, () => this.#later(seat, () => this.#showAway(seat)));
-    seat.after(graceMs, () => this.#later(seat, () => this.#vacate(seat, 'timeout')));
+    const { awayAfterMs, graceMs, reloadMs } = this.#options.timings;
+    const { suspended } = seat;
+    seat.after(suspended ? 0 : awayAfterMs, () => this.#later(seat, () => this.#showAway(seat)));
+    seat.after(suspended ? reloadMs : graceMs, () => this.#later(seat, () => this.#vacate(seat, 'timeout')));
   }
 
   /** Out at once: who abuses the line has no seat to come back to. */
@@ -124,18 +187,29 @@ export class Seating {
     line.close({ code: 'ABUSE', reason: 'abuse' });
   }
 
+  /** Takes a seat away, and tells its owner why. */
+  async dismiss(seat: Seat, reason: DepartureReason, goodbye: Goodbye): Promise<void> {
+    await this.#rooms.run(seat.room, () => this.#vacate(seat, reason, goodbye));
+  }
+
+  /** What happens to a room, one after the other. */
+  inOrder<T>(room: string, task: () => Promise<T>): Promise<T> {
+    return this.#rooms.run(room, task);
+  }
+
   close(): void {
     this.#closed = true;
+    this.#life.close();
     this.doors.close();
     for (const seat of this.#seats.values()) seat.stopTimers();
   }
 
-  #take(line: Line, request: JoinRequest, seated: Admitted, tokenHash: string): { seat: Seat; resumed: boolean } {
+  #take(line: Line, request: JoinRequest, seated: Admitted, tokenHash: string): Seat {
     const { id } = seated.participant;
-    const seat = this.#seats.get(id) ?? new Seat(id, request.room, tokenHash, this.#options.limits);
+    const seat = this.#seats.get(id) ?? new Seat(id, request.room, tokenHash, seated.identity, this.#options.limits);
     this.#seats.set(id, seat);
     seat.tokenHash = tokenHash;
-    if (seated.outcome !== 'again') seat.resumed = seated.outcome === 'resumed';
+    if (seated.outcome !== 'again') seat.resumed = seated.outcome !== 'new';
     this.doors.leave(line);
     line.expectNothing();
     const former = seat.take(line);
@@ -144,48 +218,22 @@ export class Seating {
       former.seat = undefined;
       former.close({ code: 'DUPLICATE_IDENTITY', reason: 'duplicate' });
     }
+    const waiting = this.lobby.of(line);
+    if (waiting !== undefined) this.lobby.remove(waiting);
+    seat.joinId = request.joinId;
     void line.socket.join(channelOf(request.room));
+    if (seat.identity.grants.moderate) void line.socket.join(moderatorsOf(request.room));
     this.#options.log.info({ event: 'join', outcome: seated.outcome, room: request.room, participantId: id }, 'seat taken');
-    return { seat, resumed: seat.resumed };
-  }
-
-  #announceArrival(line: Line, room: string, seated: Admitted): void {
-    if (!seated.changed) return;
-    if (seated.outcome === 'new') {
-      this.#options.announce(
-        room,
-        'participant-joined',
-        { version: seated.state.version, participant: seated.participant },
-        line,
-      );
-      this.doors.changed(room);
-    } else this.#announceUpdate(room, seated, line);
-  }
-
-  #announceUpdate(room: string, { state, participant }: Seated, except?: Line): void {
-    this.#options.announce(room, 'participant-updated', { version: state.version, participant }, except);
-  }
-
-  #reply(seat: Seat, { participant, state }: Seated, resumeToken: string, resumed: boolean): JoinReply {
-    return {
-      room: seat.room,
-      self: participant,
-      roster: rosterFor(participant.id, state),
-      ice: this.#options.ice(),
-      limit: this.#options.maxParticipants,
-      resumeToken,
-      graceMs: this.#options.timings.graceMs,
-      resumed,
-    };
+    return seat;
   }
 
   async #showAway(seat: Seat): Promise<void> {
     if (seat.line !== undefined) return;
     const seated = await this.#options.store.update(seat.room, seat.participantId, { presence: 'away' });
-    if (seated?.changed) this.#announceUpdate(seat.room, seated);
+    if (seated?.changed) this.say.update(seat.room, seated);
   }
 
-  async #vacate(seat: Seat, reason: DepartureReason): Promise<void> {
+  async #vacate(seat: Seat, reason: DepartureReason, goodbye?: Goodbye): Promise<void> {
     // Somebody was faster: the owner came back, or left already.
     if (reason === 'timeout' && seat.line !== undefined) return;
     if (this.#seats.get(seat.participantId) !== seat) return;
@@ -194,13 +242,18 @@ export class Seating {
     seat.loseLine();
     this.#seats.delete(seat.participantId);
     void line?.socket.leave(channelOf(seat.room));
-    const version = await this.#options.store.remove(seat.room, seat.participantId);
+    void line?.socket.leave(moderatorsOf(seat.room));
+    if (goodbye !== undefined) line?.close(goodbye);
+    // Given up is given up: a signed token of this seat must not make it again.
+    if (this.#rebuilding())
+      await this.#options.bans.add(seat.room, { participantId: seat.participantId }, this.#options.timings.rebuildMs);
     const { participants } = await this.#options.store.state(seat.room);
+    const version = await this.#options.store.remove(seat.room, seat.participantId);
     for (const { id } of participants) this.#seats.get(id)?.forget(seat.participantId);
     this.#options.log.info({ event: 'leave', reason, room: seat.room, participantId: seat.participantId }, 'seat free');
-    if (version === undefined) return;
-    this.#options.announce(seat.room, 'participant-left', { version, participantId: seat.participantId, reason });
-    this.doors.changed(seat.room);
+    const participant = participants.find(({ id }) => id === seat.participantId);
+    if (version === undefined || participant === undefined) return;
+    this.say.departure(seat.room, participant, reason, version, participants.length - 1);
   }
 
   #later(seat: Seat, task: () => Promise<void>): void {
@@ -208,6 +261,10 @@ export class Seating {
     this.#rooms.run(seat.room, task).catch((error: unknown) => {
       this.#options.log.error({ event: 'seat', err: error, participantId: seat.participantId }, 'a seat could not be updated');
     });
+  }
+
+  #rebuilding(): boolean {
+    return performance.now() - this.#startedAt < this.#options.timings.rebuildMs;
   }
 
   async #look(room: string): Promise<Door> {

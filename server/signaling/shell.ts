@@ -11,7 +11,7 @@ import type { Observer } from '../observer.js';
 import type { Line } from './line.js';
 import type { Rates } from './rates.js';
 import { accepted, Refusal, refused, wireError, type RefusalDetails } from './refusal.js';
-import type { Route } from './routes.js';
+import { mayUse, type Route } from './routes.js';
 
 /** Codes that no honest client earns in numbers. The others happen to everybody: a peer leaves, an answer comes late. */
 const STRIKES: ReadonlySet<ErrorCode> = new Set([
@@ -97,10 +97,13 @@ export class Shell {
       if (line.seat === undefined) throw new Refusal('NOT_IN_ROOM');
       return line.seat;
     };
-    if (route.needs === 'seat') seat();
+    const { needs } = route;
+    if (needs !== 'nothing') seat();
     for (const [kind, points] of (route.cost as (request: unknown) => ReturnType<Route['cost']>)(request)) {
       await this.#options.rates.take(kind, line, points);
     }
+    // After the price is paid: trying doors is not free.
+    if (needs !== 'nothing' && !mayUse(needs, seat().identity)) throw new Refusal('FORBIDDEN');
     let answered = false;
     const reply = (data: unknown) => {
       // After the deadline the client has had its answer; a second one would acknowledge somebody else's message.

@@ -15,10 +15,14 @@ import { NO_OBSERVER, type Counts, type Observer } from '../observer.js';
 import type { RoomStore } from '../rooms/room-store.js';
 import type { Timings } from '../timings.js';
 import { createAddressReader, type AddressKey, type AddressSettings } from './addresses.js';
-import { channelOf, type Announce } from './channels.js';
+import { channelOf, moderatorsOf, type Announce } from './channels.js';
 import type { CandidateRules } from './candidates.js';
+import type { Tell } from '../webhooks/events.js';
+import { Doorkeeper, type DoorkeeperParts } from './doorkeeper.js';
 import { Gate } from './gate.js';
 import { Line, type LineSocket } from './line.js';
+import type { TellModerators } from './lobby.js';
+import { Moderation } from './moderation.js';
 import type { OriginSettings } from './origins.js';
 import { Rates } from './rates.js';
 import { wireError } from './refusal.js';
@@ -36,6 +40,10 @@ export interface SignalingOptions {
   readonly addresses: AddressSettings;
   readonly candidates: CandidateRules;
   readonly maxParticipants: number;
+  readonly auth: DoorkeeperParts;
+  /** For those outside who keep a record. */
+  readonly tell?: Tell;
+  readonly sessionKey?: Uint8Array;
   readonly timings: Timings;
   readonly limits: Limits;
   readonly log: Log;
@@ -45,6 +53,8 @@ export interface SignalingOptions {
 export interface Signaling {
   /** How much there is right now. */
   counts(): Counts;
+  /** For the host site, which may do to rooms what hosts may. */
+  readonly moderation: Moderation;
   /** Says goodbye to everybody and closes the lines. The HTTP server stays. */
   close(): Promise<void>;
 }
@@ -88,10 +98,17 @@ export function createSignaling(options: SignalingOptions): Signaling {
     const target = except === undefined ? channel : channel.except(except.id);
     (target.emit as (event: string, payload: unknown) => void).call(target, event, payload);
   };
-  const seating = new Seating({ ...options, rates, announce });
+  const tellModerators: TellModerators = (room, event, payload) => {
+    const channel = io.to(moderatorsOf(room));
+    (channel.emit as (event: string, payload: unknown) => void).call(channel, event, payload);
+  };
+  const { bans } = options.auth;
+  const doorkeeper = new Doorkeeper(options.auth);
+  const seating = new Seating({ ...options, rates, announce, tellModerators, doorkeeper, bans });
+  const moderation = new Moderation({ seating, store: options.store, bans, timings });
   const relay = new Relay(seating.seats, options.candidates);
   const shell = new Shell({
-    routes: createRoutes({ seating, relay, ice: options.ice }),
+    routes: createRoutes({ seating, moderation, relay, ice: options.ice }),
     rates,
     limits,
     handlerDeadlineMs: timings.handlerDeadlineMs,
@@ -141,6 +158,7 @@ export function createSignaling(options: SignalingOptions): Signaling {
       participants: seating.seats.size,
       connections: lines.size,
     }),
+    moderation,
     close: async () => {
       gate.close();
       seating.close();

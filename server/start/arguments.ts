@@ -10,6 +10,7 @@ const FLAGS = {
   cert: 'CERT',
   key: 'KEY',
   'max-participants': 'MAX_PARTICIPANTS',
+  'auth-mode': 'AUTH_MODE',
   'allowed-origins': 'ALLOWED_ORIGINS',
   'log-level': 'LOG_LEVEL',
 } as const;
@@ -33,13 +34,18 @@ export function readArguments(argv: readonly string[]): Arguments {
       cert: { type: 'string' },
       key: { type: 'string' },
       'max-participants': { type: 'string' },
+      'auth-mode': { type: 'string' },
+      'waiting-room': { type: 'boolean' },
       'allowed-origins': { type: 'string' },
       'log-level': { type: 'string' },
       help: { type: 'boolean', short: 'h' },
       version: { type: 'boolean', short: 'v' },
     },
   });
-  const given: Record<string, string> = values.https === true ? { HTTPS: 'true' } : {};
+  const given: Record<string, string> = {
+    ...(values.https === true ? { HTTPS: 'true' } : {}),
+    ...(values['waiting-room'] === true ? { WAITING_ROOM: 'true' } : {}),
+  };
   for (const [flag, name] of Object.entries(FLAGS) as [keyof typeof FLAGS, string][]) {
     const value = values[flag];
     if (value !== undefined) given[name] = value;
@@ -60,25 +66,37 @@ Usage: webrtc-elements [options]
       --cert <file>             certificate to use for HTTPS (PEM)
       --key <file>              its private key (PEM)
       --max-participants <n>    people in one room (8)
+      --auth-mode <open|token>  who may come in: anybody who knows a room's name (open), or whoever
+                                has a token of your site for it (token)
+      --waiting-room            newcomers wait until a host lets them in
       --allowed-origins <list>  sites that may use this server, for example https://example.org
       --log-level <level>       trace, debug, info, warn, error, fatal or silent
   -h, --help                    this text
   -v, --version                 the version
 
 Every option is also an environment variable (PORT, HOST, HTTPS, CERT, KEY, MAX_PARTICIPANTS,
-ALLOWED_ORIGINS, LOG_LEVEL), read from the environment or from a file .env. And these are only that:
+AUTH_MODE, WAITING_ROOM, ALLOWED_ORIGINS, LOG_LEVEL), read from the environment or from a file .env. And these are only that:
 
   ICE_SERVERS      STUN and TURN servers as JSON: [{"urls":"stun:stun.example.org:3478"}]
   TURN_URLS        your coturn, for example turn:turn.example.org:3478,turns:turn.example.org:5349
   TURN_SECRET      its static-auth-secret; credentials are made from it and expire after 10 minutes
   TURN_SECRET_PREVIOUS  the one before it, which coturn accepts while the secret is being changed
+  ROOM_TOKEN_SECRET  what your site signs room tokens with (docs/tokens.md), at least 32 bytes; two
+                     while you change it: new:<secret>,old:<secret>
+  ROOM_TOKEN_JWKS    or public keys (ES256, EdDSA) as a JSON Web Key Set
+  ROOM_TOKEN_ISSUER  accepted issuers (iss) of tokens; any if not set
+  BAN_MINUTES        how long somebody who was sent out of a room stays out (60)
+  API_KEYS           keys for the REST interface under /api/v1 (docs/rest.md); without any there is none
+  WEBHOOK_URL        is told when rooms start and end, and who comes and goes (docs/rest.md)
+  WEBHOOK_SECRET     signs what is sent there
+
   TRUST_PROXY      addresses or CIDR ranges of reverse proxies in front of this server
   ALLOW_NO_ORIGIN  true to let in clients that are no browsers (default: only outside production)
-  AUTH_MODE        open: anybody who knows a room's name may join
   METRICS_PORT     a port for /metrics alone, on METRICS_HOST (127.0.0.1)
   METRICS_TOKEN    who sends it as a bearer token may read /metrics
   DRAIN_SECONDS    how long /readyz says 503 before the server stops (0)
   NODE_ENV         production refuses unsafe settings and logs JSON
 
-TURN_SECRET and ICE_SERVERS may be read from files: TURN_SECRET_FILE=/run/secrets/turn
+Secrets may be read from files, for example TURN_SECRET_FILE=/run/secrets/turn: TURN_SECRET, ICE_SERVERS,
+ROOM_TOKEN_SECRET, ROOM_TOKEN_JWKS, API_KEYS and WEBHOOK_SECRET.
 `;

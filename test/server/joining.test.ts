@@ -16,7 +16,7 @@ describe('joining a room', () => {
     assert.equal(reply.self.sequence, 1);
     assert.equal(reply.self.presence, 'present');
     assert.match(reply.self.id, /^[A-Za-z0-9_-]{22}$/);
-    assert.deepEqual(reply.roster, { version: 1, participants: [] });
+    assert.deepEqual(reply.roster, { version: 1, participants: [], settings: { locked: false, waitingRoom: false } });
     assert.deepEqual(reply.ice, { iceServers: [] });
     assert.equal(reply.limit, 3);
     assert.equal(reply.graceMs, 30_000);
@@ -53,6 +53,7 @@ describe('joining a room', () => {
       sequence: 2,
       presence: 'present',
       media: SILENT,
+      role: 'speaker',
     });
     assert.deepEqual(
       ben.reply.roster.participants.map(({ id }) => id),

@@ -23,6 +23,7 @@ export interface RunningServer {
 
 export interface ConnectOptions {
   readonly headers?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
 }
 
 export interface Member {
@@ -70,6 +71,7 @@ export class TestClient {
       forceNew: true,
       reconnection: false,
       auth,
+      ...(options.query === undefined ? {} : { query: { ...options.query } }),
       ...(options.headers === undefined ? {} : { extraHeaders: { ...options.headers } }),
     });
     this.socket.onAny((event: string, payload: unknown) => this.#hear(event, payload));
