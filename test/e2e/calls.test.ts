@@ -70,7 +70,10 @@ for (const [first, second] of PAIRS) {
       const ana = await join(url, first);
       const ben = await join(url, second);
       await ana.untilWith(1);
-      for (const [control, source] of [['microphone', 'microphone'], ['camera', 'camera']] as const) {
+      for (const [control, source] of [
+        ['microphone', 'microphone'],
+        ['camera', 'camera'],
+      ] as const) {
         await ana.press(control);
         await ben.until(`${source} off`, (s) => s.participants[0]?.media[source] === false);
         await ana.press(control);
@@ -92,7 +95,12 @@ for (const [first, second] of PAIRS) {
 describe('a room', () => {
   it('holds four people, in two kinds of browsers', async () => {
     const url = room();
-    const four = [await join(url, 'chromium'), await join(url, 'firefox'), await join(url, 'chromium'), await join(url, 'chromium')];
+    const four = [
+      await join(url, 'chromium'),
+      await join(url, 'firefox'),
+      await join(url, 'chromium'),
+      await join(url, 'chromium'),
+    ];
     for (const person of four) await person.untilWith(3, 60_000);
     for (const person of four) await person.hearsAndSees(3, 60_000);
   });
@@ -107,7 +115,10 @@ describe('a room', () => {
     page.on('request', (request) => request.url().includes('socket.io') && sockets.push(request.url()));
     await page.goto(url, { waitUntil: 'networkidle0' });
     assert.deepEqual(sockets, []);
-    assert.equal(await page.evaluate(() => (document.querySelector('webrtc-room') as unknown as { meetingState: string }).meetingState), 'new');
+    assert.equal(
+      await page.evaluate(() => (document.querySelector('webrtc-room') as unknown as { meetingState: string }).meetingState),
+      'new',
+    );
     assert.equal((await ana.state()).participants.length, 0);
     await page.close();
   });
@@ -118,11 +129,17 @@ describe('a room', () => {
     const ben = await join(url, 'firefox');
     await ana.untilWith(1);
     await ana.press('screenshare');
-    await ben.until('the screen', (s) => s.participants[0]?.media['screen'] === true && s.participants[0].surfaces.includes('screen'));
+    await ben.until(
+      'the screen',
+      (s) => s.participants[0]?.media['screen'] === true && s.participants[0].surfaces.includes('screen'),
+    );
     const cleo = await join(url, 'chromium');
-    await cleo.until('the screen', (s) => s.participants.some(({ media, surfaces }) => media['screen'] === true && surfaces.includes('screen')));
+    await cleo.until('the screen', (s) =>
+      s.participants.some(({ media, surfaces }) => media['screen'] === true && surfaces.includes('screen')),
+    );
     await ana.press('screenshare');
-    for (const person of [ben, cleo]) await person.until('no screen', (s) => s.participants.every(({ media }) => media['screen'] === false));
+    for (const person of [ben, cleo])
+      await person.until('no screen', (s) => s.participants.every(({ media }) => media['screen'] === false));
   });
 
   it('carries two screens at once when both press the button at the same moment', async () => {
@@ -131,7 +148,11 @@ describe('a room', () => {
     const ben = await join(url, 'chromium');
     await Promise.all([ana.untilWith(1), ben.untilWith(1)]);
     const share = (person: Person): Promise<void> =>
-      person.page.evaluate(() => (document.querySelector('webrtc-room') as unknown as { toggleScreenshare(on: boolean): Promise<void> }).toggleScreenshare(true));
+      person.page.evaluate(() =>
+        (document.querySelector('webrtc-room') as unknown as { toggleScreenshare(on: boolean): Promise<void> }).toggleScreenshare(
+          true,
+        ),
+      );
     await Promise.all([share(ana), share(ben)]);
     for (const person of [ana, ben]) {
       await person.until('the other screen', (s) => s.participants[0]?.surfaces.includes('screen') === true);
@@ -158,6 +179,7 @@ describe('a room for two', () => {
       await ana.until('left', (s) => s.meeting === 'left');
       await cleo.press('again');
       await cleo.untilWith(1);
+      await Promise.all(people.splice(0).map((person) => person.close()));
     } finally {
       await small.stop();
     }
@@ -165,13 +187,14 @@ describe('a room for two', () => {
 });
 
 describe('a page', () => {
-  it('that closes without leaving frees its seat at once', async () => {
+  it('that closes without leaving is away at once, and its seat is free when it is clear that it was no reload', async () => {
     const url = room();
     const ana = await join(url, 'chromium');
     const ben = await join(url, 'chromium');
     await ana.untilWith(1);
     people.splice(people.indexOf(ben), 1);
     await ben.close();
-    await ana.until('alone', (s) => s.participants.length === 0, 5_000);
+    await ana.until('away', (s) => s.participants.length === 0 || s.participants[0]?.presence === 'away', 3_000);
+    await ana.until('alone', (s) => s.participants.length === 0, 10_000);
   });
 });

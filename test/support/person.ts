@@ -208,6 +208,20 @@ export class Person {
     );
   }
 
+  /** From now on: remembers everybody who is shown to leave. */
+  watchLeaving(): Promise<void> {
+    return this.page.evaluate(() => {
+      const gone: string[] = ((window as unknown as { gone: string[] }).gone = []);
+      document.querySelector('webrtc-room')?.addEventListener('participant-left', (event) => {
+        gone.push((event as CustomEvent<{ participantId: string }>).detail.participantId);
+      });
+    });
+  }
+
+  left(): Promise<string[]> {
+    return this.page.evaluate(() => (window as unknown as { gone: string[] }).gone);
+  }
+
   /** Closes the page, and fails when the console was not clean. */
   async close(): Promise<void> {
     await this.#context.close();
