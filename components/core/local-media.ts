@@ -3,7 +3,7 @@
  * getUserMedia is components/media; tests use a shipped fake.
  */
 import type { MediaFact } from './facts.js';
-import type { Source } from './participant.js';
+import type { LocalParticipant, MediaState, Source } from './participant.js';
 
 export type DeviceKind = 'microphone' | 'camera' | 'speaker';
 
@@ -38,4 +38,25 @@ export interface LocalMedia {
   level(): number;
   /** Stops every track and lets every device go. The object can be opened again. */
   close(): void;
+}
+
+const SOURCES: readonly Source[] = ['microphone', 'camera', 'screen', 'screenAudio'];
+
+export function tracksOf(media: LocalMedia): ReadonlyMap<Source, MediaStreamTrack> {
+  const tracks = new Map<Source, MediaStreamTrack>();
+  for (const source of SOURCES) {
+    const track = media.track(source);
+    if (track) tracks.set(source, track);
+  }
+  return tracks;
+}
+
+/** What the others are told of our sources. */
+export function mediaStateOf({ microphone, camera, screen }: LocalParticipant, media: LocalMedia): MediaState {
+  return {
+    microphone: microphone.status === 'on',
+    camera: camera.status === 'on',
+    screen: screen.status === 'on',
+    screenAudio: media.track('screenAudio') !== null,
+  };
 }

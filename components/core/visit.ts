@@ -1,0 +1,190 @@
+/**
+ * A visit to a room, from the look at the door to the end: the line to the server, the stay inside, joining
+ * and leaving. Knows no options but through the session, and no element.
+ */
+import type { JoinReply, JoinRequest, UpdateRequest } from '../../server/protocol/schemas.js';
+import { CallError } from './call-error.js';
+import type { CallState } from './call-state.js';
+import type { CallOptions } from './call.js';
+import { endedBy, joinFailure } from './endings.js';
+import type { CallFact, FactOf } from './facts.js';
+import { tracksOf, mediaStateOf, type LocalMedia } from './local-media.js';
+import type { Logger } from './logger.js';
+import type { ParticipantId, Source } from './participant.js';
+import { RoomStay } from './room-stay.js';
+import type { Signaling, SignalingEvent } from './signaling.js';
+import type { CreateTransport } from './transport.js';
+
+export interface VisitDeps {
+  readonly media: LocalMedia;
+  readonly logger: Logger;
+  readonly createSignaling: (serverUrl: string) => Signaling;
+  readonly createTransport: CreateTransport;
+  options(): CallOptions;
+  state(): CallState;
+  fact(fact: CallFact): void;
+  warn(cause: unknown): void;
+  /** Asked at the last moment, so that it says what is on by then. */
+  joinRequest(): JoinRequest;
+  inRoom(inside: boolean): void;
+}
+
+export class Visit {
+  readonly #deps: VisitDeps;
+  #line: Signaling | null = null;
+  #stay: RoomStay | null = null;
+  /** One join at a time; aborted by the end. */
+  #joining: { readonly abort: AbortController; readonly done: Promise<void> } | null = null;
+
+  constructor(deps: VisitDeps) {
+    this.#deps = deps;
+  }
+
+  get line(): Signaling | null {
+    return this.#line;
+  }
+
+  async prepare(room: string): Promise<void> {
+    if (this.#joining || this.#stay) return;
+    await this.#openLine().prepare(room);
+  }
+
+  join(): Promise<void> {
+    if (this.#joining) return this.#joining.done;
+    if (this.#stay) return Promise.resolve();
+    const abort = new AbortController();
+    const done = this.#join(abort.signal).finally(() => {
+      if (this.#joining?.abort === abort) this.#joining = null;
+    });
+    this.#joining = { abort, done };
+    return done;
+  }
+
+  /** Out of the room, whoever wanted it: tell, close, let go of the devices, remember why. */
+  async end(fact: FactOf<'left' | 'join-failed'>): Promise<void> {
+    this.#joining?.abort.abort();
+    this.#joining = null;
+    const stay = this.#stay;
+    this.#stay = null;
+    this.#deps.inRoom(false);
+    const closing = [stay?.end() ?? Promise.resolve(), this.letGo()];
+    this.#deps.fact(fact);
+    await Promise.all(closing);
+  }
+
+  /** Devices and line closed. */
+  async letGo(): Promise<void> {
+    this.#deps.media.close();
+    const line = this.#line;
+    this.#line = null;
+    await line?.leave();
+    if (!this.#line) this.#deps.fact({ type: 'connection-changed', connection: 'disconnected' });
+  }
+
+  update(request: UpdateRequest): void {
+    this.#line?.update(request).catch((error: unknown) => this.#deps.warn(error));
+  }
+
+  publish(source: Source, track: MediaStreamTrack | null): void {
+    this.#stay?.publish(source, track);
+  }
+
+  mediaChanged(): void {
+    this.#stay?.mediaChanged(this.#mediaState());
+  }
+
+  networkChanged(): void {
+    this.#line?.check();
+    this.#stay?.networkChanged();
+  }
+
+  reconfigured(): void {
+    this.#stay?.reconfigured();
+  }
+
+  levels(): ReadonlyMap<ParticipantId, number> {
+    return this.#stay?.levels() ?? new Map();
+  }
+
+  async #join(signal: AbortSignal): Promise<void> {
+    try {
+      this.#deps.fact({ type: 'join-started' });
+      const request = this.#deps.joinRequest();
+      // The devices open while the line does. What is ready later is put on the running links.
+      const { microphone, camera } = this.#deps.state().local;
+      void this.#deps.media.open({ microphone: microphone.wanted, camera: camera.wanted });
+      const reply = await this.#openLine().join(request, signal);
+      if (signal.aborted) throw new CallError('ABORTED');
+      this.#enter(reply);
+    } catch (cause) {
+      const error = cause instanceof CallError ? cause : new CallError('INTERNAL', { cause });
+      if (!signal.aborted) await this.end(joinFailure(error));
+      throw error;
+    }
+  }
+
+  /** In the room, with a new identity: everything about the others starts here. */
+  #enter(reply: JoinReply): void {
+    const { media, logger, createTransport, options, fact, warn } = this.#deps;
+    void this.#stay?.end();
+    fact({ type: 'joined', reply });
+    this.#stay = new RoomStay(reply, { line: this.#openLine(), logger, createTransport, options, fact, warn });
+    this.#stay.start(reply, this.#mediaState(), tracksOf(media));
+    this.#deps.inRoom(true);
+  }
+
+  #openLine(): Signaling {
+    if (this.#line) return this.#line;
+    const line = this.#deps.createSignaling(this.#deps.options().serverUrl);
+    line.onEvent((event) => {
+      if (line === this.#line) this.#onSignaling(event);
+    });
+    this.#line = line;
+    return line;
+  }
+
+  #onSignaling(event: SignalingEvent): void {
+    switch (event.type) {
+      case 'fact':
+        this.#deps.fact(event.fact);
+        this.#onRoster(event.fact);
+        return;
+      case 'signal':
+        this.#stay?.receive(event.from, event.signal);
+        return;
+      case 'resumed':
+        this.#resumed(event.reply, event.restarted);
+        return;
+      case 'rejoined':
+        this.#enter(event.reply);
+        return;
+      case 'refused':
+        void this.end(joinFailure(event.error));
+        return;
+      case 'goodbye':
+        void this.end(endedBy(event.goodbye));
+    }
+  }
+
+  #onRoster(fact: CallFact): void {
+    if (fact.type === 'participant-joined' || fact.type === 'participant-updated') this.#stay?.returned(fact.participant.id);
+    else if (fact.type !== 'participant-left') return;
+    this.#stay?.rosterChanged(this.#deps.state().participants);
+  }
+
+  #resumed(reply: JoinReply, restarted: boolean): void {
+    this.#deps.fact({ type: 'joined', reply, restarted });
+    const { participants } = this.#deps.state();
+    this.#stay?.resumed(reply, this.#mediaState(), participants);
+    const here = new Set(reply.roster.participants.map(({ id }) => id));
+    const missing = participants.map(({ id }) => id).filter((id) => !here.has(id));
+    this.#stay?.awaitReturn(missing, reply.graceMs, (participantId) => {
+      this.#deps.fact({ type: 'participant-left', participantId, reason: 'timeout' });
+      this.#stay?.rosterChanged(this.#deps.state().participants);
+    });
+  }
+
+  #mediaState(): ReturnType<typeof mediaStateOf> {
+    return mediaStateOf(this.#deps.state().local, this.#deps.media);
+  }
+}
