@@ -58,6 +58,10 @@ export class CallSession implements Call {
         this.levels.setInCall(inside);
         if (!inside) this.#playback.clear();
       },
+      turnOff: (source) => {
+        const set = { microphone: this.setMicrophone, camera: this.setCamera, screen: this.setScreenshare }[source];
+        void set.call(this, false);
+      },
     });
     this.levels = new LevelMeter({ local: () => deps.media.level(), remote: () => this.#visit.levels() }, (participantId) =>
       this.#fact({ type: 'speaker-changed', participantId }),

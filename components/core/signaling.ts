@@ -14,7 +14,7 @@ import type {
   UpdateRequest,
 } from '../../server/protocol/schemas.js';
 import type { CallError } from './call-error.js';
-import type { SignalingFact } from './facts.js';
+import type { LocalSourceName, SignalingFact } from './facts.js';
 import type { ParticipantId } from './participant.js';
 
 export type SignalingEvent =
@@ -27,6 +27,8 @@ export type SignalingEvent =
   | { readonly type: 'resumed'; readonly reply: JoinReply; readonly restarted: boolean }
   /** The line came back but the seat is gone; a new one was taken: new id, start over with everybody. */
   | { readonly type: 'rejoined'; readonly reply: JoinReply }
+  /** A host asks us to switch these off; the server checked that they may ask. */
+  | { readonly type: 'mute-requested'; readonly sources: readonly LocalSourceName[] }
   /** The line came back but the room does not take us any more: full, locked, forbidden. */
   | { readonly type: 'refused'; readonly error: CallError }
   /** We are out, and not by our own wish. */

@@ -7,7 +7,7 @@ import { CallError } from './call-error.js';
 import type { CallState } from './call-state.js';
 import type { CallOptions } from './call.js';
 import { endedBy, joinFailure } from './endings.js';
-import type { CallFact, FactOf } from './facts.js';
+import type { CallFact, FactOf, LocalSourceName } from './facts.js';
 import { tracksOf, mediaStateOf, type LocalMedia } from './local-media.js';
 import type { Logger } from './logger.js';
 import type { ParticipantId, Source } from './participant.js';
@@ -27,6 +27,7 @@ export interface VisitDeps {
   /** Asked at the last moment, so that it says what is on by then. */
   joinRequest(): JoinRequest;
   inRoom(inside: boolean): void;
+  turnOff(source: LocalSourceName): void;
 }
 
 export class Visit {
@@ -151,6 +152,9 @@ export class Visit {
         return;
       case 'signal':
         this.#stay?.receive(event.from, event.signal);
+        return;
+      case 'mute-requested':
+        for (const source of event.sources) this.#deps.turnOff(source);
         return;
       case 'resumed':
         this.#resumed(event.reply, event.restarted);

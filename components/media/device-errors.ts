@@ -51,9 +51,9 @@ function notAllowed(kind: Kind, cause: Error): Verdict {
 }
 
 /** `prompt` where the browser does not tell. */
-export async function permissionState(kind: 'microphone' | 'camera'): Promise<PermissionState> {
+export async function permissionState(name: 'microphone' | 'camera'): Promise<PermissionState> {
   try {
-    return (await navigator.permissions.query({ name: kind as PermissionName })).state;
+    return (await navigator.permissions.query({ name })).state;
   } catch {
     return 'prompt';
   }

@@ -25,6 +25,7 @@ const EVENTS: readonly ServerEvent[] = [
   'participant-updated',
   'participant-left',
   'signal',
+  'mute-request',
   'goodbye',
   'server-error',
 ];

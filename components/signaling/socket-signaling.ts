@@ -22,6 +22,7 @@ import { Handshake } from './handshake.js';
 import { Line, type Heard } from './line.js';
 import { Outbox } from './outbox.js';
 import { whyUnreachable } from './reachability.js';
+import { translate } from './translate.js';
 
 export interface SignalingTimings {
   /** From opening the socket to the answer of the server. */
@@ -200,24 +201,13 @@ export class SocketSignaling implements Signaling {
         this.#show('connected');
         this.#handshake.answered('join', heard.payload);
         return;
-      case 'participant-joined':
-      case 'participant-updated':
-        this.#tell({ type: 'fact', fact: { type: heard.event, participant: heard.payload.participant } });
-        return;
-      case 'participant-left':
-        this.#tell({
-          type: 'fact',
-          fact: { type: heard.event, participantId: heard.payload.participantId, reason: heard.payload.reason },
-        });
-        return;
-      case 'signal':
-        this.#tell({ type: 'signal', from: heard.payload.from, signal: heard.payload.signal });
-        return;
       case 'goodbye':
         this.#goodbye(heard.payload);
         return;
-      case 'server-error':
-        return; // every request of ours is acknowledged; this answers none of them
+      default: {
+        const event = translate(heard);
+        if (event) this.#tell(event);
+      }
     }
   }
 

@@ -233,6 +233,15 @@ describe('during the call', () => {
     );
   });
 
+  it('switches off what a host asks it to', async () => {
+    const { call, line, media } = setUp();
+    await call.join();
+    line.say({ type: 'mute-requested', sources: ['microphone', 'camera'] });
+    assert.deepEqual([media.track('microphone'), media.track('camera')], [null, null]);
+    const { microphone, camera } = call.state.get().local;
+    assert.deepEqual([microphone.status, camera.status], ['off', 'off']);
+  });
+
   it('remembers its seat when the page goes away, and asks for it when it is back', async () => {
     const { call, line, page, seats } = setUp();
     await call.join();

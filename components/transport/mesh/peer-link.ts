@@ -172,7 +172,6 @@ export class PeerLink {
 
   #send(connection: Connection, signal: Signal): void {
     this.#context.send(this.#peerId, signal).catch((error: unknown) => {
-      if (connection !== this.#connection || this.#closed.signal.aborted) return;
       // The other side moved on or left; its own next message decides. Everything else is mended by the health table.
       this.#context.logger.debug('signal not delivered', error);
     });

@@ -1,0 +1,25 @@
+/** What the server tells about the room, in the words of the session. Null: it concerns the line itself, or nobody here. */
+import type { SignalingEvent } from '../core/signaling.js';
+import type { Heard } from './line.js';
+
+export function translate(heard: Heard): SignalingEvent | null {
+  switch (heard.event) {
+    case 'participant-joined':
+    case 'participant-updated':
+      return { type: 'fact', fact: { type: heard.event, participant: heard.payload.participant } };
+    case 'participant-left': {
+      const { participantId, reason } = heard.payload;
+      return { type: 'fact', fact: { type: heard.event, participantId, reason } };
+    }
+    case 'signal':
+      return { type: 'signal', from: heard.payload.from, signal: heard.payload.signal };
+    case 'mute-request':
+      // The sound of a screen goes with the screen.
+      return {
+        type: 'mute-requested',
+        sources: heard.payload.sources.flatMap((source) => (source === 'screenAudio' ? [] : [source])),
+      };
+    default:
+      return null;
+  }
+}
