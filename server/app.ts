@@ -2,8 +2,9 @@
  * The whole server as a value: Fastify with its pages and the bundle, Socket.IO on the same port.
  * It never listens, never reads the environment and never exits; `cli.ts` does.
  */
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest, type FastifyServerOptions } from 'fastify';
 import { createAuth } from './auth/auth.js';
+import { DEFAULT_TTL_SECONDS, mintToken } from './auth/mint.js';
 import type { ServerConfig } from './config.js';
 import { Health, serveHealth } from './health/health.js';
 import { createIceSource } from './ice/ice-servers.js';
@@ -12,8 +13,10 @@ import { bundleDirectory, pagesDirectory } from './locations.js';
 import type { Metrics } from './metrics/metrics.js';
 import { serveMetrics } from './metrics/metrics-route.js';
 import { privateLog } from './private-log.js';
+import { rest, type RestOptions } from './rest/rest.js';
 import { MemoryRoomStore } from './rooms/memory-room-store.js';
 import type { RoomStore } from './rooms/room-store.js';
+import { createAddressReader } from './signaling/addresses.js';
 import { createSignaling } from './signaling/signaling.js';
 import { answerBadUrl } from './http/errors.js';
 import { site, type SiteOptions } from './http/site.js';
@@ -68,22 +71,46 @@ export function siteOptions(config: ServerConfig, deps: ServerDeps, answerNotFou
     pagesDir: deps.pagesDir ?? pagesDirectory(),
     production: config.production,
     answerNotFound,
+    requests: { perMinute: { ...DEFAULT_LIMITS, ...deps.limits }.requestsPerMinute, addressOf: addressesFor(config) },
   };
+}
+
+function addressesFor({ trustProxy, production }: ServerConfig): (request: FastifyRequest) => string | undefined {
+  const addressOf = createAddressReader({ trustProxy, exemptLoopback: !production });
+  return (request) => addressOf(request.raw);
+}
+
+/** Signs with the first secret, for sites that ask for tokens over REST. */
+function mintWith({ roomTokens }: ServerConfig): RestOptions['mint'] {
+  const key = roomTokens?.secrets[0];
+  if (key === undefined) return undefined;
+  const [issuer] = roomTokens?.issuers ?? [];
+  return async ({ ttlSeconds = DEFAULT_TTL_SECONDS, ...person }) => ({
+    token: await mintToken({
+      ...person,
+      secret: key.secret,
+      keyId: key.kid,
+      ttlSeconds,
+      ...(issuer === undefined ? {} : { issuer }),
+    }),
+    expiresInMs: ttlSeconds * 1_000,
+  });
 }
 
 /** Puts the signaling onto the HTTP server of an app, and takes it off when the app closes. */
 export function attachSignaling(app: FastifyInstance, config: ServerConfig, deps: ServerDeps = {}): void {
   const timings: Timings = { ...DEFAULT_TIMINGS, banMs: config.banMs, ...deps.timings };
   const limits: Limits = { ...DEFAULT_LIMITS, ...deps.limits };
+  const auth = createAuth({
+    required: config.authMode === 'token',
+    ...(config.roomTokens === undefined ? {} : { tokens: config.roomTokens }),
+    timings,
+    failuresPerMinute: limits.failedAuthPerMinute,
+  });
   const signaling = createSignaling({
     server: app.server,
     store: deps.store ?? new MemoryRoomStore({ ...timings, settings: { waitingRoom: config.waitingRoom } }),
-    auth: createAuth({
-      required: config.authMode === 'token',
-      ...(config.roomTokens === undefined ? {} : { tokens: config.roomTokens }),
-      timings,
-      failuresPerMinute: limits.failedAuthPerMinute,
-    }),
+    auth,
     ice: createIceSource({
       servers: config.iceServers,
       ...(config.turn === undefined ? {} : { turn: config.turn }),
@@ -103,6 +130,17 @@ export function attachSignaling(app: FastifyInstance, config: ServerConfig, deps
     log: privateLog(app.log),
     ...(deps.meter === undefined ? {} : { observer: deps.meter }),
   });
+  if (config.apiKeys.length > 0) {
+    void app.register(rest, {
+      prefix: '/api/v1',
+      apiKeys: config.apiKeys,
+      control: signaling.moderation,
+      mint: mintWith(config),
+      failedAuth: auth.failedAuth,
+      addressOf: addressesFor(config),
+      requestsPerMinute: limits.requestsPerMinute,
+    });
+  }
   deps.meter?.watch(() => signaling.counts());
   if (deps.meter !== undefined && config.metrics.token !== undefined) serveMetrics(app, deps.meter, config.metrics.token);
   const health = deps.health ?? new Health();

@@ -14,15 +14,18 @@ export function answerErrors(app: FastifyInstance, pages: Pages, notFound: boole
     if (status >= 500) request.log.error({ event: 'http', err: error }, 'a request failed');
     return sendError(request, reply, pages, codeOf(error, status), status);
   });
-  if (notFound) app.setNotFoundHandler((request, reply) => sendError(request, reply, pages, 'NOT_FOUND', 404));
+  if (!notFound) return;
+  // Looking for what might be there is counted like everything else.
+  app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => sendError(request, reply, pages, 'NOT_FOUND', 404));
 }
 
 /** An address that cannot even be read has no route, no page and no headers of one. */
-export function answerBadUrl(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+export function answerBadUrl(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const status = error.statusCode === 414 ? 414 : 400;
   void reply
-    .code(400)
+    .code(status)
     .type('application/json')
-    .send(JSON.stringify({ error: { code: 'BAD_PAYLOAD', message: STATUS_CODES[400], requestId: request.id } }));
+    .send(JSON.stringify({ error: { code: 'BAD_PAYLOAD', message: STATUS_CODES[status], requestId: request.id } }));
 }
 
 function sendError(request: FastifyRequest, reply: FastifyReply, pages: Pages, code: ErrorCode, status: number): FastifyReply {

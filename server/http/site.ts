@@ -7,9 +7,11 @@ import compress from '@fastify/compress';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { serveBundle } from './bundle.js';
+import { serveDemo } from './demo.js';
 import { answerErrors } from './errors.js';
 import { useSecurityHeaders } from './headers.js';
 import { readPages, servePages } from './pages.js';
+import { limitRequests, type RequestLimits } from './rate-limits.js';
 
 export interface SiteOptions {
   readonly bundleDir: string;
@@ -17,6 +19,7 @@ export interface SiteOptions {
   readonly production: boolean;
   /** Answer for every address nobody knows. */
   readonly answerNotFound: boolean;
+  readonly requests: RequestLimits;
 }
 
 /** Nearly as small as the best, in a tenth of the time: it is done at each request that is not cached. */
@@ -25,6 +28,7 @@ const BROTLI_QUALITY = 5;
 export async function site(app: FastifyInstance, options: SiteOptions): Promise<void> {
   const pages = readPages(options.pagesDir);
   await useSecurityHeaders(app);
+  await limitRequests(app, options.requests);
   await app.register(compress, {
     encodings: ['br', 'gzip'],
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } },
@@ -33,4 +37,5 @@ export async function site(app: FastifyInstance, options: SiteOptions): Promise<
   answerErrors(app, pages, options.answerNotFound);
   serveBundle(app, options);
   servePages(app, { ...options, pages });
+  serveDemo(app, options.production);
 }
