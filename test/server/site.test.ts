@@ -184,6 +184,20 @@ describe('the site', () => {
     });
   }
 
+  it('shows the demos of a checkout, and nothing else of it', async () => {
+    assert.equal((await get('/demo')).headers.location, '/demo/');
+    for (const [url, type] of [
+      ['/demo/', 'text/html'],
+      ['/demo/one-tag.html', 'text/html'],
+      ['/demo/demo.css', 'text/css'],
+    ] as const) {
+      const response = await get(url);
+      assert.deepEqual([response.statusCode, response.headers['content-type']?.split(';')[0]], [200, type]);
+    }
+    for (const url of ['/demo/../package.json', '/demo/%2e%2e/package.json', '/demo/gallery/scenes.ts', '/demo/nothing.html'])
+      assert.equal((await get(url)).statusCode, 404, url);
+  });
+
   it('is healthy', async () => assert.deepEqual((await get('/healthz')).json(), { status: 'ok' }));
 
   it('gives a stranger no access to anything but the bundle', async () => {
