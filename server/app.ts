@@ -21,6 +21,7 @@ import { createSignaling } from './signaling/signaling.js';
 import { answerBadUrl } from './http/errors.js';
 import { site, type SiteOptions } from './http/site.js';
 import { DEFAULT_TIMINGS, type Timings } from './timings.js';
+import { Webhooks, type WebhookPolicy } from './webhooks/webhooks.js';
 
 /** What the server is made with; all of it has a default, and tests replace what they must. */
 export interface ServerDeps {
@@ -37,6 +38,7 @@ export interface ServerDeps {
   readonly health?: Health;
   /** Counts what happens; `/metrics` shows it to who has the token. */
   readonly meter?: Metrics;
+  readonly webhookPolicy?: Partial<WebhookPolicy>;
   /** Certificate and key as PEM; with them the server speaks HTTPS. */
   readonly tls?: { readonly cert: string; readonly key: string };
 }
@@ -107,10 +109,19 @@ export function attachSignaling(app: FastifyInstance, config: ServerConfig, deps
     timings,
     failuresPerMinute: limits.failedAuthPerMinute,
   });
+  const webhooks =
+    config.webhook === undefined
+      ? undefined
+      : new Webhooks({
+          ...config.webhook,
+          log: privateLog(app.log),
+          ...(deps.webhookPolicy === undefined ? {} : { policy: deps.webhookPolicy }),
+        });
   const signaling = createSignaling({
     server: app.server,
     store: deps.store ?? new MemoryRoomStore({ ...timings, settings: { waitingRoom: config.waitingRoom } }),
     auth,
+    ...(webhooks === undefined ? {} : { tell: webhooks.tell }),
     ice: createIceSource({
       servers: config.iceServers,
       ...(config.turn === undefined ? {} : { turn: config.turn }),
@@ -146,8 +157,9 @@ export function attachSignaling(app: FastifyInstance, config: ServerConfig, deps
   const health = deps.health ?? new Health();
   serveHealth(app, health);
   // Fastify would wait for open lines for ever; the clients are told first, then the lines are closed.
-  app.addHook('preClose', () => {
+  app.addHook('preClose', async () => {
     health.drain();
-    return signaling.close();
+    await signaling.close();
+    await webhooks?.close();
   });
 }

@@ -8,11 +8,13 @@ import { DEFAULT_CONFIG, type ServerConfig } from './config.js';
 import { site } from './http/site.js';
 
 export { createApp, type ServerDeps } from './app.js';
+export { mintToken, type MintOptions } from './auth/mint.js';
 export { ConfigError, DEFAULT_CONFIG, readConfig, type ServerConfig } from './config.js';
 export { DEFAULT_LIMITS, type Limits } from './limits.js';
 export { DEFAULT_TIMINGS, type Timings } from './timings.js';
 export { MemoryRoomStore } from './rooms/memory-room-store.js';
 export type { RoomStore } from './rooms/room-store.js';
+export { verifyWebhook, type VerifyOptions } from './webhooks/signature.js';
 
 export interface CreateServerOptions extends Partial<ServerConfig>, ServerDeps {}
 
