@@ -15,6 +15,8 @@ import { Health } from './health/health.js';
 import { createMetrics } from './metrics/metrics.js';
 import { createMetricsApp } from './metrics/metrics-route.js';
 import { coturnCommand } from './start/coturn-command.js';
+import { doctorCommand } from './start/doctor-command.js';
+import { createIceSource } from './ice/ice-servers.js';
 import { missingReach } from './ice/reach.js';
 import { HELP, readArguments } from './start/arguments.js';
 import { ownCertificate, readCertificate } from './start/certificate.js';
@@ -29,6 +31,7 @@ const EXIT_FAILURE = 1;
 async function main(): Promise<void> {
   const [command, ...rest] = process.argv.slice(2);
   if (command === 'coturn-config') return void process.stdout.write(coturnCommand(rest, relaySettings()));
+  if (command === 'doctor') return doctor(rest);
   const { help, version, values } = readArguments(process.argv.slice(2));
   if (help) return void process.stdout.write(HELP);
   if (version) return void process.stdout.write(`${packageVersion()}\n`);
@@ -54,6 +57,18 @@ async function main(): Promise<void> {
 async function drain(health: Health, seconds: number): Promise<void> {
   health.drain();
   await setTimeout(seconds * 1_000);
+}
+
+/** The end of the process tells scripts what the text tells people. */
+async function doctor(argv: readonly string[]): Promise<void> {
+  const scheme = process.env['HTTPS'] === 'true' ? 'https' : 'http';
+  const turn = relaySettings();
+  const { text, healthy } = await doctorCommand(argv, {
+    url: `${scheme}://localhost:${process.env['PORT'] ?? 8080}`,
+    iceServers: turn === undefined ? [] : createIceSource({ servers: [], turn, ttlMs: DEFAULT_TIMINGS.turnTtlMs })().iceServers,
+  });
+  process.stdout.write(text);
+  process.exitCode = healthy ? 0 : EXIT_FAILURE;
 }
 
 /** The relay's settings may be complete where the server's are not yet. */
