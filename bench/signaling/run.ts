@@ -1,0 +1,101 @@
+/**
+ * `npm run bench:signaling [-- --sockets 4000 --messages 20000]`: what the server costs, beside a bare
+ * Socket.IO relay measured in the same run. CPU per operation is the number to compare: waiting times
+ * depend on what else the machine does. Prints a table, writes dist/bench/signaling.json.
+ */
+import { fork, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { play, type Load, type Result } from './scenes.js';
+import type { Usage } from './server.js';
+
+const GOAL = 1.3;
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+const { values } = parseArgs({
+  options: {
+    sockets: { type: 'string', default: '1000' },
+    messages: { type: 'string', default: '10000' },
+    rounds: { type: 'string', default: '2' },
+  },
+});
+const load: Load = { sockets: Number(values.sockets), messages: Number(values.messages), idleMs: 3_000, abuseMs: 3_000 };
+
+/** On a core of its own where that can be said; the clients live on the others. */
+function pin(pid: number | undefined, cores: string): void {
+  if (availableParallelism() > 1) spawnSync('taskset', ['-acp', cores, String(pid)], { stdio: 'ignore' });
+}
+
+async function measure(kind: 'ours' | 'bare'): Promise<Result> {
+  const child: ChildProcess = fork(here('server.ts'), [kind], {
+    execArgv: ['--expose-gc', '--import', import.meta.resolve('tsx')],
+  });
+  try {
+    const [{ port }] = (await once(child, 'message')) as [{ readonly port: number }];
+    pin(child.pid, '0');
+    const usage = async (): Promise<Usage> => {
+      child.send('usage');
+      return ((await once(child, 'message')) as [Usage])[0];
+    };
+    return await play({ port, usage }, load, (scene) => process.stderr.write(`  ${kind}: ${scene}\n`));
+  } finally {
+    child.kill('SIGKILL');
+  }
+}
+
+const ROWS: readonly (readonly [key: keyof Result, name: string, unit: string, compared: boolean])[] = [
+  ['joinCpu', 'connect and join, CPU', 'µs', true],
+  ['relayCpu', 'relayed message, CPU', 'µs', true],
+  ['returnCpu', 'line lost and back, CPU', 'µs', true],
+  ['heapPerSocket', 'joined socket, heap', 'B', true],
+  ['rssPerSocket', 'joined socket, RSS', 'B', true],
+  ['idleCpuPercent', `${load.sockets} idle sockets, CPU`, '%', false],
+  ['joinsPerSecond', 'joins a second', '', false],
+  ['joinP99', 'connect and join, p99', 'ms', false],
+  ['relayP50', 'relayed message, p50', 'ms', false],
+  ['relayP99', 'relayed message, p99', 'ms', false],
+  ['lost', 'messages lost', '', false],
+  ['abusedP99', 'witness beside an abuser, p99', 'ms', false],
+  ['abuserGoneAfter', 'abuser gone after', 'ms', false],
+  ['returnedPercent', 'same seat after the return', '%', false],
+  ['allBackAfter', 'everybody back after', 'ms', false],
+];
+
+/** The better of the rounds: noise only ever adds. Waiting times and shares come from the same round. */
+function best(results: readonly Result[]): Result {
+  const least = (key: keyof Result): number => Math.min(...results.map((result) => Number(result[key])));
+  const [first] = [...results].sort((a, b) => a.relayCpu - b.relayCpu) as [Result];
+  return { ...first, joinCpu: least('joinCpu'), relayCpu: least('relayCpu'), returnCpu: least('returnCpu') };
+}
+
+const rounds: Record<'ours' | 'bare', Result[]> = { ours: [], bare: [] };
+pin(process.pid, availableParallelism() > 1 ? `1-${availableParallelism() - 1}` : '0');
+for (let round = 0; round < Number(values.rounds); round += 1) {
+  for (const kind of ['bare', 'ours'] as const) rounds[kind].push(await measure(kind));
+}
+const ours = best(rounds.ours);
+const bare = best(rounds.bare);
+
+const number = (value: number | null): string =>
+  value === null ? 'never' : value >= 100 ? value.toFixed(0) : value.toFixed(value >= 10 ? 1 : 2);
+console.log(`\n${'per operation'.padEnd(34)}${'ours'.padStart(10)}${'bare'.padStart(10)}${'ratio'.padStart(8)}`);
+const over: string[] = [];
+for (const [key, name, unit, compared] of ROWS) {
+  const ratio = Number(ours[key]) / Number(bare[key]);
+  if (compared && ratio > GOAL) over.push(name);
+  console.log(
+    `${`${name}${unit === '' ? '' : `, ${unit}`}`.padEnd(34)}${number(ours[key]).padStart(10)}${number(bare[key]).padStart(10)}${(compared ? ratio.toFixed(2) : '').padStart(8)}`,
+  );
+}
+const load1 = loadavg()[0] ?? 0;
+console.log(
+  `\n${load.sockets} sockets in rooms of 4, ${load.messages} messages, ${values.rounds} rounds; load of the machine ${load1.toFixed(1)}.`,
+);
+console.log(
+  over.length === 0 ? `Everything within ${GOAL} of a bare relay.` : `Above ${GOAL} of a bare relay: ${over.join('; ')}.`,
+);
+mkdirSync('dist/bench', { recursive: true });
+writeFileSync('dist/bench/signaling.json', `${JSON.stringify({ load, loadavg: load1, ours, bare, rounds }, null, 2)}\n`);
