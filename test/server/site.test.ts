@@ -192,7 +192,7 @@ describe('the site', () => {
       ['/demo/demo.css', 'text/css'],
     ] as const) {
       const response = await get(url);
-      assert.deepEqual([response.statusCode, response.headers['content-type']?.split(';')[0]], [200, type]);
+      assert.deepEqual([response.statusCode, String(response.headers['content-type']).split(';')[0]], [200, type]);
     }
     for (const url of ['/demo/../package.json', '/demo/%2e%2e/package.json', '/demo/gallery/scenes.ts', '/demo/nothing.html'])
       assert.equal((await get(url)).statusCode, 404, url);
