@@ -24,7 +24,7 @@ export default defineConfig({
     sourcemap: true,
     modulePreload: false,
     reportCompressedSize: false,
-    lib: { entry: { 'webrtc-elements': 'components/index.ts' }, formats: ['es'] },
+    lib: { entry: { 'webrtc-elements': 'components/index.ts', doctor: 'components/doctor/page.ts' }, formats: ['es'] },
     rolldownOptions: {
       // Its files declare no side effects but probe for XMLHttpRequest when loaded.
       treeshake: { moduleSideEffects: [{ test: /engine\.io-client/, sideEffects: false }] },

@@ -8,6 +8,8 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { allowEverySite } from './headers.js';
 
 const ENTRY = 'webrtc-elements.js';
+/** The script of the page /doctor; nobody else loads it. */
+const DOCTOR = 'doctor.js';
 /** Plain names only: a path must not even tell which files exist elsewhere. */
 const FILE_NAME = /^[\w-][\w.-]*$/;
 const YEAR_SECONDS = 31_536_000;
@@ -29,6 +31,11 @@ export function serveBundle(app: FastifyInstance, { bundleDir, production }: Bun
   });
   app.get(`/${ENTRY}.map`, (_request, reply) =>
     allowEverySite(reply).header('cache-control', entryCaching).sendFile(`${ENTRY}.map`, bundleDir, { cacheControl: false }),
+  );
+  app.get(`/${DOCTOR}`, (_request, reply) =>
+    existsSync(join(bundleDir, DOCTOR))
+      ? reply.header('cache-control', entryCaching).sendFile(DOCTOR, bundleDir, { cacheControl: false })
+      : missing(reply),
   );
   app.get<{ Params: { '*': string } }>('/chunks/*', (request, reply) => {
     const file = request.params['*'];

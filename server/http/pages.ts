@@ -13,6 +13,7 @@ const ROOM_ID = new RegExp(ROOM_ID_PATTERN);
 export interface Pages {
   readonly landing: Template;
   readonly room: Template;
+  readonly doctor: Template;
   readonly problem: Template;
 }
 
@@ -24,13 +25,15 @@ export interface PageOptions {
 
 export function readPages(pagesDir: string): Pages {
   const read = (name: string) => createTemplate(readFileSync(join(pagesDir, name), 'utf8'));
-  return { landing: read('landing.html'), room: read('room.html'), problem: read('problem.html') };
+  return { landing: read('landing.html'), room: read('room.html'), doctor: read('doctor.html'), problem: read('problem.html') };
 }
 
 export function servePages(app: FastifyInstance, { pages, pagesDir, production }: PageOptions): void {
   app.get('/', (request, reply) =>
     sendPage(reply, pages.landing({ origin: originOf(request), secret: production ? 'on' : 'off' })),
   );
+
+  app.get('/doctor', (_request, reply) => sendPage(reply, pages.doctor({})));
 
   // Where the start page's form leads when scripts are off.
   app.get<{ Querystring: { readonly room?: unknown } }>('/r', (request, reply) => {

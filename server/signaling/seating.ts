@@ -19,6 +19,7 @@ import { findSeat, type Admitted } from './admission.js';
 import { Announcements } from './announcements.js';
 import { boundedChange } from './bounded.js';
 import { channelOf, moderatorsOf, type Announce } from './channels.js';
+import { Departures } from './departures.js';
 import type { Doorkeeper } from './doorkeeper.js';
 import { Doors } from './doors.js';
 import { InOrder } from './in-order.js';
@@ -59,9 +60,9 @@ export class Seating {
   readonly #options: SeatingOptions;
   readonly #claims: Claims;
   readonly #life: RoomLife;
+  readonly #departures: Departures;
   readonly #reply: ReplyParts;
   readonly #startedAt = performance.now();
-  #closed = false;
 
   constructor(options: SeatingOptions) {
     this.#options = options;
@@ -79,6 +80,13 @@ export class Seating {
     };
     this.#life = new RoomLife(options.tell ?? (() => undefined), timings.emptyRoomMs);
     this.say = new Announcements({ announce, life: this.#life, doorChanged: (room) => this.doors.changed(room) });
+    this.#departures = new Departures({
+      ...options,
+      seats: this.#seats,
+      rooms: this.#rooms,
+      say: this.say,
+      rebuilding: () => this.#rebuilding(),
+    });
   }
 
   get seats(): ReadonlyMap<string, Seat> {
@@ -108,7 +116,8 @@ export class Seating {
         claims: this.#claims,
         rebuilding: () => this.#rebuilding(),
         seats: this.#seats,
-        replace: (former: Seat) => this.#vacate(former, 'duplicate', { code: 'DUPLICATE_IDENTITY', reason: 'duplicate' }),
+        replace: (former: Seat) =>
+          this.#departures.vacate(former, 'duplicate', { code: 'DUPLICATE_IDENTITY', reason: 'duplicate' }),
       };
       const earlier = this.lobby.of(line);
       if (earlier !== undefined && earlier.room !== request.room) this.lobby.leave(line);
@@ -116,6 +125,7 @@ export class Seating {
       if (seated.outcome === 'waiting') {
         this.doors.leave(line);
         this.lobby.enter(line, request, seated.entrant);
+        if (!line.open) this.lobby.leave(line);
         throw new Refusal('LOBBY_WAITING');
       }
       const seat = this.#take(line, request, seated, token.hash);
@@ -138,7 +148,7 @@ export class Seating {
     line.expectSeatWithin(this.#options.timings.doorDeadlineMs);
     const seat = line.seat;
     if (seat === undefined) return;
-    await this.#rooms.run(seat.room, () => this.#vacate(seat, 'left'));
+    await this.#rooms.run(seat.room, () => this.#departures.vacate(seat, 'left'));
   }
 
   async update(line: Line, seat: Seat, request: UpdateRequest): Promise<ParticipantInfo> {
@@ -166,30 +176,16 @@ export class Seating {
     this.doors.leave(line);
     this.lobby.leave(line);
     line.expectNothing();
-    const seat = line.seat;
-    if (seat === undefined) return;
-    seat.loseLine();
-    if (this.#closed) return;
-    if (meant) {
-      this.#later(seat, () => this.#vacate(seat, 'left'));
-      return;
-    }
-    const { awayAfterMs, graceMs, reloadMs } = this.#options.timings;
-    const { suspended } = seat;
-    seat.after(suspended ? 0 : awayAfterMs, () => this.#later(seat, () => this.#showAway(seat)));
-    seat.after(suspended ? reloadMs : graceMs, () => this.#later(seat, () => this.#vacate(seat, 'timeout')));
+    this.#departures.lose(line, meant);
   }
 
-  /** Out at once: who abuses the line has no seat to come back to. */
   expel(line: Line): void {
-    const seat = line.seat;
-    if (seat !== undefined) this.#later(seat, () => this.#vacate(seat, 'kicked'));
-    line.close({ code: 'ABUSE', reason: 'abuse' });
+    this.#departures.expel(line);
   }
 
   /** Takes a seat away, and tells its owner why. */
   async dismiss(seat: Seat, reason: DepartureReason, goodbye: Goodbye): Promise<void> {
-    await this.#rooms.run(seat.room, () => this.#vacate(seat, reason, goodbye));
+    await this.#rooms.run(seat.room, () => this.#departures.vacate(seat, reason, goodbye));
   }
 
   /** What happens to a room, one after the other. */
@@ -198,10 +194,9 @@ export class Seating {
   }
 
   close(): void {
-    this.#closed = true;
     this.#life.close();
     this.doors.close();
-    for (const seat of this.#seats.values()) seat.stopTimers();
+    this.#departures.close();
   }
 
   #take(line: Line, request: JoinRequest, seated: Admitted, tokenHash: string): Seat {
@@ -225,42 +220,6 @@ export class Seating {
     if (seat.identity.grants.moderate) void line.socket.join(moderatorsOf(request.room));
     this.#options.log.info({ event: 'join', outcome: seated.outcome, room: request.room, participantId: id }, 'seat taken');
     return seat;
-  }
-
-  async #showAway(seat: Seat): Promise<void> {
-    if (seat.line !== undefined) return;
-    const seated = await this.#options.store.update(seat.room, seat.participantId, { presence: 'away' });
-    if (seated?.changed) this.say.update(seat.room, seated);
-  }
-
-  async #vacate(seat: Seat, reason: DepartureReason, goodbye?: Goodbye): Promise<void> {
-    // Somebody was faster: the owner came back, or left already.
-    if (reason === 'timeout' && seat.line !== undefined) return;
-    if (this.#seats.get(seat.participantId) !== seat) return;
-    const line = seat.line;
-    seat.stopTimers();
-    seat.loseLine();
-    this.#seats.delete(seat.participantId);
-    void line?.socket.leave(channelOf(seat.room));
-    void line?.socket.leave(moderatorsOf(seat.room));
-    if (goodbye !== undefined) line?.close(goodbye);
-    // Given up is given up: a signed token of this seat must not make it again.
-    if (this.#rebuilding())
-      await this.#options.bans.add(seat.room, { participantId: seat.participantId }, this.#options.timings.rebuildMs);
-    const { participants } = await this.#options.store.state(seat.room);
-    const version = await this.#options.store.remove(seat.room, seat.participantId);
-    for (const { id } of participants) this.#seats.get(id)?.forget(seat.participantId);
-    this.#options.log.info({ event: 'leave', reason, room: seat.room, participantId: seat.participantId }, 'seat free');
-    const participant = participants.find(({ id }) => id === seat.participantId);
-    if (version === undefined || participant === undefined) return;
-    this.say.departure(seat.room, participant, reason, version, participants.length - 1);
-  }
-
-  #later(seat: Seat, task: () => Promise<void>): void {
-    if (this.#closed) return;
-    this.#rooms.run(seat.room, task).catch((error: unknown) => {
-      this.#options.log.error({ event: 'seat', err: error, participantId: seat.participantId }, 'a seat could not be updated');
-    });
   }
 
   #rebuilding(): boolean {

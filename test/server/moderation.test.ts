@@ -173,83 +173,6 @@ describe('in a room', () => {
     assert.equal(codeOf(await late.client.ask('join', joinRequest(room, { token: late.token }))), 'ok');
   });
 
-  it('newcomers wait, moderators hear who they are, and one of them decides', async () => {
-    const room = freshRoom();
-    const [host, speaker] = [await enter(room, 'host'), await enter(room, 'speaker')];
-    assert.deepEqual(host.reply.waiting, []);
-    assert.equal(speaker.reply.waiting, undefined);
-    ok(await host.client.ask('waiting-room', { enabled: true }));
-    const [ada, ben] = [await knock(room, { name: 'Ada', sub: 'ada' }), await knock(room, { name: 'Ben', sub: 'ben' })];
-    assert.deepEqual([ada.code, ben.code], ['LOBBY_WAITING', 'LOBBY_WAITING']);
-    const first = await host.client.next('waiting-participant-added');
-    const second = await host.client.next('waiting-participant-added');
-    assert.deepEqual([first.displayName, first.externalId, second.displayName], ['Ada', 'ada', 'Ben']);
-    assert.equal((await enter(room, 'moderator')).reply.waiting?.length, 2);
-    assert.equal(codeOf(await ada.client.ask('sync', {})), 'NOT_IN_ROOM');
-
-    ok(await host.client.ask('admit', { waitingId: first.waitingId }));
-    assert.equal(ok(await ada.client.next('join-result')).self.displayName, 'Ada');
-    assert.equal((await host.client.next('waiting-participant-removed')).waitingId, first.waitingId);
-    assert.equal(
-      (await host.client.next('participant-joined', ({ participant }) => participant.displayName === 'Ada')).participant
-        .externalId,
-      'ada',
-    );
-    ok(await ada.client.ask('sync', {}));
-
-    ok(await host.client.ask('reject', { waitingId: second.waitingId }));
-    assert.equal(codeOf(await ben.client.next('join-result')), 'FORBIDDEN');
-    assert.equal((await host.client.next('waiting-participant-removed')).waitingId, second.waitingId);
-    assert.equal(codeOf(await ben.client.ask('join', joinRequest(room, { token: ben.token }))), 'TOKEN_REPLAYED');
-    assert.deepEqual(speaker.client.heard('waiting-participant-added'), []);
-    assert.equal(codeOf(await host.client.ask('admit', { waitingId: first.waitingId })), 'PEER_NOT_FOUND');
-  });
-
-  it('who stops waiting, by word or by going away, is not waited for, and may come again with the same token', async () => {
-    const room = freshRoom();
-    const host = await enter(room, 'host');
-    ok(await host.client.ask('waiting-room', { enabled: true }));
-    const [ada, ben] = [await knock(room), await knock(room)];
-    ok(await ada.client.ask('leave', {}));
-    await host.client.next('waiting-participant-removed');
-    ben.client.cut();
-    await host.client.next('waiting-participant-removed');
-    assert.equal(codeOf(await ada.client.ask('join', joinRequest(room, { token: ada.token }))), 'LOBBY_WAITING');
-    const again = server.connect({ join: joinRequest(room, { token: ben.token }) });
-    assert.equal(codeOf(await again.next('join-result')), 'LOBBY_WAITING');
-    // Asking again on the same line is the same place.
-    const before = host.client.heard('waiting-participant-added').length;
-    assert.equal(before, 4);
-  });
-
-  it('a token can make one person wait where the others do not', async () => {
-    const room = freshRoom();
-    await enter(room, 'host');
-    assert.equal((await knock(room, { waitingRoom: true })).code, 'LOBBY_WAITING');
-    assert.equal((await knock(room)).code, 'ok');
-  });
-
-  it('without a waiting room any more, those who waited come in, as far as there is room', async () => {
-    const room = freshRoom();
-    const host = await enter(room, 'host');
-    ok(await host.client.ask('waiting-room', { enabled: true }));
-    const waiting = [];
-    for (let count = 0; count < 6; count += 1) waiting.push(await knock(room));
-    ok(await host.client.ask('waiting-room', { enabled: false }));
-    for (const { client } of waiting.slice(0, 5)) ok(await client.next('join-result'));
-    const [, , , , , last] = waiting;
-    assert.deepEqual(last!.client.heard('join-result'), []);
-    const info = (await host.client.next('waiting-participant-added', ({ externalId }) => externalId !== undefined)).waitingId;
-    assert.ok(info);
-  });
-
-  it('a full room says so to the one who admits, and the visitor waits on', async () => {
-    const room = freshRoom();
-    const host = await enter(room, 'host');
-    for (let count = 0; count < 5; count += 1) await enter(room, 'speaker');
-    assert.equal((await knock(room, { waitingRoom: true })).code, 'ROOM_FULL');
-  });
-
   it('the end is the end for all, those who wait included, and the room can be used again', async () => {
     const room = freshRoom();
     const [host, ada] = [await enter(room, 'host'), await enter(room, 'speaker')];
@@ -275,20 +198,6 @@ describe('in a room', () => {
       assert.ok(codes.includes('RATE_LIMITED'));
     } finally {
       await strict.close();
-    }
-  });
-
-  it('rooms can come to life with a waiting room', async () => {
-    const waiting = await startServer({ ...TOKEN_MODE, waitingRoom: true });
-    try {
-      const early = waiting.connect({ join: joinRequest('r', { token: await tokenFor('r') }) });
-      assert.equal(codeOf(await early.next('join-result')), 'LOBBY_WAITING');
-      const host = await waiting.join('r', { token: await tokenFor('r', { role: 'host' }) });
-      assert.equal(host.reply.waiting?.length, 1);
-      ok(await host.client.ask('admit', { waitingId: host.reply.waiting[0]!.waitingId }));
-      ok(await early.next('join-result'));
-    } finally {
-      await waiting.close();
     }
   });
 });

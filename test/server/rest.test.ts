@@ -1,73 +1,11 @@
-/** The REST interface: what a host site may do with its key, and everything that is refused without disturbing a call. */
+/** The REST interface: what a host site may do with its key, and what nobody may without one. */
 import assert from 'node:assert/strict';
-import { request as httpRequest } from 'node:http';
-import { connect } from 'node:net';
 import { after, afterEach, before, describe, it } from 'node:test';
 import Fastify from 'fastify';
 import { webrtcElements } from '../../server/index.js';
-import { codeOf, joinRequest, ok, startServer, type Member, type RunningServer } from '../support/server.js';
-import { TOKEN_MODE, tokenFor } from '../support/tokens.js';
-
-const KEY = 'p9XvTq2-LmZ4_wRk8HsY6bNc1JdF0gAe5Uo';
-const OTHER_KEY = 'B3yQ7n_ZxW0kLr-T6vHc9MfJ2sGd8Pa4EuI';
-const REST = {
-  ...TOKEN_MODE,
-  apiKeys: [
-    { kid: 'site', secret: KEY },
-    { kid: 'shop', secret: OTHER_KEY },
-  ],
-};
-const NOBODY = 'A'.repeat(22);
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly text: string;
-  readonly json: () => Record<string, unknown>;
-  readonly code: string | undefined;
-}
-
-interface Call {
-  readonly method?: string;
-  readonly body?: unknown;
-  /** Sent as it is. */
-  readonly raw?: string | Buffer;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly key?: string | null;
-}
-
-/** Not `fetch`, which tidies paths and headers before it sends them. */
-function call(base: string, path: string, { method = 'GET', body, raw, headers = {}, key = KEY }: Call = {}): Promise<Answer> {
-  const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
-  return new Promise((resolve, reject) => {
-    const { hostname, port } = new URL(base);
-    const request = httpRequest(
-      {
-        hostname,
-        port,
-        path,
-        method,
-        agent: false,
-        headers: {
-          ...(key === null ? {} : { authorization: `Bearer ${key}` }),
-          ...(payload === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }),
-          ...headers,
-        },
-      },
-      (response) => {
-        let text = '';
-        response.on('data', (chunk: Buffer) => (text += chunk.toString()));
-        response.on('end', () => {
-          const json = () => JSON.parse(text) as Record<string, unknown>;
-          const code = text.startsWith('{"error"') ? (json()['error'] as { code: string }).code : undefined;
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json, code });
-        });
-      },
-    );
-    request.on('error', reject);
-    request.end(payload);
-  });
-}
+import { call, KEY, NOBODY, OTHER_KEY, REST, type Call } from '../support/rest.js';
+import { codeOf, joinRequest, startServer, type Member, type RunningServer } from '../support/server.js';
+import { tokenFor } from '../support/tokens.js';
 
 describe('the REST interface', () => {
   let server: RunningServer;
@@ -179,97 +117,13 @@ describe('the REST interface', () => {
     assert.equal((await rest(`${path}/mute`, { method: 'POST', body: {} })).code, 'PEER_NOT_FOUND');
   });
 
-  const good = { room: 'r', sub: 's' };
-  const bodies: readonly (readonly [string, Call, number, string])[] = [
-    ['malformed JSON', { raw: '{"room":' }, 400, 'BAD_JSON'],
-    ['an empty body', { raw: '' }, 400, 'BAD_JSON'],
-    ['__proto__', { raw: '{"room":"r","sub":"s","__proto__":{"x":1}}' }, 400, 'BAD_JSON'],
-    ['constructor.prototype', { raw: '{"room":"r","sub":"s","constructor":{"prototype":{"x":1}}}' }, 400, 'BAD_JSON'],
-    ['null', { body: null }, 400, 'BAD_PAYLOAD'],
-    ['a list', { body: [good] }, 400, 'BAD_PAYLOAD'],
-    ['a number for a string', { body: { ...good, sub: 123 } }, 400, 'BAD_PAYLOAD'],
-    ['null for a string', { body: { ...good, sub: null } }, 400, 'BAD_PAYLOAD'],
-    ['a list for a string', { body: { ...good, sub: ['a'] } }, 400, 'BAD_PAYLOAD'],
-    ['a string for a number', { body: { ...good, ttlSeconds: '60' } }, 400, 'BAD_PAYLOAD'],
-    ['a string for a boolean', { body: { ...good, waitingRoom: 'true' } }, 400, 'BAD_PAYLOAD'],
-    ['an unknown property', { body: { ...good, admin: true } }, 400, 'BAD_PAYLOAD'],
-    ['an unknown role', { body: { ...good, role: 'admin' } }, 400, 'BAD_PAYLOAD'],
-    ['a bad room', { body: { ...good, room: 'a/b' } }, 400, 'BAD_PAYLOAD'],
-    ['more than an hour', { body: { ...good, ttlSeconds: 3_601 } }, 400, 'BAD_PAYLOAD'],
-    ['more than 128 bytes of sub', { body: { ...good, sub: 'é'.repeat(100) } }, 400, 'BAD_PAYLOAD'],
-    ['text/plain', { raw: JSON.stringify(good), headers: { 'content-type': 'text/plain' } }, 415, 'BAD_PAYLOAD'],
-    ['a form', { raw: 'room=r&sub=s', headers: { 'content-type': 'application/x-www-form-urlencoded' } }, 415, 'BAD_PAYLOAD'],
-    ['another charset of JSON in disguise', { raw: '{}', headers: { 'content-type': 'text/json' } }, 415, 'BAD_PAYLOAD'],
-    ['no type', { raw: JSON.stringify(good), headers: { 'content-type': '' } }, 415, 'BAD_PAYLOAD'],
-    ['a tab in the type', { raw: JSON.stringify(good), headers: { 'content-type': 'application/json\ta' } }, 415, 'BAD_PAYLOAD'],
-    ['more than 16 KiB', { body: { ...good, name: 'x'.repeat(16_384) } }, 413, 'BAD_PAYLOAD'],
-  ];
-  for (const [what, options, status, code] of bodies) {
-    it(`refuses ${what} with ${status}`, async () => {
-      const answer = await rest('/tokens', { method: 'POST', ...options });
-      assert.deepEqual([answer.status, answer.code], [status, code], answer.text);
-      assert.ok((answer.json()['error'] as { requestId: string }).requestId);
-      assert.equal(({} as Record<string, unknown>)['x'], undefined);
-    });
-  }
-
-  const addresses: readonly (readonly [string, number])[] = [
-    ['/rooms/%zz', 400],
-    ['/rooms/%00', 400],
-    ['/rooms/a%2fb', 400],
-    ['/rooms/%c0%ae%c0%ae', 400],
-    ['/rooms/..%2f..%2fetc', 400],
-    ['/rooms/__proto__', 400],
-    ['/rooms/witness?x=1', 400],
-    [`/rooms/${'x'.repeat(101)}`, 414],
-    [`/rooms/witness/participants/${'x'.repeat(21)}`, 400],
-    ['/rooms/witness/participants/__proto__', 400],
-  ];
-  for (const [path, status] of addresses)
-    it(`refuses ${path.slice(0, 40)} with ${status}`, async () => assert.equal((await rest(path)).status, status));
-
-  it('refuses headers of more than 16 KiB with 431', async () =>
-    assert.equal((await rest('/rooms', { headers: { 'x-long': 'x'.repeat(17_000) } })).status, 431));
-
-  it('has no word for pages of strangers', async () => {
-    for (const method of ['OPTIONS', 'GET']) {
-      const headers = { origin: 'https://evil.example', 'access-control-request-method': 'POST' };
-      const answer = await rest('/rooms', { method, headers });
-      assert.equal(answer.headers['access-control-allow-origin'], undefined);
-      assert.match(String(answer.headers['vary']), /origin/);
-    }
-  });
-
-  const raw: readonly (readonly [string, string])[] = [
-    [
-      'length and chunks at once',
-      'POST /api/v1/tokens HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
-    ],
-    ['two lengths', 'POST /api/v1/tokens HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\n{}'],
-    ['no host', 'GET /api/v1/rooms HTTP/1.1\r\n\r\n'],
-    ['TLS on a plain port', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03'],
-  ];
-  for (const [what, bytes] of raw) {
-    it(`answers ${what} with 400 and goes on`, async () => {
-      const text = await new Promise<string>((resolve, reject) => {
-        const socket = connect(server.port, '127.0.0.1', () => socket.write(Buffer.from(bytes, 'latin1')));
-        let heard = '';
-        socket.on('data', (chunk: Buffer) => (heard += chunk.toString()));
-        socket.on('close', () => resolve(heard));
-        socket.on('error', reject);
-      });
-      assert.match(text, /^HTTP\/1\.1 400 /);
-      assert.equal((await rest('/rooms')).status, 200);
-    });
-  }
-
   it('is not there without a key to it, nor mints without a secret to sign with', async () => {
     const bare = await startServer();
     const open = await startServer({ apiKeys: REST.apiKeys });
     try {
       assert.equal((await call(bare.url, '/api/v1/rooms')).status, 404);
       assert.equal((await call(open.url, '/api/v1/rooms')).status, 200);
-      assert.equal((await call(open.url, '/api/v1/tokens', { method: 'POST', body: good })).status, 404);
+      assert.equal((await call(open.url, '/api/v1/tokens', { method: 'POST', body: { room: 'r', sub: 's' } })).status, 404);
     } finally {
       await Promise.all([bare.close(), open.close()]);
     }
@@ -277,68 +131,13 @@ describe('the REST interface', () => {
 
   it('is as strict inside an app that converts and drops', async () => {
     const app = Fastify();
-    await app.register(webrtcElements, REST);
+    await app.register((scope) => webrtcElements(scope, REST));
+    const good = { room: 'r', sub: 's' };
     const inject = (body: object) =>
       app.inject({ method: 'POST', url: '/api/v1/tokens', headers: { authorization: `Bearer ${KEY}` }, payload: body });
     assert.equal((await inject(good)).statusCode, 201);
     assert.equal((await inject({ ...good, sub: 1 })).statusCode, 400);
     assert.equal((await inject({ ...good, more: 1 })).statusCode, 400);
     await app.close();
-  });
-});
-
-describe('requests of one address', () => {
-  const strict = { ...REST, production: true, allowNoOrigin: true };
-
-  it('are held back when there are too many, also for what is not there; files and others are not', async () => {
-    const server = await startServer({ ...strict, trustProxy: ['127.0.0.1'] }, { limits: { requestsPerMinute: 5 } });
-    try {
-      const get = (path: string, from: string) => call(server.url, path, { key: null, headers: { 'x-forwarded-for': from } });
-      for (let count = 0; count < 5; count += 1) assert.equal((await get(`/nothing-${count}`, '203.0.113.1')).status, 404);
-      const held = await get('/nothing', '203.0.113.1');
-      assert.deepEqual([held.status, held.code], [429, 'RATE_LIMITED']);
-      assert.ok(Number(held.headers['retry-after']) > 0);
-      assert.equal((await get('/', '203.0.113.1')).status, 429);
-      assert.equal((await get('/assets/page.css', '203.0.113.1')).status, 200);
-      assert.equal((await get('/', '203.0.113.2')).status, 200);
-      for (let count = 0; count < 20; count += 1) assert.equal((await get('/healthz', '203.0.113.1')).status, 200);
-      // One household, one /64.
-      for (let count = 0; count < 5; count += 1) await get('/', `2001:db8:1:1::${count + 1}`);
-      assert.equal((await get('/', '2001:db8:1:1::ffff')).status, 429);
-    } finally {
-      await server.close();
-    }
-  });
-
-  it('are counted to who sent them, not to whom they name, when no proxy is trusted', async () => {
-    const server = await startServer(strict, { limits: { requestsPerMinute: 5 } });
-    try {
-      const statuses = [];
-      for (let count = 0; count < 8; count += 1)
-        statuses.push((await call(server.url, '/', { key: null, headers: { 'x-forwarded-for': `203.0.113.${count}` } })).status);
-      assert.deepEqual(statuses, [200, 200, 200, 200, 200, 429, 429, 429]);
-    } finally {
-      await server.close();
-    }
-  });
-
-  it('with wrong keys are not listened to for a while, the right key included', async () => {
-    const server = await startServer(strict, { limits: { failedAuthPerMinute: 3 } });
-    try {
-      for (let count = 0; count < 4; count += 1)
-        assert.equal((await call(server.url, '/api/v1/rooms', { key: 'wrong' })).status, 401);
-      const held = await call(server.url, '/api/v1/rooms');
-      assert.deepEqual([held.status, held.code], [429, 'RATE_LIMITED']);
-      assert.ok(Number(held.headers['retry-after']) > 60);
-      // Those who sit in a call from the same office are not concerned.
-      ok(
-        await server
-          .connect({ join: joinRequest('open') })
-          .next('join-result')
-          .then((ack) => (codeOf(ack) === 'UNAUTHENTICATED' ? { ok: true, data: {} } : ack)),
-      );
-    } finally {
-      await server.close();
-    }
   });
 });
