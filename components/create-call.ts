@@ -5,6 +5,7 @@
 import type { Call, CallOptions } from './core/call.js';
 import { CallSession } from './core/call-session.js';
 import { SILENT_LOGGER, type Logger } from './core/logger.js';
+import { withTimings, type TimingOverrides } from './core/timings.js';
 import { BrowserMedia } from './media/browser-media.js';
 import { watchPage } from './page-watch.js';
 import { tabSeats } from './signaling/tab-seats.js';
@@ -17,6 +18,14 @@ export type { CallFact } from './core/facts.js';
 export type { LocalParticipant, LocalSource, Participant } from './core/participant.js';
 export type { Observable } from './core/observable.js';
 export type { Logger } from './core/logger.js';
+export {
+  DEFAULT_TIMINGS,
+  type CallTimings,
+  type LinkTimings,
+  type MediaTimings,
+  type SignalingTimings,
+  type TimingOverrides,
+} from './core/timings.js';
 export { CallError, type CallErrorCode, type DeviceError } from './core/call-error.js';
 
 const DEFAULTS: CallOptions = Object.freeze({
@@ -33,19 +42,26 @@ const DEFAULTS: CallOptions = Object.freeze({
   iceServers: null,
 });
 
-/**
- * @param options what differs from the defaults; `room` is needed before joining, `serverUrl` defaults to the page's origin
- * @param logger hears one line per lifecycle change; silent by default
- */
-export function createCall(options: Partial<CallOptions> = {}, logger: Logger = SILENT_LOGGER): Call {
+export interface CallExtras {
+  /** Hears one line per lifecycle change; silent by default. */
+  readonly logger?: Logger;
+  /** What differs from `DEFAULT_TIMINGS`: for odd networks, and for tests that must not wait. */
+  readonly timings?: TimingOverrides;
+}
+
+/** @param options what differs from the defaults; `room` is needed before joining, `serverUrl` defaults to the page's origin */
+export function createCall(options: Partial<CallOptions> = {}, extras: CallExtras = {}): Call {
+  const { logger = SILENT_LOGGER } = extras;
+  const timings = withTimings(extras.timings);
   return new CallSession(
     { ...DEFAULTS, ...options },
     {
       logger,
-      media: new BrowserMedia(),
-      createSignaling: (serverUrl) => new SocketSignaling(serverUrl || location.origin),
-      createTransport: (context) => new MeshTransport(context),
-      seats: tabSeats,
+      timings,
+      media: new BrowserMedia(timings.media),
+      createSignaling: (serverUrl) => new SocketSignaling(serverUrl || location.origin, timings.signaling),
+      createTransport: (context) => new MeshTransport(context, timings.link),
+      seats: tabSeats(timings.signaling.seatMemoryMs),
       watchPage,
     },
   );

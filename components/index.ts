@@ -6,3 +6,4 @@ import './stage/define.js';
 import './tile/define.js';
 
 export * from './elements.js';
+export { createCall } from './create-call.js';

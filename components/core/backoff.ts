@@ -1,18 +1,19 @@
 /**
- * How long to wait before the next try. Two shapes: a table of delays for the signaling line
- * (spread with jitter, so that a restarted server is not met by everybody at once), and a sleep
- * that ends early with a signal.
+ * How long to wait before the next try: a table of delays, spread with jitter so that a restarted server is
+ * not met by everybody at once, and a sleep that ends early with a signal.
  */
+import { DEFAULT_TIMINGS, type SignalingTimings } from './timings.js';
 
-/** Milliseconds before try 0, 1, 2 …; the last one repeats. The first retry is at once: most losses are blips. */
-export const RECONNECT_DELAYS_MS: readonly number[] = [0, 300, 1_200, 2_700, 4_800, 7_000];
-/** Added at random, so that the clients of a restarted server come back spread. */
-export const RECONNECT_JITTER_MS = 1_000;
+type RetryTimings = Pick<SignalingTimings, 'retryDelaysMs' | 'retryJitterMs'>;
 
 /** `random` is 0 to 1. The very first retry has a small jitter only: for one lost line speed counts, not spreading. */
-export function reconnectDelay(attempt: number, random: number = Math.random()): number {
-  const base = RECONNECT_DELAYS_MS[Math.min(attempt, RECONNECT_DELAYS_MS.length - 1)] ?? 0;
-  return base + random * (attempt === 0 ? RECONNECT_JITTER_MS / 5 : RECONNECT_JITTER_MS);
+export function reconnectDelay(
+  attempt: number,
+  random: number = Math.random(),
+  { retryDelaysMs, retryJitterMs }: RetryTimings = DEFAULT_TIMINGS.signaling,
+): number {
+  const base = retryDelaysMs[Math.min(attempt, retryDelaysMs.length - 1)] ?? 0;
+  return base + random * (attempt === 0 ? retryJitterMs / 5 : retryJitterMs);
 }
 
 /** Resolves after the delay, or at once when the signal aborts: the caller looks at the signal. */

@@ -51,6 +51,11 @@ export class CallError extends Error {
     this.retryAfterMs = options.retryAfterMs ?? null;
   }
 
+  /** Whatever was thrown, as one of ours. */
+  static from(cause: unknown): CallError {
+    return cause instanceof CallError ? cause : new CallError('INTERNAL', { cause });
+  }
+
   static fromWire(error: WireError): CallError {
     return new CallError(error.code, {
       message: error.message,

@@ -18,6 +18,7 @@ import { Playback } from './playback.js';
 import { randomId } from './random-id.js';
 import { reduce } from './reduce.js';
 import type { Signaling } from './signaling.js';
+import { DEFAULT_TIMINGS, type CallTimings } from './timings.js';
 import type { CreateTransport } from './transport.js';
 import { Visit } from './visit.js';
 
@@ -28,6 +29,7 @@ export interface SessionDeps {
   readonly createTransport: CreateTransport;
   readonly seats: SeatMemory;
   readonly watchPage: WatchPage;
+  readonly timings?: CallTimings;
 }
 
 export class CallSession implements Call {
@@ -47,6 +49,7 @@ export class CallSession implements Call {
     this.#media = deps.media;
     this.#seats = deps.seats;
     this.#visit = new Visit({
+      timings: DEFAULT_TIMINGS,
       ...deps,
       options: () => this.#options,
       state: () => this.state.get(),

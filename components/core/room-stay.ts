@@ -10,9 +10,11 @@ import type { Logger } from './logger.js';
 import { MediaAnnouncer } from './media-announcer.js';
 import { isSending, type Participant, type ParticipantId, type Source } from './participant.js';
 import type { Signaling } from './signaling.js';
+import type { CallTimings } from './timings.js';
 import { acceptsSignals, reportsLevels, type AcceptsSignals, type CreateTransport, type MediaTransport } from './transport.js';
 
 export interface StayDeps {
+  readonly timings: CallTimings;
   readonly line: Signaling;
   readonly logger: Logger;
   readonly createTransport: CreateTransport;
@@ -35,6 +37,7 @@ export class RoomStay {
       reply.ice,
       () => deps.options().iceServers,
       () => deps.line.ice(),
+      deps.timings.media.iceMarginMs,
     );
     this.#transport = deps.createTransport({
       self: { id: reply.self.id },

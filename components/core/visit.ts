@@ -13,9 +13,11 @@ import type { Logger } from './logger.js';
 import type { ParticipantId, Source } from './participant.js';
 import { RoomStay } from './room-stay.js';
 import type { Signaling, SignalingEvent } from './signaling.js';
+import type { CallTimings } from './timings.js';
 import type { CreateTransport } from './transport.js';
 
 export interface VisitDeps {
+  readonly timings: CallTimings;
   readonly media: LocalMedia;
   readonly logger: Logger;
   readonly createSignaling: (serverUrl: string) => Signaling;
@@ -126,10 +128,10 @@ export class Visit {
 
   /** In the room, with a new identity: everything about the others starts here. */
   #enter(reply: JoinReply): void {
-    const { media, logger, createTransport, options, fact, warn } = this.#deps;
+    const { media, logger, timings, createTransport, options, fact, warn } = this.#deps;
     void this.#stay?.end();
     fact({ type: 'joined', reply });
-    this.#stay = new RoomStay(reply, { line: this.#openLine(), logger, createTransport, options, fact, warn });
+    this.#stay = new RoomStay(reply, { line: this.#openLine(), logger, timings, createTransport, options, fact, warn });
     this.#stay.start(reply, this.#mediaState(), tracksOf(media));
     this.#deps.inRoom(true);
   }

@@ -7,6 +7,7 @@ import { CallError, type DeviceError } from '../core/call-error.js';
 import type { CaptureQuality, DeviceKind, LocalMedia, MediaEvent } from '../core/local-media.js';
 import type { Source } from '../core/participant.js';
 import { Serial } from '../core/serial.js';
+import { DEFAULT_TIMINGS, type MediaTimings } from '../core/timings.js';
 import { capture, type Captured } from './capture.js';
 import { cameraConstraints, microphoneConstraints } from './constraints.js';
 import { DeviceList } from './device-list.js';
@@ -22,13 +23,21 @@ export class BrowserMedia implements LocalMedia {
   readonly #tracks: Record<Kind, MediaStreamTrack | null> = { microphone: null, camera: null };
   /** What was chosen; null is the system's default. Kept while a device is off, and after it vanished. */
   readonly #chosen: Record<Kind, string | null> = { microphone: null, camera: null };
-  readonly #devices = new DeviceList((devices) => this.#emit({ type: 'fact', fact: { type: 'devices-changed', devices } }));
+  readonly #timings: MediaTimings;
+  readonly #devices: DeviceList;
   readonly #screen = new ScreenCapture((event) => this.#emit(event));
   #listener: (event: MediaEvent) => void = () => undefined;
   #quality: CaptureQuality = { lowData: false };
   #probe: LevelProbe | null = null;
   /** Counts `close()`: what was asked for before it is not wanted any more when it arrives. */
   #epoch = 0;
+
+  constructor(timings: MediaTimings = DEFAULT_TIMINGS.media) {
+    this.#timings = timings;
+    this.#devices = new DeviceList(timings.devicePollMs, (devices) =>
+      this.#emit({ type: 'fact', fact: { type: 'devices-changed', devices } }),
+    );
+  }
 
   onEvent(listener: (event: MediaEvent) => void): void {
     this.#listener = listener;
@@ -144,7 +153,7 @@ export class BrowserMedia implements LocalMedia {
     track.addEventListener('ended', () => {
       if (this.#tracks[kind] === track) void this.#lost(kind);
     });
-    onInterruptionEnd(track, () => {
+    onInterruptionEnd(track, this.#timings.interruptionMs, () => {
       if (this.#tracks[kind] === track)
         void this.#run((epoch) => this.#capture([kind], epoch, track.enabled).then(() => undefined));
     });

@@ -1,14 +1,14 @@
 /** The devices of this machine, listed once a capture was permitted and again whenever they change. */
 import type { Device, Devices } from '../core/call-state.js';
 
-const POLL_MS = 5_000;
-
 export class DeviceList {
   readonly #changed: (devices: Devices) => void;
+  readonly #pollMs: number;
   #watching: AbortController | null = null;
   #last = '';
 
-  constructor(changed: (devices: Devices) => void) {
+  constructor(pollMs: number, changed: (devices: Devices) => void) {
+    this.#pollMs = pollMs;
     this.#changed = changed;
   }
 
@@ -19,7 +19,7 @@ export class DeviceList {
       const { signal } = this.#watching;
       navigator.mediaDevices.addEventListener('devicechange', () => void this.refresh(), { signal });
       // Some browsers notice that a device is gone only when they are asked.
-      const timer = setInterval(() => void this.refresh(), POLL_MS);
+      const timer = setInterval(() => void this.refresh(), this.#pollMs);
       signal.addEventListener('abort', () => clearInterval(timer));
     }
     const { signal } = this.#watching;

@@ -3,14 +3,11 @@
  * then hand out a track that says it lives and carries nothing, so a new one is needed.
  */
 
-/** Shorter than this it was a hiccup of the machine, and the track goes on by itself. */
-const INTERRUPTION_MS = 1_000;
-
-export function onInterruptionEnd(track: MediaStreamTrack, again: () => void): void {
+export function onInterruptionEnd(track: MediaStreamTrack, atLeastMs: number, again: () => void): void {
   let since: number | null = null;
   track.addEventListener('mute', () => (since = performance.now()));
   track.addEventListener('unmute', () => {
-    if (since !== null && performance.now() - since >= INTERRUPTION_MS) again();
+    if (since !== null && performance.now() - since >= atLeastMs) again();
     since = null;
   });
 }

@@ -18,29 +18,13 @@ import { CallError } from '../core/call-error.js';
 import type { ConnectionState } from '../core/phase.js';
 import { randomId } from '../core/random-id.js';
 import type { Signaling, SignalingEvent } from '../core/signaling.js';
+import { DEFAULT_TIMINGS, type SignalingTimings } from '../core/timings.js';
+import { BUSY, Comeback } from './comeback.js';
 import { Handshake } from './handshake.js';
 import { Line, type Heard } from './line.js';
 import { Outbox } from './outbox.js';
 import { whyUnreachable } from './reachability.js';
 import { translate } from './translate.js';
-
-export interface SignalingTimings {
-  /** From opening the socket to the answer of the server. */
-  readonly connectMs: number;
-  /** From a request to its acknowledgement; after it the line counts as dead and is opened anew. */
-  readonly ackMs: number;
-  /** How long the first join is tried before the visitor hears of it. */
-  readonly joinMs: number;
-  /** From a question after the network changed to its answer: a living line is quicker, a dead one must not hold a restart back. */
-  readonly checkMs: number;
-}
-
-export const SIGNALING_TIMINGS: SignalingTimings = Object.freeze({
-  connectMs: 10_000,
-  ackMs: 5_000,
-  joinMs: 15_000,
-  checkMs: 2_000,
-});
 
 interface Seat {
   readonly request: JoinRequest;
@@ -48,25 +32,21 @@ interface Seat {
   readonly epoch: string;
 }
 
-/** The server has no room for us just now, but may have in a moment. */
-const BUSY = new Set(['SERVER_BUSY', 'SERVER_DRAINING', 'INTERNAL', 'TIMEOUT', 'SIGNAL_UNREACHABLE', 'RATE_LIMITED']);
-
 export class SocketSignaling implements Signaling {
   readonly #url: string;
   readonly #timings: SignalingTimings;
   readonly #line: Line;
   readonly #handshake: Handshake;
   readonly #outbox: Outbox;
+  readonly #comeback: Comeback;
   readonly #closed = new AbortController();
   #listener: (event: SignalingEvent) => void = () => undefined;
   #connection: ConnectionState = 'disconnected';
   #seat: Seat | null = null;
   #preparing: Promise<Door> | null = null;
   #suspended = false;
-  /** Ends the wait before the next try. */
-  #retryNow = new AbortController();
 
-  constructor(serverUrl: string, timings: SignalingTimings = SIGNALING_TIMINGS) {
+  constructor(serverUrl: string, timings: SignalingTimings = DEFAULT_TIMINGS.signaling) {
     this.#url = serverUrl;
     this.#timings = timings;
     this.#handshake = new Handshake(timings.connectMs);
@@ -74,6 +54,13 @@ export class SocketSignaling implements Signaling {
       auth: () => this.#handshake.auth(),
       heard: (heard) => this.#heard(heard),
       lost: (error) => this.#lost(error),
+    });
+    this.#comeback = new Comeback({
+      attempt: (request, signal) => this.#attemptJoin(request, signal),
+      profile: () => this.#profile(),
+      paused: () => this.#suspended,
+      timings,
+      closed: this.#closed.signal,
     });
     this.#outbox = new Outbox((request) => this.#request(() => this.#line.request('signal', request, timings.ackMs)));
   }
@@ -89,7 +76,7 @@ export class SocketSignaling implements Signaling {
       this.#tell({ type: 'fact', fact: { type: 'door-seen', door } });
       return door;
     } catch (cause) {
-      throw await whyUnreachable(this.#url, toCallError(cause));
+      throw await whyUnreachable(this.#url, CallError.from(cause));
     }
   }
 
@@ -104,12 +91,12 @@ export class SocketSignaling implements Signaling {
         this.#sit(anew, reply);
         return reply;
       } catch (cause) {
-        const error = toCallError(cause);
+        const error = CallError.from(cause);
         if (error.code === 'SESSION_INVALID' && asking !== anew) {
           asking = anew; // the seat of the page before is gone: a new one
           continue;
         }
-        const wait = error.retryAfterMs ?? reconnectDelay(attempt);
+        const wait = error.retryAfterMs ?? reconnectDelay(attempt, Math.random(), this.#timings);
         if (abort.aborted || !BUSY.has(error.code) || performance.now() + wait > deadline)
           throw await whyUnreachable(this.#url, error);
         await sleep(wait, abort);
@@ -139,12 +126,13 @@ export class SocketSignaling implements Signaling {
   wake(): void {
     if (!this.#suspended) return;
     this.#suspended = false;
-    if (this.#seat) void this.#recover(this.#seat);
+    this.#comeback.hurry();
+    if (this.#seat && !this.#line.connected) void this.#recover(this.#seat);
   }
 
   check(): void {
     if (!this.#seat) return;
-    this.#retryNow.abort();
+    this.#comeback.hurry();
     if (!this.#line.connected || this.#suspended) return;
     this.#request(() => this.#line.request('sync', {}, this.#timings.checkMs)).catch(() => undefined); // a dead line is dropped by it
   }
@@ -177,7 +165,9 @@ export class SocketSignaling implements Signaling {
 
   /** With the line up a request, otherwise inside the handshake: one round trip less. */
   async #attemptJoin(request: JoinRequest, abort: AbortSignal): Promise<JoinReply> {
-    await this.#preparing?.catch(() => undefined); // its line is nearly up: quicker than a new one
+    // Its line is nearly up, which is quicker than a new one; or it hangs.
+    const preparing = this.#preparing?.catch(() => undefined);
+    if (preparing) await Promise.race([preparing, sleep(this.#timings.prepareMs, abort)]);
     if (this.#line.connected) return this.#request(() => this.#line.request('join', request, this.#timings.connectMs));
     this.#show(this.#seat ? 'reconnecting' : 'connecting');
     return this.#handshake.join(this.#line, request, abort);
@@ -231,42 +221,20 @@ export class SocketSignaling implements Signaling {
     }
   }
 
-  /** Until it works or the call is left: with the seat if it is still ours, with a new one if not. */
   async #recover(seat: Seat): Promise<void> {
-    const { signal } = this.#closed;
-    let request: JoinRequest = {
-      ...seat.request,
-      joinId: randomId(),
-      resume: seat.resume,
-    };
-    for (let attempt = 0; ; attempt += 1) {
-      this.#retryNow = new AbortController();
-      await sleep(reconnectDelay(attempt), AbortSignal.any([signal, this.#retryNow.signal]));
-      if (signal.aborted || this.#suspended) return;
-      try {
-        const reply = await this.#attemptJoin(request, signal);
-        this.#sit(seat.request, reply);
-        if (!reply.resumed) this.#outbox.clear();
-        this.#tell(
-          reply.resumed ? { type: 'resumed', reply, restarted: reply.epoch !== seat.epoch } : { type: 'rejoined', reply },
-        );
-        this.#outbox.resend();
-        return;
-      } catch (cause) {
-        const error = toCallError(cause);
-        if (signal.aborted) return;
-        if (error.code === 'SESSION_INVALID') {
-          request = { ...seat.request, joinId: randomId() };
-        } else if (!BUSY.has(error.code)) {
-          this.#end();
-          this.#line.close();
-          this.#tell({ type: 'refused', error });
-          return;
-        } else if (error.retryAfterMs) {
-          await sleep(error.retryAfterMs, signal);
-        }
-      }
+    const outcome = await this.#comeback.run(seat.resume);
+    if (!outcome) return;
+    if ('refused' in outcome) {
+      this.#end();
+      this.#line.close();
+      this.#tell({ type: 'refused', error: outcome.refused });
+      return;
     }
+    const { reply } = outcome;
+    this.#sit(seat.request, reply);
+    if (!reply.resumed) this.#outbox.clear();
+    this.#tell(reply.resumed ? { type: 'resumed', reply, restarted: reply.epoch !== seat.epoch } : { type: 'rejoined', reply });
+    this.#outbox.resend();
   }
 
   #sit(request: JoinRequest, reply: JoinReply): void {
@@ -288,11 +256,12 @@ export class SocketSignaling implements Signaling {
     this.#tell({ type: 'fact', fact: { type: 'connection-changed', connection } });
   }
 
+  #profile(): JoinRequest {
+    if (!this.#seat) throw new CallError('ABORTED');
+    return this.#seat.request;
+  }
+
   #tell(event: SignalingEvent): void {
     this.#listener(event);
   }
-}
-
-function toCallError(cause: unknown): CallError {
-  return cause instanceof CallError ? cause : new CallError('INTERNAL', { cause });
 }

@@ -5,12 +5,9 @@
 import type { SeatMemory } from '../core/page.js';
 import type { Resume } from '../../server/protocol/schemas.js';
 
-/** Milliseconds after which the server has given the seat away, and asking for it would only cost time. */
-const USEFUL_MS = 30_000;
-
 const keyOf = (serverUrl: string, room: string): string => `webrtc-elements.seat ${serverUrl} ${room}`;
 
-export const tabSeats: SeatMemory = {
+export const tabSeats = (usefulMs: number): SeatMemory => ({
   save(serverUrl, room, seat) {
     try {
       sessionStorage.setItem(keyOf(serverUrl, room), JSON.stringify({ ...seat, savedAt: Date.now() }));
@@ -24,10 +21,10 @@ export const tabSeats: SeatMemory = {
       const text = sessionStorage.getItem(key);
       sessionStorage.removeItem(key);
       const { participantId, token, savedAt } = JSON.parse(text ?? '{}') as Partial<Resume> & { readonly savedAt?: number };
-      const fresh = savedAt !== undefined && Date.now() - savedAt < USEFUL_MS;
+      const fresh = savedAt !== undefined && Date.now() - savedAt < usefulMs;
       return fresh && participantId && token ? { participantId, token } : null;
     } catch {
       return null;
     }
   },
-};
+});

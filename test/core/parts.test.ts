@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ActiveSpeaker } from '../../components/core/active-speaker.js';
-import { RECONNECT_JITTER_MS, reconnectDelay, sleep } from '../../components/core/backoff.js';
+import { reconnectDelay, sleep } from '../../components/core/backoff.js';
 import { Emitter } from '../../components/core/emitter.js';
 import { IceSource } from '../../components/core/ice-source.js';
 import { ObservableValue } from '../../components/core/observable.js';
 import { randomId } from '../../components/core/random-id.js';
 import { Serial } from '../../components/core/serial.js';
+import { DEFAULT_TIMINGS } from '../../components/core/timings.js';
 import { CLIENT_ID_PATTERN } from '../../server/protocol/limits.js';
 
 describe('an observable', () => {
@@ -73,7 +74,7 @@ describe('waiting before another try', () => {
     assert.ok(reconnectDelay(0, 1) <= 200);
     for (const attempt of [1, 2, 3, 4, 5, 50]) {
       assert.ok(reconnectDelay(attempt, 0) >= reconnectDelay(attempt - 1, 0));
-      assert.equal(reconnectDelay(attempt, 1) - reconnectDelay(attempt, 0), RECONNECT_JITTER_MS);
+      assert.equal(reconnectDelay(attempt, 1) - reconnectDelay(attempt, 0), DEFAULT_TIMINGS.signaling.retryJitterMs);
     }
     assert.ok(reconnectDelay(1_000, 1) <= 8_000);
   });

@@ -3,7 +3,7 @@ import type { TransportFact } from '../../components/core/facts.js';
 import type { RosterPeer } from '../../components/core/transport.js';
 import { SILENT_LOGGER } from '../../components/core/logger.js';
 import type { LinkState } from '../../components/core/participant.js';
-import { HEALTH_TIMINGS, type HealthTimings } from '../../components/transport/mesh/link-health.js';
+import { DEFAULT_TIMINGS, type LinkTimings } from '../../components/core/timings.js';
 import { MeshTransport } from '../../components/transport/mesh/mesh-transport.js';
 import { SignalPipe } from './signal-pipe.js';
 import { until } from './until.js';
@@ -25,12 +25,12 @@ export class MeshRig {
   readonly members: Member[] = [];
   /** Every RTCPeerConnection made while the rig lives. */
   readonly connections: RTCPeerConnection[] = [];
-  readonly #timings: HealthTimings;
+  readonly #timings: LinkTimings;
   readonly #RealConnection = RTCPeerConnection;
   readonly #stops: (() => void)[] = [];
 
-  constructor(timings: Partial<HealthTimings> = {}) {
-    this.#timings = { ...HEALTH_TIMINGS, ...timings };
+  constructor(timings: Partial<LinkTimings> = {}) {
+    this.#timings = { ...DEFAULT_TIMINGS.link, ...timings };
     const { connections } = this;
     globalThis.RTCPeerConnection = class extends this.#RealConnection {
       constructor(config?: RTCConfiguration) {

@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { DEFAULT_TIMINGS } from '../../components/core/timings.js';
 import { videoBudget } from '../../components/transport/mesh/budget.js';
 import {
   FRESH,
-  HEALTH_TIMINGS,
-  MAX_RESTARTS,
   nextHealth,
   patience,
   type Health,
   type HealthAction,
   type HealthEvent,
 } from '../../components/transport/mesh/link-health.js';
+
+const LINK = DEFAULT_TIMINGS.link;
 
 function run(...events: HealthEvent[]): { health: Health; actions: HealthAction[] } {
   let health = FRESH;
@@ -39,9 +40,9 @@ describe('the health of a link', () => {
   });
 
   it('rebuilds after so many restarts, and calls it hopeless only when that did not help either', () => {
-    const overdue = Array.from({ length: MAX_RESTARTS }, (): HealthEvent => 'overdue');
+    const overdue = Array.from({ length: LINK.restarts }, (): HealthEvent => 'overdue');
     const { health, actions } = run('connected', 'failed', ...overdue);
-    assert.deepEqual(actions.slice(1), [...Array.from({ length: MAX_RESTARTS }, () => 'restart'), 'rebuild']);
+    assert.deepEqual(actions.slice(1), [...Array.from({ length: LINK.restarts }, () => 'restart'), 'rebuild']);
     assert.equal(health.hopeless, false);
     const next = nextHealth(health, 'overdue');
     assert.deepEqual([next.action, next.health.hopeless], ['rebuild', true]);
@@ -59,10 +60,10 @@ describe('the health of a link', () => {
   });
 
   it('waits for nothing while it is well, and longer on the polite side', () => {
-    assert.equal(patience(run('connected').health, false, HEALTH_TIMINGS), null);
+    assert.equal(patience(run('connected').health, false, LINK), null);
     const wobbling = run('connected', 'disconnected').health;
-    assert.equal(patience(wobbling, false, HEALTH_TIMINGS), HEALTH_TIMINGS.settleMs);
-    assert.equal(patience(wobbling, true, HEALTH_TIMINGS), HEALTH_TIMINGS.settleMs + HEALTH_TIMINGS.politeExtraMs);
+    assert.equal(patience(wobbling, false, LINK), LINK.settleMs);
+    assert.equal(patience(wobbling, true, LINK), LINK.settleMs + LINK.politeExtraMs);
   });
 });
 

@@ -5,9 +5,6 @@
 import type { Candidate } from '../../../server/protocol/schemas.js';
 import { MAX_CANDIDATES_PER_GENERATION, MAX_CANDIDATES_PER_MESSAGE } from '../../../server/protocol/limits.js';
 
-/** Milliseconds to collect candidates before they are sent: a message each would only cost the server. */
-const BATCH_MS = 20;
-
 /** `a=ice-ufrag` of every section (RFC 8839, section 5.4). */
 export function userFragments(sdp: string): ReadonlySet<string> {
   return new Set([...sdp.matchAll(/^a=ice-ufrag:(\S+)/gm)].map((match) => match[1] ?? ''));
@@ -56,10 +53,12 @@ export class CandidateInbox {
 
 export class CandidateOutbox {
   readonly #send: (candidates: Candidate[]) => void;
+  readonly #batchMs: number;
   #batch: Candidate[] = [];
   #timer: ReturnType<typeof setTimeout> | null = null;
 
-  constructor(pc: RTCPeerConnection, send: (candidates: Candidate[]) => void) {
+  constructor(pc: RTCPeerConnection, batchMs: number, send: (candidates: Candidate[]) => void) {
+    this.#batchMs = batchMs;
     this.#send = send;
     pc.addEventListener('icecandidate', ({ candidate }) => this.#add(candidate));
   }
@@ -74,7 +73,7 @@ export class CandidateOutbox {
   #add(candidate: RTCIceCandidate | null): void {
     this.#batch.push(candidate ? toWire(candidate) : { candidate: '' });
     if (this.#batch.length >= MAX_CANDIDATES_PER_MESSAGE) this.#flush();
-    else this.#timer ??= setTimeout(() => this.#flush(), BATCH_MS);
+    else this.#timer ??= setTimeout(() => this.#flush(), this.#batchMs);
   }
 
   #flush(): void {

@@ -35,7 +35,7 @@ export class Connection {
 
   constructor(
     config: RTCConfiguration,
-    options: { readonly initiator: boolean; readonly polite: boolean },
+    options: { readonly initiator: boolean; readonly polite: boolean; readonly candidateBatchMs: number },
     hooks: ConnectionHooks,
   ) {
     this.initiator = options.initiator;
@@ -48,7 +48,7 @@ export class Connection {
       failed: (cause) => hooks.failed(cause),
     });
     this.#inbox = new CandidateInbox(this.pc);
-    this.#outbox = new CandidateOutbox(this.pc, (candidates) => this.#send({ candidates }));
+    this.#outbox = new CandidateOutbox(this.pc, options.candidateBatchMs, (candidates) => this.#send({ candidates }));
     this.pc.addEventListener('connectionstatechange', () => hooks.stateChanged(this.pc.connectionState));
   }
 

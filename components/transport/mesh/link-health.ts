@@ -4,30 +4,7 @@
  * and a restart mends it if it does not.
  */
 
-/** Milliseconds; overridable, because tests and odd networks need other values. */
-export interface HealthTimings {
-  /** From the start of a link to its first restart. Covers a slow network: nothing is lost by waiting. */
-  readonly connectMs: number;
-  /** `disconnected` usually heals by itself within this. */
-  readonly settleMs: number;
-  /** What one restart gets before the next. */
-  readonly restartMs: number;
-  /** What a rebuilt connection gets, and the pace of the tries after that. */
-  readonly rebuildMs: number;
-  /** The polite side waits this much longer, so that the two do not mend at the same moment. */
-  readonly politeExtraMs: number;
-}
-
-export const HEALTH_TIMINGS: HealthTimings = Object.freeze({
-  connectMs: 10_000,
-  settleMs: 2_000,
-  restartMs: 10_000,
-  rebuildMs: 15_000,
-  politeExtraMs: 1_000,
-});
-
-/** Restarts before the connection itself is made anew. */
-export const MAX_RESTARTS = 3;
+import { DEFAULT_TIMINGS, type LinkTimings } from '../../core/timings.js';
 
 export type HealthEvent = 'connected' | 'disconnected' | 'failed' | 'network-changed' | 'overdue';
 export type HealthAction = 'none' | 'restart' | 'rebuild';
@@ -85,19 +62,24 @@ const TABLE: Readonly<Record<State, Readonly<Record<HealthEvent, Move>>>> = {
   },
 };
 
-export function nextHealth(health: Health, event: HealthEvent): { readonly health: Health; readonly action: HealthAction } {
+/** `most`: restarts before the connection itself is made anew. */
+export function nextHealth(
+  health: Health,
+  event: HealthEvent,
+  most: number = DEFAULT_TIMINGS.link.restarts,
+): { readonly health: Health; readonly action: HealthAction } {
   const move = TABLE[health.state][event];
   if (move === WELL) return { health: { state: 'connected', restarts: 0, wasConnected: true, hopeless: false }, action: 'none' };
   // A change of network is news, not a failed try.
   const spent = event === 'network-changed' ? 0 : health.restarts;
-  const step = move === RESTART && spent >= MAX_RESTARTS ? REBUILD : move;
+  const step = move === RESTART && spent >= most ? REBUILD : move;
   const restarts = step.action === 'restart' ? spent + 1 : step.action === 'rebuild' ? 0 : spent;
   const hopeless = health.hopeless || (health.state === 'rebuilding' && event === 'overdue');
   return { health: { state: step.to, restarts, wasConnected: health.wasConnected, hopeless }, action: step.action };
 }
 
 /** Milliseconds until `overdue`, or null when there is nothing to wait for. */
-export function patience(health: Health, polite: boolean, timings: HealthTimings): number | null {
+export function patience(health: Health, polite: boolean, timings: LinkTimings): number | null {
   const extra = polite ? timings.politeExtraMs : 0;
   switch (health.state) {
     case 'connected':

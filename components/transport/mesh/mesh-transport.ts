@@ -4,22 +4,21 @@
 import type { Signal, Source } from '../../../server/protocol/schemas.js';
 import type { ParticipantId } from '../../core/participant.js';
 import type { AcceptsSignals, MediaTransport, ReportsLevels, RosterPeer, TransportContext } from '../../core/transport.js';
+import { DEFAULT_TIMINGS, type LinkTimings } from '../../core/timings.js';
 import { videoBudget } from './budget.js';
-import { HEALTH_TIMINGS, type HealthTimings } from './link-health.js';
 import { PeerLink } from './peer-link.js';
-import { LISTEN_MS } from './silence.js';
 
 export class MeshTransport implements MediaTransport, AcceptsSignals, ReportsLevels {
   readonly kind = 'mesh';
   readonly #context: TransportContext;
-  readonly #timings: HealthTimings;
+  readonly #timings: LinkTimings;
   readonly #links = new Map<ParticipantId, PeerLink>();
   readonly #tracks = new Map<Source, MediaStreamTrack>();
   #sending: ReadonlySet<ParticipantId> = new Set();
   #entered = false;
   #listening: ReturnType<typeof setInterval> | null = null;
 
-  constructor(context: TransportContext, timings: HealthTimings = HEALTH_TIMINGS) {
+  constructor(context: TransportContext, timings: LinkTimings = DEFAULT_TIMINGS.link) {
     this.#context = context;
     this.#timings = timings;
   }
@@ -87,7 +86,7 @@ export class MeshTransport implements MediaTransport, AcceptsSignals, ReportsLev
     if (this.#links.size > 0) {
       this.#listening ??= setInterval(() => {
         for (const [id, link] of this.#links) link.listen(this.#sending.has(id)).catch(() => undefined); // closed meanwhile
-      }, LISTEN_MS);
+      }, this.#timings.silenceMs);
     } else if (this.#listening !== null) {
       clearInterval(this.#listening);
       this.#listening = null;

@@ -7,17 +7,18 @@ import { MAX_CANDIDATES_PER_GENERATION } from '../../../server/protocol/limits.j
 import { CallError } from '../../core/call-error.js';
 import { surfaceOf, type LinkState, type ParticipantId, type Surface } from '../../core/participant.js';
 import { Serial } from '../../core/serial.js';
+import type { LinkTimings } from '../../core/timings.js';
 import type { TransportContext } from '../../core/transport.js';
 import { applyBudget, type VideoBudget } from './budget.js';
 import { Connection } from './connection.js';
-import { FRESH, nextHealth, patience, type Health, type HealthEvent, type HealthTimings } from './link-health.js';
+import { FRESH, nextHealth, patience, type Health, type HealthEvent } from './link-health.js';
 import { packetsReceived, SilenceWatch } from './silence.js';
 import type { Tracks } from './slots.js';
 
 export class PeerLink {
   readonly #peerId: ParticipantId;
   readonly #context: TransportContext;
-  readonly #timings: HealthTimings;
+  readonly #timings: LinkTimings;
   readonly #tracks: () => Tracks;
   readonly #polite: boolean;
   readonly #serial = new Serial();
@@ -33,13 +34,7 @@ export class PeerLink {
   #timer: ReturnType<typeof setTimeout> | null = null;
   #budget: VideoBudget | null = null;
 
-  constructor(
-    peerId: ParticipantId,
-    initiator: boolean,
-    context: TransportContext,
-    timings: HealthTimings,
-    tracks: () => Tracks,
-  ) {
+  constructor(peerId: ParticipantId, initiator: boolean, context: TransportContext, timings: LinkTimings, tracks: () => Tracks) {
     this.#peerId = peerId;
     this.#context = context;
     this.#timings = timings;
@@ -116,7 +111,7 @@ export class PeerLink {
     this.#connection?.close();
     const connection: Connection = new Connection(
       config,
-      { initiator, polite: this.#polite },
+      { initiator, polite: this.#polite, candidateBatchMs: this.#timings.candidateBatchMs },
       {
         send: (signal) => this.#send(connection, signal),
         tracks: this.#tracks,
@@ -195,7 +190,7 @@ export class PeerLink {
 
   #on(event: HealthEvent): void {
     if (this.#closed.signal.aborted) return;
-    const { health, action } = nextHealth(this.#health, event);
+    const { health, action } = nextHealth(this.#health, event, this.#timings.restarts);
     this.#health = health;
     this.#wait();
     this.#show();

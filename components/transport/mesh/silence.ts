@@ -4,9 +4,6 @@
  */
 export type Verdict = 'fine' | 'restart' | 'rebuild';
 
-/** Milliseconds between two looks. A muted picture and a held microphone still send something in that time. */
-export const LISTEN_MS = 4_000;
-
 export class SilenceWatch {
   #packets: number | null = null;
   #silences = 0;

@@ -1,0 +1,99 @@
+/**
+ * Every duration and count the page side acts on, in one overridable table, each with its reason. Tests and odd
+ * networks need other values: `createCall(options, { timings })`. Milliseconds throughout. Knows nothing else.
+ */
+
+/** The line to the server. */
+export interface SignalingTimings {
+  /** From opening the socket to the answer of the server: a slow line needs 6 s, a blocked one never answers. */
+  readonly connectMs: number;
+  /** From a request to its acknowledgement; after it the line counts as dead and is opened anew. */
+  readonly ackMs: number;
+  /** How long the first join is tried before the visitor hears of it. */
+  readonly joinMs: number;
+  /** How long a join waits for a look at the door that is under way: its line is nearly up, or it hangs. */
+  readonly prepareMs: number;
+  /** From a question after the network changed to its answer: a living line is quicker, a dead one must not hold a restart back. */
+  readonly checkMs: number;
+  /** Before try 0, 1, 2 …; the last one repeats. The first is at once: most losses are blips. */
+  readonly retryDelaysMs: readonly number[];
+  /** Added at random, so that the clients of a restarted server come back spread; a fifth of it before the very first try. */
+  readonly retryJitterMs: number;
+  /** After this the server has given the seat of a reloaded page away, and asking for it would only cost time. */
+  readonly seatMemoryMs: number;
+}
+
+/** The link to one participant. */
+export interface LinkTimings {
+  /** From the start of a link to its first restart. Covers a slow network: nothing is lost by waiting. */
+  readonly connectMs: number;
+  /** `disconnected` usually heals by itself within this. */
+  readonly settleMs: number;
+  /** What one restart gets before the next. */
+  readonly restartMs: number;
+  /** What a rebuilt connection gets, and the pace of the tries after that. */
+  readonly rebuildMs: number;
+  /** The polite side waits this much longer, so that the two do not mend at the same moment. */
+  readonly politeExtraMs: number;
+  /** Restarts before the connection itself is made anew: what three did not mend, a fourth will not. */
+  readonly restarts: number;
+  /** Between two looks at whether anything arrives. A muted picture and a held microphone still send something in that time. */
+  readonly silenceMs: number;
+  /** Candidates are collected this long before they are sent: a message each would only cost the server. */
+  readonly candidateBatchMs: number;
+}
+
+/** What a call needs besides: its own devices, and the credentials of the relay. */
+export interface MediaTimings {
+  /** Some browsers notice that a device is gone only when they are asked. */
+  readonly devicePollMs: number;
+  /** A shorter mute was a hiccup of the machine, and the track goes on by itself; a longer one may leave it dead. */
+  readonly interruptionMs: number;
+  /** Before the end of TURN credentials at which they are renewed, so that nothing expires on the way. */
+  readonly iceMarginMs: number;
+}
+
+export interface CallTimings {
+  readonly signaling: SignalingTimings;
+  readonly link: LinkTimings;
+  readonly media: MediaTimings;
+}
+
+/** Any part of the table. */
+export type TimingOverrides = { readonly [Group in keyof CallTimings]?: Partial<CallTimings[Group]> };
+
+export const DEFAULT_TIMINGS: CallTimings = Object.freeze({
+  signaling: Object.freeze({
+    connectMs: 10_000,
+    ackMs: 5_000,
+    joinMs: 15_000,
+    prepareMs: 3_000,
+    checkMs: 2_000,
+    retryDelaysMs: Object.freeze([0, 300, 1_200, 2_700, 4_800, 7_000]),
+    retryJitterMs: 1_000,
+    seatMemoryMs: 30_000,
+  }),
+  link: Object.freeze({
+    connectMs: 10_000,
+    settleMs: 2_000,
+    restartMs: 10_000,
+    rebuildMs: 15_000,
+    politeExtraMs: 1_000,
+    restarts: 3,
+    silenceMs: 4_000,
+    candidateBatchMs: 20,
+  }),
+  media: Object.freeze({
+    devicePollMs: 5_000,
+    interruptionMs: 1_000,
+    iceMarginMs: 30_000,
+  }),
+});
+
+export function withTimings({ signaling, link, media }: TimingOverrides = {}): CallTimings {
+  return {
+    signaling: { ...DEFAULT_TIMINGS.signaling, ...signaling },
+    link: { ...DEFAULT_TIMINGS.link, ...link },
+    media: { ...DEFAULT_TIMINGS.media, ...media },
+  };
+}
