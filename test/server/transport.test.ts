@@ -5,6 +5,8 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { WebSocket } from 'ws';
+import { createApp } from '../../server/app.js';
+import { DEFAULT_CONFIG } from '../../server/config.js';
 import { codeOf, joinRequest, ok, startServer, type Member, type RunningServer } from '../support/server.js';
 import { candidates, to } from '../support/signals.js';
 
@@ -115,5 +117,13 @@ describe('a transport', () => {
     for (let count = 0; count < 11; count += 1) codes.push(codeOf(await client.ask('ice', {})));
     assert.equal(codes.filter((code) => code === 'ok').length, 10);
     assert.equal(codes.at(-1), 'RATE_LIMITED');
+  });
+
+  it('does not wait for a request that never ends', async () => {
+    const app = await createApp({ ...DEFAULT_CONFIG, logLevel: 'silent' });
+    await app.ready();
+    // Fifteen seconds are too long for a test; that Node is told so is what counts.
+    assert.equal(app.server.requestTimeout, 15_000);
+    await app.close();
   });
 });
