@@ -62,7 +62,15 @@ export const ParticipantInfo = Type.Object(
 );
 export type ParticipantInfo = Static<typeof ParticipantInfo>;
 
-export const PrepareRequest = Type.Object({ protocol: Protocol, room: RoomId }, strict);
+export const PrepareRequest = Type.Object(
+  {
+    protocol: Protocol,
+    room: RoomId,
+    /** Where a token is needed, the door tells nothing without it. Looking does not use it up. */
+    token: Type.Optional(Type.Unsafe<string>(Type.Unknown())),
+  },
+  strict,
+);
 export type PrepareRequest = Static<typeof PrepareRequest>;
 
 /** What somebody at the door may know: how many are inside. No names, no ids, no addresses. */

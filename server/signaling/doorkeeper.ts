@@ -7,7 +7,7 @@ import type { Bans } from '../auth/bans.js';
 import type { FailedAuth } from '../auth/failed-auth.js';
 import type { Identity } from '../auth/identity.js';
 import type { UsedTokens } from '../auth/used-tokens.js';
-import type { JoinRequest } from '../protocol/schemas.js';
+import type { JoinRequest, PrepareRequest } from '../protocol/schemas.js';
 import type { Line } from './line.js';
 import { Refusal } from './refusal.js';
 
@@ -39,6 +39,17 @@ export class Doorkeeper {
     const outcome = await this.#parts.usedTokens.take({ ...use, attempt: joinId });
     if (outcome === 'used') throw new Refusal('TOKEN_REPLAYED');
     return { identity, taken: outcome === 'first' ? use.id : undefined };
+  }
+
+  /** Whether somebody at the door may know what is behind it. Uses no token up, and refuses nobody. */
+  async mayLook(line: Line, { room, token }: PrepareRequest): Promise<boolean> {
+    try {
+      await this.#authenticate(line, token, room);
+      return true;
+    } catch (error) {
+      if (error instanceof Refusal) return false;
+      throw error;
+    }
   }
 
   async giveBack({ taken }: Entrant): Promise<void> {

@@ -55,12 +55,16 @@ export class Line implements Caller {
     return this.#pending;
   }
 
+  readonly #done = (): void => {
+    this.#pending -= 1;
+  };
+
   /** Runs tasks one after the other: what a client sent first is done first. Tasks must not throw. */
   enqueue(task: () => Promise<void>): void {
+    // Nearly always nobody waits: then the task starts at once, which is one promise instead of four.
+    const started = this.#pending === 0 ? task() : this.#tail.then(task);
     this.#pending += 1;
-    this.#tail = this.#tail.then(task).finally(() => {
-      this.#pending -= 1;
-    });
+    this.#tail = started.then(this.#done, this.#done);
   }
 
   send<E extends ServerEvent>(event: E, payload: ServerToClient[E]): void {

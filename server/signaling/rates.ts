@@ -27,8 +27,8 @@ export class Rates {
 
   constructor(limits: Limits) {
     const { rates, addressFactor } = limits;
-    this.#perLine = limiters((kind) => rates[kind]);
-    this.#perAddress = limiters((kind) => times(rates[kind], addressFactor));
+    this.#perLine = limiters((kind) => bursty(rates[kind]));
+    this.#perAddress = limiters((kind) => inWindows(times(rates[kind], addressFactor)));
     this.#joins = new RateLimiterMemory({ points: limits.joinsPerAddressPerMinute, duration: 60 });
     this.#rooms = new RateLimiterMemory({ points: limits.roomsPerAddressPerMinute, duration: 60 });
   }
@@ -56,13 +56,17 @@ async function consume(limit: Limiter, key: string, points: number): Promise<voi
   }
 }
 
-function limiters(rateOf: (kind: RateKind) => Rate): Limiters {
-  return Object.fromEntries(RATE_KINDS.map((kind) => [kind, limiter(rateOf(kind))])) as Limiters;
+function limiters(make: (kind: RateKind) => Limiter): Limiters {
+  return Object.fromEntries(RATE_KINDS.map((kind) => [kind, make(kind)])) as Limiters;
 }
 
-function limiter({ burst, perSecond }: Rate): Limiter {
-  if (perSecond < 1 || burst <= perSecond)
-    return new RateLimiterMemory({ points: burst, duration: Math.ceil(burst / perSecond) });
+/** The whole burst in each window. Half the price of the other; addresses have so much room that nobody notices. */
+function inWindows({ burst, perSecond }: Rate): Limiter {
+  return new RateLimiterMemory({ points: burst, duration: Math.ceil(burst / perSecond) });
+}
+
+function bursty({ burst, perSecond }: Rate): Limiter {
+  if (perSecond < 1 || burst <= perSecond) return inWindows({ burst, perSecond });
   return new BurstyRateLimiter(
     new RateLimiterMemory({ points: perSecond, duration: 1 }),
     new RateLimiterMemory({ points: burst - perSecond, duration: Math.ceil(burst / perSecond) }),

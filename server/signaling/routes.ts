@@ -59,7 +59,7 @@ export function createRoutes({ seating, moderation, relay, ice }: RouteParts): R
       cost: () => [['prepare', 1]],
       run: async ({ line, request, answer }) => {
         checkProtocol(request.protocol);
-        answer(await seating.prepare(line, request.room));
+        answer(await seating.prepare(line, request));
       },
     },
     join: {

@@ -5,7 +5,15 @@
 import type { Bans } from '../auth/bans.js';
 import type { DepartureReason, Goodbye } from '../protocol/events.js';
 import { ROOM_ID_PATTERN } from '../protocol/limits.js';
-import type { Door, JoinReply, JoinRequest, ParticipantInfo, Roster, UpdateRequest } from '../protocol/schemas.js';
+import type {
+  Door,
+  JoinReply,
+  JoinRequest,
+  ParticipantInfo,
+  PrepareRequest,
+  Roster,
+  UpdateRequest,
+} from '../protocol/schemas.js';
 import type { IceSource } from '../ice/ice-servers.js';
 import type { Limits } from '../limits.js';
 import type { Log } from '../log.js';
@@ -93,11 +101,15 @@ export class Seating {
     return this.#seats;
   }
 
-  async prepare(line: Line, room: string): Promise<Door> {
+  async prepare(line: Line, request: PrepareRequest): Promise<Door> {
+    const { room } = request;
     checkRoomId(room);
     if (line.seat !== undefined) throw new Refusal('ALREADY_JOINED');
-    this.doors.enter(line, room);
     line.expectSeatWithin(this.#options.timings.doorDeadlineMs);
+    // A stranger finds the same door everywhere, so trying names tells nothing.
+    if (!(await this.#options.doorkeeper.mayLook(line, request)))
+      return { participants: 0, limit: this.#options.maxParticipants, full: false };
+    if (line.open) this.doors.enter(line, room);
     return this.#look(room);
   }
 

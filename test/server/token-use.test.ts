@@ -1,5 +1,6 @@
 /** What a good token is worth: one use, one person, one seat, and the rights it names. */
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { codeOf, joinRequest, ok, SILENT, startServer, type Member, type RunningServer } from '../support/server.js';
 import { TOKEN_MODE, tokenFor } from '../support/tokens.js';
@@ -108,6 +109,55 @@ describe('a good room token', () => {
     const token = await tokenFor('room', { grants: { publish: ['microphone', 'screen'] } });
     const { reply } = await server.join('room', { token, media: LIVE });
     assert.deepEqual(reply.self.media, { ...LIVE, camera: false });
+  });
+});
+
+describe('the door of a room that needs a token', () => {
+  it('is the same everywhere for who has none, and tells who has one, without using it up', async () => {
+    const server = await startServer(TOKEN_MODE);
+    try {
+      await server.join('busy', { token: await tokenFor('busy') });
+      const token = await tokenFor('busy');
+      const look = async (more: object) => {
+        const client = server.connect({ prepare: { protocol: 1, room: 'busy', ...more } });
+        return { client, door: ok(await client.next('door')) };
+      };
+      for (const more of [{}, { token: 'forged' }, { token: 7 }, { token: await tokenFor('other') }])
+        assert.deepEqual((await look(more)).door, { participants: 0, limit: 8, full: false });
+      const { client, door } = await look({ token });
+      assert.equal(door.participants, 1);
+      assert.equal(codeOf(await client.ask('join', joinRequest('busy', { token }))), 'ok');
+    } finally {
+      await server.close();
+    }
+  });
+});
+
+describe('after a restart', () => {
+  it('everybody is who they were, and who was sent out stays out', async () => {
+    const sessionKey = randomBytes(32);
+    const before = await startServer(TOKEN_MODE, { sessionKey });
+    const host = await before.join('kept', { token: await tokenFor('kept', { role: 'host', name: 'Ada', sub: 'ada' }) });
+    const viewer = await before.join('kept', { token: await tokenFor('kept', { role: 'viewer' }) });
+    await before.close();
+    const server = await startServer(TOKEN_MODE, { sessionKey });
+    try {
+      const back = async ({ id, reply }: Member) => {
+        const resume = { participantId: id, token: reply.resumeToken };
+        const client = server.connect({ join: joinRequest('kept', { resume, media: LIVE, displayName: 'Eve' }) });
+        return { client, ack: await client.next('join-result') };
+      };
+      const [ada, seen] = [await back(host), await back(viewer)];
+      const { self, grants } = ok(ada.ack);
+      assert.deepEqual([self.id, self.role, self.displayName, self.externalId], [host.id, 'host', 'Ada', 'ada']);
+      assert.equal(grants?.moderate, true);
+      assert.deepEqual([ok(seen.ack).self.role, ok(seen.ack).self.media], ['viewer', SILENT]);
+      ok(await ada.client.ask('kick', { participantId: viewer.id }));
+      for (const reply of [viewer.reply, ok(seen.ack)])
+        assert.equal(codeOf((await back({ ...viewer, reply })).ack), 'SESSION_INVALID');
+    } finally {
+      await server.close();
+    }
   });
 });
 
