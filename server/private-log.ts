@@ -44,11 +44,20 @@ export function privateLog(log: Log, now: () => number = Date.now): Log {
     return result;
   };
   return {
-    debug: (data, message) => log.debug(clean(data), message),
-    info: (data, message) => log.info(clean(data), message),
+    debug: (data, message) => {
+      if (writes(log, 'debug')) log.debug(clean(data), message);
+    },
+    info: (data, message) => {
+      if (writes(log, 'info')) log.info(clean(data), message);
+    },
     warn: (data, message) => log.warn(clean(data), message),
     error: (data, message) => log.error(clean(data), message),
   };
+}
+
+/** Cleaning what nobody will read would cost every join. */
+function writes(log: Log & { isLevelEnabled?(level: string): boolean }, level: string): boolean {
+  return log.isLevelEnabled?.(level) ?? true;
 }
 
 /** The same label for a room all day, and another one tomorrow. The key is never kept, so no label leads back. */
