@@ -1,11 +1,9 @@
 /**
- * What the operator decides: one schema, defaults that let a newcomer start, and a sentence for
+ * What the operator decides: defaults that let a newcomer start, and a sentence for
  * each setting that would be unsafe in production. Reads the environment it is given; opens no port.
  */
-import { readFileSync } from 'node:fs';
-import { envSchema } from 'env-schema';
-import Type, { type Static } from 'typebox';
-import { OPERATIONS, readMetrics, unsafeMetrics, type MetricsConfig } from './config-operations.js';
+import { ConfigError, readSettings, type EnvironmentValues, type Settings } from './config-environment.js';
+import { readMetrics, unsafeMetrics, type MetricsConfig } from './config-operations.js';
 import {
   isGuessable,
   SHORTEST_SECRET,
@@ -22,40 +20,7 @@ import { readIceServers, readIceUrls, readList, readOrigins, readProxies } from 
 import { DEFAULT_MAX_PARTICIPANTS } from './protocol/limits.js';
 import type { IceServer } from './protocol/schemas.js';
 
-/** A mesh of more is out of the question; the number only stops a slip of the finger. */
-const MOST_PARTICIPANTS = 100;
-
-const Environment = Type.Object({
-  NODE_ENV: Type.String({ default: 'development' }),
-  PORT: Type.Integer({ default: 8080, minimum: 0, maximum: 65_535 }),
-  HOST: Type.Optional(Type.String()),
-  HTTPS: Type.Boolean({ default: false }),
-  CERT: Type.Optional(Type.String()),
-  KEY: Type.Optional(Type.String()),
-  MAX_PARTICIPANTS: Type.Integer({ default: DEFAULT_MAX_PARTICIPANTS, minimum: 2, maximum: MOST_PARTICIPANTS }),
-  AUTH_MODE: Type.Optional(Type.String({ pattern: '^(?:open|token)$' })),
-  ROOM_TOKEN_SECRET: Type.String({ default: '' }),
-  ROOM_TOKEN_JWKS: Type.Optional(Type.String()),
-  ROOM_TOKEN_ISSUER: Type.String({ default: '' }),
-  WAITING_ROOM: Type.Boolean({ default: false }),
-  BAN_MINUTES: Type.Integer({ default: 60, minimum: 0, maximum: 43_200 }),
-  API_KEYS: Type.String({ default: '' }),
-  WEBHOOK_URL: Type.Optional(Type.String()),
-  WEBHOOK_SECRET: Type.Optional(Type.String()),
-  ALLOWED_ORIGINS: Type.String({ default: '' }),
-  ALLOW_NO_ORIGIN: Type.Optional(Type.Boolean()),
-  TRUST_PROXY: Type.String({ default: '' }),
-  LOG_LEVEL: Type.Optional(Type.String({ pattern: '^(?:trace|debug|info|warn|error|fatal|silent)$' })),
-  ICE_SERVERS: Type.String({ default: '[]' }),
-  TURN_URLS: Type.String({ default: '' }),
-  TURN_SECRET: Type.Optional(Type.String()),
-  TURN_SECRET_PREVIOUS: Type.Optional(Type.String()),
-  ...OPERATIONS,
-});
-
-/** Every name the environment is searched for; those that hold secrets can also be files. */
-export const ENVIRONMENT_NAMES = Object.keys(Environment.properties);
-const FROM_FILES = ['TURN_SECRET', 'ICE_SERVERS', 'ROOM_TOKEN_SECRET', 'ROOM_TOKEN_JWKS', 'API_KEYS', 'WEBHOOK_SECRET', 'TURN_SECRET_PREVIOUS', 'METRICS_TOKEN'];
+export { ConfigError, ENVIRONMENT_NAMES, type EnvironmentValues } from './config-environment.js';
 
 export interface ServerConfig {
   readonly production: boolean;
@@ -105,21 +70,8 @@ export const DEFAULT_CONFIG: ServerConfig = Object.freeze({
   drainSeconds: 0,
 });
 
-/** All that is wrong with the settings, one sentence each. */
-export class ConfigError extends Error {
-  readonly problems: readonly string[];
-
-  constructor(problems: readonly string[]) {
-    super(problems.join('\n'));
-    this.name = 'ConfigError';
-    this.problems = problems;
-  }
-}
-
-export type EnvironmentValues = Readonly<Record<string, string | undefined>>;
-
 export function readConfig(environment: EnvironmentValues): ServerConfig {
-  const values = validated(withFiles(environment));
+  const values = readSettings(environment);
   const problems: string[] = [];
   const attempt = <T>(read: () => T, otherwise: T): T => {
     try {
@@ -185,7 +137,7 @@ export function readConfig(environment: EnvironmentValues): ServerConfig {
 }
 
 /** What an open server on the internet must not run with. */
-function unsafe(config: ServerConfig, values: Static<typeof Environment>): readonly string[] {
+function unsafe(config: ServerConfig, values: Settings): readonly string[] {
   const problems: string[] = [];
   if (values.AUTH_MODE === undefined) {
     problems.push(
@@ -207,45 +159,4 @@ function unsafe(config: ServerConfig, values: Static<typeof Environment>): reado
   }
   problems.push(...unsafeMetrics(config.metrics));
   return problems;
-}
-
-function validated(environment: EnvironmentValues): Static<typeof Environment> {
-  const data: Record<string, string> = {};
-  for (const name of ENVIRONMENT_NAMES) {
-    const value = environment[name];
-    // Compose files and shells write an unset variable as an empty one.
-    if (value !== undefined && value !== '') data[name] = value;
-  }
-  try {
-    return envSchema<Static<typeof Environment>>({ schema: Environment, data, env: false, dotenv: false });
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new ConfigError(message.split(', ').map(readable));
-  }
-}
-
-/** `env/PORT must be integer`, as the schema says it, in words for who set it. */
-function readable(problem: string): string {
-  const [, name = '', rest = problem] = /^env\/(\w+) (.*)$/.exec(problem) ?? [];
-  const expected = rest.startsWith('must match pattern')
-    ? name === 'AUTH_MODE'
-      ? 'must be open or token'
-      : 'must be one of trace, debug, info, warn, error, fatal and silent'
-    : rest;
-  return `${name} ${expected}.`.trim();
-}
-
-/** `NAME_FILE` names a file that holds the value, which keeps secrets out of process listings and images. */
-function withFiles(environment: EnvironmentValues): EnvironmentValues {
-  const result: Record<string, string | undefined> = { ...environment };
-  for (const name of FROM_FILES) {
-    const path = environment[`${name}_FILE`];
-    if (path === undefined || path === '') continue;
-    try {
-      result[name] = readFileSync(path, 'utf8').trim();
-    } catch {
-      throw new ConfigError([`${name}_FILE names ${path}, which cannot be read.`]);
-    }
-  }
-  return result;
 }
