@@ -51,7 +51,7 @@ const ROWS: readonly (readonly [key: keyof Result, name: string, unit: string, c
   ['relayCpu', 'relayed message, CPU', 'µs', true],
   ['returnCpu', 'line lost and back, CPU', 'µs', true],
   ['heapPerSocket', 'joined socket, heap', 'B', true],
-  ['rssPerSocket', 'joined socket, RSS', 'B', true],
+  ['rssMiB', 'the whole process, RSS', 'MiB', false],
   ['idleCpuPercent', `${load.sockets} idle sockets, CPU`, '%', false],
   ['joinsPerSecond', 'joins a second', '', false],
   ['joinP99', 'connect and join, p99', 'ms', false],
