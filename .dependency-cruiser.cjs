@@ -184,7 +184,7 @@ module.exports = {
     forbid(
       'features-know-not-each-other',
       'auth, rooms, ice … are joined by server/signaling and app.',
-      { path: '^server/([^/]+)/', pathNot: '^server/(protocol|signaling|dev|pages)/' },
+      { path: '^server/([^/]+)/', pathNot: '^server/(protocol|signaling|start|dev|pages)/' },
       { path: FEATURE, pathNot: '^server/$1/' },
     ),
     forbid(
@@ -204,6 +204,12 @@ module.exports = {
       'The configuration reads the environment and nothing else.',
       { path: '^server/config[^/]*\\.ts$' },
       { path: '^server/', pathNot: '^server/(config[^/]*\\.ts$|protocol/)' },
+    ),
+    forbid(
+      'start-belongs-to-the-command',
+      'server/start holds the words and subcommands of the command; nothing else needs them.',
+      { path: '^server/', pathNot: '^server/(start/|cli\\.ts$)' },
+      { path: '^server/start/' },
     ),
     forbid(
       'app-reads-no-cli',
