@@ -24,7 +24,14 @@ export default defineConfig({
     sourcemap: true,
     modulePreload: false,
     reportCompressedSize: false,
-    lib: { entry: { 'webrtc-elements': 'components/index.ts', doctor: 'components/doctor/page.ts' }, formats: ['es'] },
+    lib: {
+      entry: {
+        'webrtc-elements': 'components/index.ts',
+        doctor: 'components/doctor/page.ts',
+        embed: 'components/embed/embed.ts',
+      },
+      formats: ['es'],
+    },
     rolldownOptions: {
       // Its files declare no side effects but probe for XMLHttpRequest when loaded.
       treeshake: { moduleSideEffects: [{ test: /engine\.io-client/, sideEffects: false }] },
@@ -36,7 +43,7 @@ export default defineConfig({
         entryFileNames: '[name].js',
         chunkFileNames: 'chunks/[name]-[hash].js',
         assetFileNames: 'assets/[name]-[hash][extname]',
-        postBanner: (chunk) => (chunk.isEntry ? banner : ''),
+        postBanner: (chunk) => (chunk.isEntry && chunk.name !== 'embed' ? banner : ''),
         minify: true,
       },
     },

@@ -8,6 +8,8 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { allowEverySite } from './headers.js';
 
 const ENTRY = 'webrtc-elements.js';
+/** Entries other sites name in a script tag. */
+const ENTRIES = [ENTRY, 'embed.js'];
 /** The script of the page /doctor; nobody else loads it. */
 const DOCTOR = 'doctor.js';
 /** Plain names only: a path must not even tell which files exist elsewhere. */
@@ -24,14 +26,16 @@ export interface BundleOptions {
 export function serveBundle(app: FastifyInstance, { bundleDir, production }: BundleOptions): void {
   const entryCaching = production ? `public, max-age=${ENTRY_SECONDS}, stale-while-revalidate=86400` : 'no-cache';
 
-  app.get(`/${ENTRY}`, (_request, reply) => {
-    // Looked for at each request, so that a build finishing later needs no restart.
-    if (!existsSync(join(bundleDir, ENTRY))) return missing(reply);
-    return allowEverySite(reply).header('cache-control', entryCaching).sendFile(ENTRY, bundleDir, { cacheControl: false });
-  });
-  app.get(`/${ENTRY}.map`, (_request, reply) =>
-    allowEverySite(reply).header('cache-control', entryCaching).sendFile(`${ENTRY}.map`, bundleDir, { cacheControl: false }),
-  );
+  for (const entry of ENTRIES) {
+    app.get(`/${entry}`, (_request, reply) => {
+      // Looked for at each request, so that a build finishing later needs no restart.
+      if (!existsSync(join(bundleDir, entry))) return missing(reply);
+      return allowEverySite(reply).header('cache-control', entryCaching).sendFile(entry, bundleDir, { cacheControl: false });
+    });
+    app.get(`/${entry}.map`, (_request, reply) =>
+      allowEverySite(reply).header('cache-control', entryCaching).sendFile(`${entry}.map`, bundleDir, { cacheControl: false }),
+    );
+  }
   app.get(`/${DOCTOR}`, (_request, reply) =>
     existsSync(join(bundleDir, DOCTOR))
       ? reply.header('cache-control', entryCaching).sendFile(DOCTOR, bundleDir, { cacheControl: false })

@@ -11,7 +11,7 @@ export interface RequestLimits {
   readonly addressOf: (request: FastifyRequest) => string | undefined;
 }
 
-const FILES = /^\/(?:webrtc-elements\.js|chunks\/|assets\/)/;
+const FILES = /^\/(?:webrtc-elements\.js|embed\.js|chunks\/|assets\/)/;
 const FILES_FACTOR = 10;
 
 /** For the routes registered in this scope from now on; `app.rateLimit()` is the same for a not-found handler. */
