@@ -2,6 +2,7 @@
  * The one joint: puts session, signaling, media and transport together. Entry `webrtc-elements/call`:
  * a whole call without a single element.
  */
+import { CallError } from './core/call-error.js';
 import type { Call, CallOptions } from './core/call.js';
 import { CallSession } from './core/call-session.js';
 import { SILENT_LOGGER, type Logger } from './core/logger.js';
@@ -59,7 +60,11 @@ export function createCall(options: Partial<CallOptions> = {}, extras: CallExtra
       logger,
       timings,
       media: new BrowserMedia(timings.media),
-      createSignaling: (serverUrl) => new SocketSignaling(serverUrl || location.origin, timings.signaling),
+      createSignaling: (serverUrl) => {
+        // Switched off by the visitor or a policy, mostly: better said now than after the join.
+        if (typeof RTCPeerConnection === 'undefined') throw new CallError('UNSUPPORTED_BROWSER');
+        return new SocketSignaling(serverUrl || location.origin, timings.signaling);
+      },
       createTransport: (context) => new MeshTransport(context, timings.link),
       seats: tabSeats(timings.signaling.seatMemoryMs),
       watchPage,

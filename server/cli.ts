@@ -22,7 +22,11 @@ import { HELP, readArguments } from './start/arguments.js';
 import { ownCertificate, readCertificate } from './start/certificate.js';
 import { firstScreen } from './start/first-screen.js';
 import { reachableUrls } from './start/network.js';
+import { ownSessionKey } from './start/session-key.js';
 import { DEFAULT_TIMINGS } from './timings.js';
+
+/** What the server makes for itself and keeps over restarts. */
+const OWN_FOLDER = join(process.cwd(), '.webrtc-elements');
 
 /** Asked for something that cannot be: the person at the keyboard can put it right. */
 const EXIT_USAGE = 2;
@@ -38,9 +42,16 @@ async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = readConfig({ ...process.env, ...values });
   const tls = await certificateFor(config);
+  const sessionKey = await ownSessionKey(OWN_FOLDER);
   const health = new Health();
   const meter = createMetrics();
-  const app = await createApp(config, { logger: loggerFor(config), health, meter, ...(tls === undefined ? {} : { tls }) });
+  const app = await createApp(config, {
+    health,
+    meter,
+    logger: loggerFor(config),
+    ...(tls === undefined ? {} : { tls }),
+    ...(sessionKey === undefined ? {} : { sessionKey }),
+  });
   const numbers = config.metrics.port === undefined ? undefined : createMetricsApp(meter, config.metrics.token);
   closeWithGrace({ delay: DEFAULT_TIMINGS.drainMs, logger: app.log }, async ({ err }) => {
     // After an error nobody caught, the state cannot be trusted: say so, let everybody go, end.
@@ -80,7 +91,7 @@ function relaySettings() {
 async function certificateFor(config: ServerConfig) {
   if (!config.https) return undefined;
   return config.certificate === undefined
-    ? ownCertificate(join(process.cwd(), '.webrtc-elements'))
+    ? ownCertificate(OWN_FOLDER)
     : readCertificate(config.certificate);
 }
 
