@@ -9,7 +9,17 @@ export interface Rate {
   readonly perSecond: number;
 }
 
-export const RATE_KINDS = ['description', 'candidates', 'update', 'join', 'prepare', 'ice', 'sync', 'leave', 'moderation'] as const;
+export const RATE_KINDS = [
+  'description',
+  'candidates',
+  'update',
+  'join',
+  'prepare',
+  'ice',
+  'sync',
+  'leave',
+  'moderation',
+] as const;
 export type RateKind = (typeof RATE_KINDS)[number];
 
 export interface Limits {

@@ -35,7 +35,7 @@ export function sign(
   header: JWTHeaderParameters = { alg: 'HS256' },
   key: Parameters<SignJWT['sign']>[0] = new TextEncoder().encode(SECRET),
 ): Promise<string> {
-  return new SignJWT(payload as JWTPayload).setProtectedHeader(header).sign(key);
+  return new SignJWT(payload).setProtectedHeader(header).sign(key);
 }
 
 export const tokenFor = (room: string, more: Readonly<Record<string, unknown>> = {}): Promise<string> => sign(claims(room, more));
