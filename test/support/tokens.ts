@@ -1,6 +1,6 @@
 /** Room tokens as a host site would make them, and as it never would. */
 import { randomBytes } from 'node:crypto';
-import { SignJWT, type JWTHeaderParameters, type JWTPayload } from 'jose';
+import { SignJWT, type JWTHeaderParameters } from 'jose';
 import type { ServerConfig } from '../../server/config.js';
 
 export const SECRET = 'k3Jx9-pQ7wZ1_vT5rB8nM2cL6hY4dF0sGaE';
