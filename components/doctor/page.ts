@@ -36,5 +36,7 @@ async function run(): Promise<void> {
   again.hidden = false;
 }
 
-find('again').addEventListener('click', () => void run());
-void run();
+if (typeof document !== 'undefined') {
+  find('again').addEventListener('click', () => void run());
+  void run();
+}
