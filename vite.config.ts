@@ -4,8 +4,9 @@
  * folder works under any origin and path. What npm users import is tsc's output, not this.
  */
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import MagicString from 'magic-string';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, type Rolldown } from 'vite';
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { version: string };
 
@@ -43,12 +44,29 @@ export default defineConfig({
         entryFileNames: '[name].js',
         chunkFileNames: 'chunks/[name]-[hash].js',
         assetFileNames: 'assets/[name]-[hash][extname]',
+        // What the entry needs at once is one chunk, however many parts on demand share pieces of it.
+        codeSplitting: { groups: [{ debugName: 'first', name: (id, graph) => (atOnce(graph).has(id) ? 'first' : null) }] },
         postBanner: (chunk) => (chunk.isEntry && chunk.name !== 'embed' ? banner : ''),
         minify: true,
       },
     },
   },
 });
+
+let needed: Set<string> | undefined;
+
+/** What the entry imports statically, at any depth, by the module graph; found once. */
+function atOnce(graph: Pick<Rolldown.ChunkingContext, 'getModuleInfo'>): Set<string> {
+  if (needed) return needed;
+  needed = new Set();
+  const open = [fileURLToPath(new URL('./components/index.ts', import.meta.url))];
+  for (let id = open.pop(); id; id = open.pop()) {
+    if (needed.has(id)) continue;
+    needed.add(id);
+    open.push(...(graph.getModuleInfo(id)?.importedIds ?? []));
+  }
+  return needed;
+}
 
 /**
  * Calls speak WebSocket only (one round trip, no sticky sessions), so polling and WebTransport

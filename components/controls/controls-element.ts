@@ -54,7 +54,7 @@ export class WebrtcControls extends LitElement {
   @state() private quiet = false;
 
   readonly #source = new CallSource(this);
-  readonly #locale = new Localize(this);
+  readonly #locale = new Localize(this, () => this.#source.room?.translations);
   readonly #state = selectState(this, this.#source, (s) => ({
     microphone: s.local.microphone,
     camera: s.local.camera,

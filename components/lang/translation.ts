@@ -6,6 +6,9 @@ export type DeviceWord = 'microphone' | 'camera' | 'screen';
 /** `devices`: camera and microphone together, for one and the same reason. */
 export type BlockedWord = DeviceWord | 'devices';
 
+/** What a list of devices offers. */
+export type DeviceListWord = 'microphone' | 'camera' | 'speaker';
+
 export interface Translation {
   /** BCP 47, lower case. */
   readonly $code: string;
@@ -36,6 +39,9 @@ export interface Translation {
   readonly turnOff: (device: DeviceWord) => string;
   readonly hasProblem: (label: string) => string;
   readonly leave: string;
+  readonly deviceOptions: (device: 'microphone' | 'camera') => string;
+  readonly showPeople: string;
+  readonly hidePeople: string;
 
   readonly participants: string;
   readonly microphoneOff: string;
@@ -92,6 +98,41 @@ export interface Translation {
   readonly outdatedTitle: string;
   readonly outdatedHelp: string;
 
+  readonly deviceKind: (kind: DeviceListWord) => string;
+  readonly systemDefault: string;
+  readonly flipCamera: string;
+  readonly testSound: string;
+  readonly devicesUnknown: string;
+
+  readonly people: string;
+  readonly close: string;
+  readonly inTheCall: string;
+  readonly waitingHere: string;
+  readonly admit: string;
+  readonly reject: string;
+  readonly admitName: (name: string) => string;
+  readonly rejectName: (name: string) => string;
+  readonly host: string;
+  readonly moderator: string;
+  readonly viewer: string;
+  readonly away: string;
+  readonly muteName: (name: string) => string;
+  readonly muteAll: string;
+  readonly kickName: (name: string) => string;
+  readonly kickAsk: (name: string) => string;
+  readonly kick: string;
+  readonly cancel: string;
+  readonly lockRoom: string;
+  readonly lockRoomHelp: string;
+  readonly waitingRoom: string;
+  readonly waitingRoomHelp: string;
+  readonly endMeeting: string;
+  readonly endMeetingAsk: string;
+  readonly waitingTitle: string;
+  readonly waitingHelp: string;
+  readonly waitingSpoken: (names: readonly string[]) => string;
+  readonly mutedByHost: string;
+
   readonly deviceInsecure: (device: BlockedWord) => string;
   readonly devicePolicy: (device: BlockedWord) => string;
   readonly deviceBlockedByUser: (device: BlockedWord) => string;
@@ -100,3 +141,8 @@ export interface Translation {
   readonly deviceNotFound: (device: BlockedWord) => string;
   readonly deviceConstraints: (device: BlockedWord) => string;
 }
+
+/** Some texts of a language. What counts or names may also be said by one fixed text. */
+export type Texts = { readonly [Key in keyof Translation]?: Translation[Key] | string };
+/** By language: `de`, `pt-BR`, `zh-Hans`. */
+export type Translations = Readonly<Record<string, Texts>>;

@@ -6,9 +6,8 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { CallSource } from '../shared/call-source.js';
-import { deviceHelp, deviceTroubles, type DeviceTrouble } from '../shared/device-help.js';
-import { errorWords } from '../shared/error-words.js';
 import { icon, type IconName } from '../shared/icons.js';
+import { Lazy } from '../shared/lazy.js';
 import { Localize } from '../shared/localize.js';
 import { selectLevels, selectState } from '../shared/selector.js';
 import { buttons, tokens } from '../shared/tokens.js';
@@ -45,7 +44,7 @@ export class WebrtcPrejoin extends LitElement {
   @property() mirror: 'on' | 'off' = 'on';
 
   readonly #source = new CallSource(this);
-  readonly #locale = new Localize(this);
+  readonly #locale = new Localize(this, () => this.#source.room?.translations);
   readonly #state = selectState(this, this.#source, (s) => ({
     local: s.local,
     door: s.door,
@@ -53,6 +52,7 @@ export class WebrtcPrejoin extends LitElement {
     meeting: s.meeting,
   }));
   readonly #level = selectLevels(this, this.#source, meterStep);
+  readonly #trouble = new Lazy(this, () => import('./trouble.js'));
   #opened = false;
 
   override focus(options?: FocusOptions): void {
@@ -67,7 +67,7 @@ export class WebrtcPrejoin extends LitElement {
     const text = this.#locale;
     const { local, error, meeting } = this.#state.value;
     const joining = meeting === 'joining' || meeting === 'waiting';
-    const problems = deviceTroubles([local.microphone.error, local.camera.error]);
+    const trouble = error || local.microphone.error || local.camera.error ? this.#trouble.value : undefined;
     return html`<div class="scroll" dir=${text.dir()}>
       <form part="prejoin" @submit=${this.#submit}>
         <div part="preview" class="preview" role="group" aria-label=${text.term('preview')}>
@@ -90,9 +90,9 @@ export class WebrtcPrejoin extends LitElement {
               @input=${this.#rename}
             />
           </label>
-          ${error ? this.#refused(error.code) : nothing} ${problems.map((problem) => this.#problem(problem))}
+          ${trouble?.notices(text, error, local) ?? nothing}
           <button class="button primary join" aria-disabled=${joining ? 'true' : nothing} aria-busy=${joining ? 'true' : nothing}>
-            ${text.term(joining ? 'joining' : error && errorWords(error.code).retry ? 'tryAgain' : 'join')}
+            ${text.term(joining ? 'joining' : error && trouble?.mayRetry(error) ? 'tryAgain' : 'join')}
           </button>
         </div>
       </form>
@@ -117,8 +117,8 @@ export class WebrtcPrejoin extends LitElement {
         .avatarUrl=${local.avatarUrl ?? ''}
       ></webrtc-video-tile>`;
     }
-    const trouble = deviceTroubles([local.microphone.error, local.camera.error])[0];
-    if (trouble && !deviceHelp(trouble).retry) {
+    const failed = local.microphone.error ?? local.camera.error;
+    if (failed && this.#trouble.value?.hopeless(local)) {
       return html`<div class="invite">
         ${icon('cameraOff')}
         <p>${text.term('cameraIsOff')}</p>
@@ -132,7 +132,7 @@ export class WebrtcPrejoin extends LitElement {
         aria-disabled=${opening ? 'true' : nothing}
         @click=${this.#open}
       >
-        ${icon('camera')} ${text.term(trouble ? 'tryAgain' : 'turnOnDevices')}
+        ${icon('camera')} ${text.term(failed ? 'tryAgain' : 'turnOnDevices')}
       </button>
       <p>${text.term('turnOnDevicesHint')}</p>
     </div>`;
@@ -177,21 +177,6 @@ export class WebrtcPrejoin extends LitElement {
           : nothing
       }
     </p>`;
-  }
-
-  #refused(code: Parameters<typeof errorWords>[0]): TemplateResult {
-    const { title, help } = errorWords(code);
-    return html`<div part="notification" class="notice" role="alert">
-      <div><strong>${this.#locale.term(title)}</strong>${this.#locale.term(help)}</div>
-    </div>`;
-  }
-
-  #problem(trouble: DeviceTrouble): TemplateResult {
-    const help = deviceHelp(trouble);
-    return html`<div part="notification" class="notice" role="alert">
-      <p>${this.#locale.term(help.key, help.device)}</p>
-      ${help.code ? html`<div class="code" dir="ltr"><code>${help.code}</code></div>` : nothing}
-    </div>`;
   }
 
   #open(): void {

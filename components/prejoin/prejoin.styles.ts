@@ -80,46 +80,6 @@ export const prejoinStyles = css`
     font-size: 1.0625em;
   }
 
-  .notice {
-    display: grid;
-    gap: 8px;
-    padding: 12px 14px;
-    border-radius: var(--_radius);
-    border: 1px solid color-mix(in srgb, var(--_danger) 34%, var(--_bg));
-    background: color-mix(in srgb, var(--_danger) 9%, var(--_bg2));
-    font-size: 0.9375em;
-    overflow-wrap: anywhere;
-  }
-  .notice p,
-  .notice strong {
-    margin: 0;
-    display: block;
-  }
-  .notice .code {
-    display: flex;
-    align-items: center;
-    gap: 6px;
-    border-radius: 8px;
-    background: var(--_bg3);
-    padding: 2px 2px 2px 10px;
-    padding-block: 2px;
-  }
-  .notice code {
-    flex: 1;
-    min-inline-size: 0;
-    direction: ltr;
-    text-align: start;
-    font:
-      500 0.875em ui-monospace,
-      monospace;
-    user-select: all;
-  }
-  .notice .button {
-    padding: 0 0.9em;
-    border-radius: 8px;
-    background: transparent;
-  }
-
   @container prejoin (width < 620px) {
     form {
       grid-template-columns: minmax(0, 1fr);
@@ -204,9 +164,6 @@ export const prejoinStyles = css`
     input,
     .join {
       min-block-size: 44px;
-    }
-    .notice p {
-      font-size: 0.875em;
     }
   }
   @media (forced-colors: active) {

@@ -12,6 +12,7 @@ import type { CallFact } from '../core/facts.js';
 import type { DeviceKind } from '../core/local-media.js';
 import type { LocalParticipant, LocalSource, Participant } from '../core/participant.js';
 import type { ConnectionState, MeetingState, TopologyState } from '../core/phase.js';
+import type { Translations } from '../lang/translation.js';
 import type { CallHost, Wanted } from '../shared/call-context.js';
 import { BeforeJoinEvent, BeforeLeaveEvent } from '../shared/events/call-events.js';
 import { defaultCallFactory, type CallFactory } from './call-factory.js';
@@ -58,6 +59,8 @@ export abstract class RoomBase extends LitElement implements CallHost {
   @property({ attribute: 'persist-user-choices' }) persistUserChoices: OnOff = 'on';
   /** Leave when the element is taken out of the page; a move within it keeps the call. */
   @property({ attribute: 'leave-on-unmount' }) leaveOnUnmount: OnOff = 'on';
+  /** Texts of your own, by language: `{ de: { join: 'Los' } }`. Adds a language, or changes single texts of ours. */
+  @property({ attribute: false }) translations: Translations = {};
   /** ICE servers to use instead of those the server hands out. */
   @property({ attribute: false }) iceServers: readonly RTCIceServer[] | null = null;
   /** Makes the call, once; for tests and for calls of another kind. */
@@ -140,6 +143,10 @@ export abstract class RoomBase extends LitElement implements CallHost {
     await this.owner.call?.leave();
   }
 
+  /** Gives up waiting to be let in. */
+  cancelKnock(): void {
+    if (this.#now.meeting === 'waiting') void this.owner.call?.leave();
+  }
   /** Opens the line to the server ahead of joining; announces nobody. */
   preload(): Promise<void> {
     return this.call.prepare();
@@ -172,6 +179,7 @@ export abstract class RoomBase extends LitElement implements CallHost {
       const { displayName: _older, ...chosen } = this.#chosen;
       this.#chosen = chosen;
     }
+    if (this.hasUpdated && changed.has('translations')) this.onRoomChange();
     // Drawn once more after it was removed: that is no reason for a new call.
     if (!this.isConnected) return;
     this.owner.ensure();

@@ -10,19 +10,18 @@ import type { CallState } from '../core/call-state.js';
 import type { CallFact } from '../core/facts.js';
 import { Announcer } from '../shared/announcer.js';
 import { callContext } from '../shared/call-context.js';
-import { deviceTroubles } from '../shared/device-help.js';
 import { CallReadyEvent } from '../shared/events/call-events.js';
+import { Lazy } from '../shared/lazy.js';
 import { Localize } from '../shared/localize.js';
 import { selectState } from '../shared/selector.js';
 import { States } from '../shared/states.js';
 import { buttons, tokens } from '../shared/tokens.js';
 import { announcements } from './announcements.js';
+import { Copied } from './copied.js';
 import { Delay } from './delay.js';
 import { RoomBase } from './room-base.js';
 import { inviteLink } from './room-options.js';
-import * as panels from './room-panels.js';
 import { roomView, type RoomView } from './room-view.js';
-import { panelStyles } from './panels.styles.js';
 import { roomStyles } from './room.styles.js';
 import { speak, sumUp } from './spoken.js';
 
@@ -91,13 +90,14 @@ const PATIENCE_MS = 3_000;
  * @tag webrtc-room
  */
 export class WebrtcRoom extends RoomBase {
-  static override readonly styles = [tokens, buttons, panelStyles, roomStyles];
+  static override readonly styles = [tokens, buttons, roomStyles];
 
-  @state() private copied = false;
   @state() private dismissed: readonly DeviceError[] = [];
 
-  readonly #locale = new Localize(this);
+  readonly #locale = new Localize(this, () => this.translations);
+  readonly #panels = new Lazy(this, () => import('./room-panels.js'));
   readonly #states = new States(this);
+  readonly #copied = new Copied(this);
   readonly #announcer = new Announcer(this, sumUp(this.#locale));
   readonly #trouble = new Delay(this, PATIENCE_MS);
   readonly #provider = new ContextProvider(this, { context: callContext, initialValue: this });
@@ -127,6 +127,10 @@ export class WebrtcRoom extends RoomBase {
 
   protected override firstUpdated(): void {
     this.dispatchEvent(new CallReadyEvent());
+    // Before there is trouble: they must be there when the server is not.
+    const bring = (): void => void this.#panels.bring();
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(bring, { timeout: PATIENCE_MS });
+    else setTimeout(bring);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -161,29 +165,28 @@ export class WebrtcRoom extends RoomBase {
       mesh: joined && topology === 'mesh',
       sfu: joined && topology === 'sfu',
     });
-    if (this.#moveFocus) void this.#refocus();
+    if (this.#moveFocus && this.#panels.value) void this.#refocus();
   }
 
   #face(): TemplateResult {
     const [now, text] = [this.#state.value, this.#locale];
-    const again = (): void => void this.join().catch(() => undefined);
-    switch (this.#view) {
-      case 'prejoin':
-        return html`<div class="whole">
-          ${this.#slot('prejoin', () => html`<webrtc-prejoin exportparts=${PREJOIN_PARTS} .mirror=${this.mirror}></webrtc-prejoin>`)}
-        </div>`;
-      case 'joining':
-        return html`<div class="whole">${panels.joiningPanel(text)}</div>`;
-      case 'left':
-        return html`<div class="whole">${this.#slot('ended', () => panels.leftPanel(text, now.leftReason, again))}</div>`;
-      case 'error':
-        return html`<div class="whole">${panels.errorPanel(text, now.error, again)}</div>`;
-      case 'call':
-        return this.#call(now.alone);
-    }
+    if (this.#view === 'call') return this.#call(now.alone);
+    if (this.#view === 'prejoin')
+      return html`<div class="whole">
+        ${this.#slot('prejoin', () => html`<webrtc-prejoin exportparts=${PREJOIN_PARTS} .mirror=${this.mirror}></webrtc-prejoin>`)}
+      </div>`;
+    const acts = { again: () => void this.join().catch(() => undefined), cancel: () => this.cancelKnock() };
+    const face = (): TemplateResult | typeof nothing => this.#panels.value?.face(this.#view, text, now, acts) ?? nothing;
+    return html`<div class="whole">${this.#view === 'left' ? this.#slot('ended', face) : face()}</div>`;
   }
 
   #call(alone: boolean): TemplateResult {
+    const invitation = (): TemplateResult | typeof nothing =>
+      this.#panels.value?.emptyPanel(
+        this.#locale,
+        this.#copied.value,
+        () => void this.#copied.copy(inviteLink(this.effectiveServerUrl, this.room)),
+      ) ?? nothing;
     return html`<div class="stage">
         ${this.#slot(
           'stage',
@@ -195,7 +198,7 @@ export class WebrtcRoom extends RoomBase {
               .mirror=${this.mirror}
             ></webrtc-stage>`,
         )}
-        ${alone && !this.minimal ? this.#slot('empty', () => panels.emptyPanel(this.#locale, this.copied, () => void this.#copy())) : nothing}
+        ${alone && !this.minimal ? this.#slot('empty', invitation) : nothing}
       </div>
       <slot name="side"></slot>
       <div class="bar">
@@ -206,33 +209,27 @@ export class WebrtcRoom extends RoomBase {
   #notes(): TemplateResult | typeof nothing {
     if (this.#view !== 'call') return nothing;
     const { local, blocked } = this.#state.value;
-    return panels.notes(this.#locale, {
-      blocked,
-      reconnecting: this.#trouble.value,
-      trouble: deviceTroubles([local.microphone.error, local.camera.error, local.screen.error]).find(
-        ({ error }) => !this.dismissed.includes(error),
-      ),
-      hear: () => void this.startAudio().catch(() => undefined),
-      dismiss: ({ error }) => {
-        this.dismissed = [...this.dismissed, error];
-      },
-    });
+    const errors = [local.microphone.error, local.camera.error, local.screen.error];
+    const reconnecting = this.#trouble.value;
+    if (!blocked && !reconnecting && !errors.some(Boolean)) return nothing;
+    return (
+      this.#panels.value?.notes(this.#locale, {
+        blocked,
+        reconnecting,
+        errors,
+        dismissed: this.dismissed,
+        hear: () => void this.startAudio().catch(() => undefined),
+        dismiss: (error) => {
+          this.dismissed = [...this.dismissed, error];
+        },
+      }) ?? nothing
+    );
   }
 
   /** Ours only where the page put nothing: a hidden second stage would play everything twice. */
-  #slot(name: string, ours: () => TemplateResult): TemplateResult {
+  #slot(name: string, ours: () => TemplateResult | typeof nothing): TemplateResult {
     const theirs = [...this.children].some((child) => child.slot === name);
     return html`<slot name=${name}>${theirs ? nothing : ours()}</slot>`;
-  }
-
-  async #copy(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(inviteLink(this.effectiveServerUrl, this.room));
-      this.copied = true;
-      setTimeout(() => (this.copied = false), PATIENCE_MS);
-    } catch {
-      // No clipboard here; the address bar has the link, too.
-    }
   }
 
   async #refocus(): Promise<void> {

@@ -1,21 +1,70 @@
-/** The faces of a room that are only words and a button, as templates. */
-import { html, nothing, type TemplateResult } from 'lit';
-import type { CallError } from '../core/call-error.js';
-import type { LeftReason } from '../core/call-state.js';
-import { deviceHelp, type DeviceTrouble } from '../shared/device-help.js';
+/**
+ * The faces of a room that are only words and a button, and what is laid over a call, as templates.
+ * Not part of the first load: the room brings them once it stands.
+ */
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { CallError, DeviceError } from '../core/call-error.js';
+import type { CallState, LeftReason } from '../core/call-state.js';
+import { deviceHelp, deviceTroubles, type DeviceTrouble } from '../shared/device-help.js';
 import { errorWords } from '../shared/error-words.js';
 import { icon } from '../shared/icons.js';
 import type { Localize } from '../shared/localize.js';
-import { farewell } from './room-view.js';
+import { notesStyles } from './notes.styles.js';
+import { panelStyles } from './panels.styles.js';
+import { farewell, type RoomView } from './room-view.js';
 
-export function joiningPanel(text: Localize): TemplateResult {
+export { enMore as texts } from '../lang/en-more.js';
+export const styles = css`
+  ${panelStyles}
+  ${notesStyles}
+`;
+
+export interface Acts {
+  again(): void;
+  cancel(): void;
+}
+
+/** The whole room as words and at most one button; nothing for the views that are more than that. */
+export function face(
+  view: RoomView,
+  text: Localize,
+  { leftReason, error }: Pick<CallState, 'error' | 'leftReason'>,
+  { again, cancel }: Acts,
+): TemplateResult | typeof nothing {
+  switch (view) {
+    case 'joining':
+      return joiningPanel(text);
+    case 'waiting':
+      return waitingPanel(text, cancel);
+    case 'left':
+      return leftPanel(text, leftReason, again);
+    case 'error':
+      return errorPanel(text, error, again);
+    default:
+      return nothing;
+  }
+}
+
+function joiningPanel(text: Localize): TemplateResult {
   return html`<div class="panel" tabindex="-1" data-focus role="status">
     <span class="spinner"></span>
     <p>${text.term('joining')}</p>
   </div>`;
 }
 
-export function leftPanel(text: Localize, reason: LeftReason | null, rejoin: () => void): TemplateResult {
+/** Outside, until somebody inside opens. */
+function waitingPanel(text: Localize, cancel: () => void): TemplateResult {
+  return html`<div class="panel" tabindex="-1" data-focus>
+    <span class="medal waiting">${icon('door')}</span>
+    <div role="status">
+      <h2>${text.term('waitingTitle')}</h2>
+      <p>${text.term('waitingHelp')}</p>
+    </div>
+    <button class="button" @click=${cancel}>${text.term('cancel')}</button>
+  </div>`;
+}
+
+function leftPanel(text: Localize, reason: LeftReason | null, rejoin: () => void): TemplateResult {
   const { title, rejoin: may } = farewell(reason);
   return html`<div class="panel" tabindex="-1" data-focus>
     <span class="medal ${reason === 'voluntary' || !reason ? '' : 'trouble'}">${icon('leave')}</span>
@@ -24,7 +73,7 @@ export function leftPanel(text: Localize, reason: LeftReason | null, rejoin: () 
   </div>`;
 }
 
-export function errorPanel(text: Localize, error: CallError | null, retry: () => void): TemplateResult {
+function errorPanel(text: Localize, error: CallError | null, retry: () => void): TemplateResult {
   const words = errorWords(error?.code ?? 'INTERNAL');
   return html`<div class="panel" role="alert" tabindex="-1" data-focus>
     <span class="medal trouble">${icon('warning')}</span>
@@ -49,13 +98,15 @@ export function emptyPanel(text: Localize, copied: boolean, copy: () => void): T
 export interface Notes {
   readonly blocked: boolean;
   readonly reconnecting: boolean;
-  readonly trouble: DeviceTrouble | undefined;
+  readonly errors: readonly (DeviceError | null)[];
+  readonly dismissed: readonly DeviceError[];
   hear(): void;
-  dismiss(trouble: DeviceTrouble): void;
+  dismiss(error: DeviceError): void;
 }
 
 /** What needs attention during a call, the most useful first: a small box shows only that. */
-export function notes(text: Localize, { blocked, reconnecting, trouble, hear, dismiss }: Notes): TemplateResult {
+export function notes(text: Localize, { blocked, reconnecting, errors, dismissed, hear, dismiss }: Notes): TemplateResult {
+  const trouble = deviceTroubles(errors).find(({ error }) => !dismissed.includes(error));
   return html`${
     blocked
       ? html`<button part="notification" class="button primary hear" @click=${hear}>
@@ -68,7 +119,7 @@ export function notes(text: Localize, { blocked, reconnecting, trouble, hear, di
       ? html`<div part="notification" class="badge"><span class="spinner"></span>${text.term('reconnecting')}</div>`
       : nothing
   }
-  ${trouble ? deviceNotice(text, trouble, () => dismiss(trouble)) : nothing}`;
+  ${trouble ? deviceNotice(text, trouble, () => dismiss(trouble.error)) : nothing}`;
 }
 
 function deviceNotice(text: Localize, trouble: DeviceTrouble, dismiss: () => void): TemplateResult {

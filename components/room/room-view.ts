@@ -2,7 +2,7 @@
 import type { CallState, LeftReason } from '../core/call-state.js';
 import type { Translation } from '../lang/translation.js';
 
-export type RoomView = 'prejoin' | 'joining' | 'call' | 'left' | 'error';
+export type RoomView = 'prejoin' | 'joining' | 'waiting' | 'call' | 'left' | 'error';
 
 export function roomView(state: Pick<CallState, 'error' | 'meeting'>, prejoin: boolean, before: RoomView): RoomView {
   switch (state.meeting) {
@@ -10,6 +10,7 @@ export function roomView(state: Pick<CallState, 'error' | 'meeting'>, prejoin: b
     case 'prejoin':
       return !prejoin && state.error ? 'error' : 'prejoin';
     case 'waiting':
+      return 'waiting';
     case 'joining':
       // The door stays, with its button busy, until the room opens.
       return before === 'prejoin' && prejoin ? 'prejoin' : 'joining';

@@ -4,6 +4,7 @@
  */
 import { createContext } from '@lit/context';
 import type { Call } from '../core/call.js';
+import type { Translations } from '../lang/translation.js';
 
 /** What the visitor chose at the door. */
 export interface Wanted {
@@ -15,6 +16,8 @@ export interface Wanted {
 export interface CallHost {
   readonly call: Call;
   readonly wanted: Wanted;
+  /** The page's own texts. */
+  readonly translations: Translations;
   /** The visitor changed their mind at the door. */
   want(change: Partial<Wanted>): void;
   /** Asks the page (`before-join`) and joins. */

@@ -2,6 +2,7 @@
 import { nothing, svg, type TemplateResult } from 'lit';
 import check from 'lucide/dist/esm/icons/check.mjs';
 import copy from 'lucide/dist/esm/icons/copy.mjs';
+import door from 'lucide/dist/esm/icons/door-open.mjs';
 import link from 'lucide/dist/esm/icons/link.mjs';
 import microphoneOff from 'lucide/dist/esm/icons/mic-off.mjs';
 import microphone from 'lucide/dist/esm/icons/mic.mjs';
@@ -22,6 +23,7 @@ const ICONS = {
   check,
   close,
   copy,
+  door,
   leave,
   link,
   microphone,

@@ -1,27 +1,42 @@
 /**
  * Texts in the language of the nearest `lang` around an element, through shadow roots, and the
  * direction that goes with it. English is always there; other languages are loaded when first met.
+ * What the page says in `translations` of a room comes before ours.
  */
-import { LocalizeController, registerTranslation, update } from '@shoelace-style/localize';
-import type { ReactiveControllerHost } from 'lit';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { en } from '../lang/en.js';
 import { LANGUAGES } from '../lang/languages.js';
-import type { Translation } from '../lang/translation.js';
+import type { Texts, Translation, Translations } from '../lang/translation.js';
 
-registerTranslation(en);
+const known = new Map<string, Texts>([['en', en]]);
+const hosts = new Set<ReactiveControllerHost>();
 
-export class Localize extends LocalizeController<Translation> {
+const update = (): void => hosts.forEach((host) => host.requestUpdate());
+
+/** Adds to what is known of a language: what is loaded later brings its words with it. */
+export function register(code: string, texts: Texts): void {
+  known.set(code, { ...known.get(code), ...texts });
+  update();
+}
+
+export class Localize implements ReactiveController {
+  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #own: () => Translations | undefined;
   #observer: MutationObserver | undefined;
   #asked = '';
+  /** Where to look, the nearest first; found anew at every update. */
+  #chain: readonly (Texts | undefined)[] | undefined;
 
-  constructor(host: ReactiveControllerHost & HTMLElement) {
-    super(host);
+  constructor(host: ReactiveControllerHost & HTMLElement, own: () => Translations | undefined = () => undefined) {
+    this.#host = host;
+    this.#own = own;
+    host.addController(this);
   }
 
-  override hostConnected(): void {
-    super.hostConnected();
+  hostConnected(): void {
+    hosts.add(this.#host);
     // Elements inside ours hear of a change through `update()` from the one outside.
-    const root = this.host.getRootNode();
+    const root = this.#host.getRootNode();
     if (!('host' in root) || !(root as ShadowRoot).host.localName.startsWith('webrtc-')) {
       this.#observer = new MutationObserver(update);
       const options = { subtree: true, attributes: true, attributeFilter: ['lang', 'dir'] };
@@ -29,49 +44,63 @@ export class Localize extends LocalizeController<Translation> {
         this.#observer.observe(at, options);
       }
     }
-    this.#load();
   }
 
-  override hostDisconnected(): void {
-    super.hostDisconnected();
+  hostDisconnected(): void {
+    hosts.delete(this.#host);
     this.#observer?.disconnect();
   }
 
   hostUpdate(): void {
+    this.#chain = undefined;
     this.#load();
   }
 
-  override lang(): string {
-    const found = nearest(this.host, 'lang')?.getAttribute('lang') ?? '';
+  term<K extends keyof Translation>(key: K, ...args: Translation[K] extends (...args: infer A) => string ? A : []): string {
+    this.#chain ??= this.#texts();
+    const text = this.#chain.find((texts) => texts?.[key])?.[key] ?? '';
+    return typeof text === 'function' ? (text as (...args: unknown[]) => string)(...args) : text;
+  }
+
+  lang(): string {
+    const found = nearest(this.#host, 'lang')?.getAttribute('lang') ?? '';
     const tag = (found || (typeof navigator === 'undefined' ? '' : navigator.language) || 'en').replace(/_/g, '-');
     try {
-      return new Intl.Locale(tag).toString().toLowerCase();
+      return new Intl.Locale(tag).toString();
     } catch {
       return 'en';
     }
   }
 
   /** A `lang` nearer than any `dir` decides the direction; else the `dir`. */
-  override dir(): string {
-    const at = nearest(this.host, 'dir', 'lang');
-    const dir = at?.getAttribute('dir')?.toLowerCase();
-    if (dir === 'rtl' || dir === 'ltr') return dir;
-    return this.term('$dir');
+  dir(): string {
+    const dir = nearest(this.#host, 'dir', 'lang')?.getAttribute('dir')?.toLowerCase();
+    return dir === 'rtl' || dir === 'ltr' ? dir : this.term('$dir');
+  }
+
+  #texts(): readonly (Texts | undefined)[] {
+    const own = new Map(Object.entries(this.#own() ?? {}).map(([code, texts]) => [code.toLowerCase(), texts]));
+    return [...codes(this.lang()), 'en'].flatMap((code) => [own.get(code), known.get(code)]);
   }
 
   #load(): void {
     const lang = this.lang();
     if (lang === this.#asked) return;
     this.#asked = lang;
-    const { language, script } = new Intl.Locale(lang).maximize();
-    const load = LANGUAGES[`${language}-${script}`] ?? LANGUAGES[language];
-    if (!load || this.exists('$code', { lang: language })) return;
-    load().then(
-      (translation) => registerTranslation(translation),
+    const code = codes(lang).find((name) => LANGUAGES[name]);
+    if (!code || known.has(code)) return;
+    LANGUAGES[code]?.().then(
+      (texts) => register(code, texts),
       // The texts stay English; the next element tries again.
       () => undefined,
     );
   }
+}
+
+/** A language may be given by region, by script, or as a whole: `zh-CN` finds `zh-hans`, `pt-PT` finds `pt`. */
+export function codes(lang: string): readonly string[] {
+  const { language, script, region } = new Intl.Locale(lang).maximize();
+  return [lang, `${language}-${region}`, `${language}-${script}`, language].map((code) => code.toLowerCase());
 }
 
 /** The nearest element around, through shadow roots, that has one of the attributes. */

@@ -61,7 +61,7 @@ export class WebrtcStage extends LitElement {
   @state() private box: Box | null = null;
 
   readonly #source = new CallSource(this);
-  readonly #locale = new Localize(this);
+  readonly #locale = new Localize(this, () => this.#source.room?.translations);
   readonly #state = selectState(this, this.#source, relevant);
   readonly #heard = selectLevels(this, this.#source, heard);
   #observer: ResizeObserver | undefined;

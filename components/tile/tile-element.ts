@@ -58,7 +58,7 @@ export class WebrtcVideoTile extends LitElement {
   @property({ attribute: 'link-state', reflect: true }) linkState: LinkState = 'connected';
 
   readonly #source = new CallSource(this);
-  readonly #locale = new Localize(this);
+  readonly #locale = new Localize(this, () => this.#source.room?.translations);
   readonly #states = new States(this);
   readonly #speaker = new Selector(
     this,

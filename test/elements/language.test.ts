@@ -41,6 +41,34 @@ describe('languages', () => {
     expect(tiles()[0]!.getBoundingClientRect().left).to.be.greaterThan(tiles()[1]!.getBoundingClientRect().left);
   });
 
+  it('are all there, on demand', async () => {
+    for (const [lang, join] of Object.entries({
+      es: 'Unirme',
+      fr: 'Rejoindre',
+      ja: '参加する',
+      ko: '참여하기',
+      'pt-BR': 'Entrar',
+      'zh-CN': '加入',
+    })) {
+      const { room } = await fakeRoom({}, { lang });
+      await until(() => textOf(room).includes(join));
+    }
+  });
+
+  it('can be added, and single texts changed, by the page', async () => {
+    const { room, settle } = await fakeRoom({}, { lang: 'nl' });
+    room.translations = { nl: { join: 'Meedoen', inside: 'Kom binnen', $dir: 'ltr' } };
+    await settle();
+    expect(textOf(room)).to.contain('Meedoen');
+    expect(textOf(room)).to.contain('Your name');
+    const other = await fakeRoom({}, { lang: 'nl' });
+    expect(textOf(other.room)).to.contain('Join');
+    room.lang = 'de-CH';
+    room.translations = { 'de-CH': { join: 'Mitmache' }, de: { yourName: 'Ihr werter Name' } };
+    await until(() => textOf(room).includes('Bereit?'));
+    expect(textOf(room)).to.contain('Mitmache').and.to.contain('Ihr werter Name');
+  });
+
   it('keep the direction that a page sets together with its language', async () => {
     document.documentElement.lang = 'en';
     document.documentElement.dir = 'rtl';

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { enMore } from '../../components/lang/en-more.js';
 import { en } from '../../components/lang/en.js';
 import { LANGUAGES } from '../../components/lang/languages.js';
+import { codes } from '../../components/shared/localize.js';
 
 type Texts = Readonly<Record<string, string | ((...args: unknown[]) => string)>>;
 
@@ -10,6 +12,7 @@ const ARGUMENTS: Readonly<Record<string, readonly unknown[]>> = {
   inside: [3],
   joinedSpoken: [['Ana', 'Ben']],
   leftSpoken: [['Ana', 'Ben']],
+  waitingSpoken: [['Ana', 'Ben']],
 };
 const say = (texts: Texts, key: string, args = ARGUMENTS[key] ?? ['microphone']): string => {
   const text = texts[key];
@@ -19,8 +22,8 @@ const say = (texts: Texts, key: string, args = ARGUMENTS[key] ?? ['microphone'])
 for (const [code, load] of Object.entries(LANGUAGES)) {
   test(`${code} has every text, none of them English`, async () => {
     const texts = (await load()) as unknown as Texts;
-    const english = en as unknown as Texts;
-    assert.equal(texts['$code'], code);
+    const english = { ...en, ...enMore } as unknown as Texts;
+    assert.ok(codes(String(texts['$code'])).includes(code), String(texts['$code']));
     assert.deepEqual(Object.keys(texts).sort(), Object.keys(english).sort());
     for (const key of Object.keys(english).filter((name) => !name.startsWith('$'))) {
       assert.equal(typeof texts[key], typeof english[key], key);
@@ -31,7 +34,19 @@ for (const [code, load] of Object.entries(LANGUAGES)) {
   });
 
   test(`${code} bends its numbers`, async () => {
-    const texts = await load();
-    assert.equal(new Set([0, 1, 2, 5, 12].map((count) => texts.inside(count))).size, 5);
+    const texts = (await load()) as unknown as Texts;
+    assert.equal(new Set([0, 1, 2, 5, 12].map((count) => say(texts, 'inside', [count]))).size, 5);
   });
 }
+
+test('a language is found by language, script or region', () => {
+  const found = (lang: string): string | undefined => codes(lang).find((code) => LANGUAGES[code]);
+  assert.equal(found('de-AT'), 'de');
+  assert.equal(found('pt-BR'), 'pt');
+  assert.equal(found('pt-PT'), 'pt');
+  assert.equal(found('zh'), 'zh-hans');
+  assert.equal(found('zh-CN'), 'zh-hans');
+  assert.equal(found('zh-TW'), undefined); // other characters: English is better than the wrong ones
+  assert.equal(found('ko-KR'), 'ko');
+  assert.equal(found('tlh'), undefined);
+});

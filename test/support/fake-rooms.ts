@@ -1,6 +1,9 @@
 /** Rooms with a fake call, and the people in them, for tests of elements. */
 import { fixture, html } from '@open-wc/testing';
 import { CallError } from '../../components/core/call-error.js';
+// Loaded on demand; here they are there at once, so that tests wait for frames only.
+import '../../components/prejoin/trouble.js';
+import '../../components/room/room-panels.js';
 import { INITIAL_STATE, type CallState } from '../../components/core/call-state.js';
 import {
   NOBODY,

@@ -1,0 +1,158 @@
+/** What is laid over a call: the invitation, what needs attention. */
+import { css } from 'lit';
+
+export const notesStyles = css`
+  .empty {
+    position: absolute;
+    z-index: 1;
+    inset-inline: 0;
+    inset-block-end: clamp(10px, 5cqb, 44px);
+    display: flex;
+    align-items: center;
+    gap: 12px 24px;
+    inline-size: fit-content;
+    max-inline-size: calc(100% - 20px);
+    margin-inline: auto;
+    padding: 14px 16px 14px 22px;
+    padding-inline: 22px 16px;
+    border-radius: calc(var(--_radius) + 6px);
+    background: var(--_bg2);
+    box-shadow: 0 10px 40px rgb(0 0 0 / 0.22);
+    animation: rise 320ms ease-out;
+  }
+  @keyframes rise {
+    from {
+      opacity: 0;
+      translate: 0 12px;
+    }
+  }
+  .empty strong {
+    font-size: 1.0625em;
+    font-weight: 650;
+  }
+  .empty p {
+    margin: 0;
+    color: var(--_fg2);
+    font-size: 0.9375em;
+    text-wrap: pretty;
+  }
+  .empty .button {
+    flex: none;
+  }
+
+  .notes {
+    position: absolute;
+    z-index: 2;
+    inset-inline: 0;
+    inset-block-start: clamp(8px, 2cqmin, 20px);
+    display: grid;
+    justify-items: center;
+    gap: 8px;
+    padding-inline: 10px;
+    pointer-events: none;
+  }
+  .notes > * {
+    pointer-events: auto;
+    box-shadow: 0 8px 30px rgb(0 0 0 / 0.24);
+  }
+  .badge {
+    display: flex;
+    align-items: center;
+    gap: 0.6em;
+    padding: 0.45em 1.1em;
+    border-radius: 999px;
+    background: var(--_fg);
+    color: var(--_bg2);
+    font-weight: 600;
+    font-size: 0.9375em;
+  }
+  .badge .spinner {
+    inline-size: 1em;
+    block-size: 1em;
+    border-width: 2px;
+    border-color: color-mix(in srgb, currentColor 35%, transparent);
+    border-block-start-color: currentColor;
+  }
+  .notice {
+    display: flex;
+    align-items: flex-start;
+    gap: 12px;
+    max-inline-size: 36rem;
+    padding: 12px 6px 12px 16px;
+    padding-inline: 16px 6px;
+    border-radius: var(--_radius);
+    background: var(--_bg2);
+    font-size: 0.9375em;
+  }
+  .notice > .icon {
+    margin-block-start: 1px;
+    color: color-mix(in srgb, var(--_danger) 78%, var(--_fg));
+  }
+  .notice > div {
+    flex: 1;
+    min-inline-size: 0;
+  }
+  .notice code {
+    font:
+      500 0.875em ui-monospace,
+      monospace;
+    user-select: all;
+  }
+  .dismiss {
+    display: grid;
+    place-items: center;
+    inline-size: 44px;
+    block-size: 44px;
+    margin-block: -10px;
+    border: 0;
+    border-radius: 50%;
+    background: none;
+    color: inherit;
+    font: inherit;
+    cursor: pointer;
+  }
+  .hear {
+    background: var(--_accent-bg);
+  }
+
+  @container room (width < 560px) {
+    .empty {
+      flex-direction: column;
+      align-items: stretch;
+      padding: 14px;
+      text-align: center;
+    }
+  }
+  @container room (height < 380px) {
+    .empty p,
+    .notes > * ~ * {
+      display: none;
+    }
+  }
+  @container room (height < 300px) {
+    .empty {
+      inset-block-end: 6px;
+      padding: 0;
+      background: none;
+      box-shadow: none;
+    }
+    .empty .button {
+      padding-inline: 1em;
+      font-size: 0.8125em;
+    }
+    .empty strong {
+      display: none;
+    }
+    .notice,
+    .hear {
+      font-size: 0.8125em;
+    }
+  }
+  @media (forced-colors: active) {
+    .empty,
+    .notice,
+    .badge {
+      border: 1px solid CanvasText;
+    }
+  }
+`;
