@@ -5,7 +5,10 @@
 import Fastify, { type FastifyInstance, type FastifyRequest, type FastifyServerOptions } from 'fastify';
 import { createAuth } from './auth/auth.js';
 import { DEFAULT_TTL_SECONDS, mintToken } from './auth/mint.js';
+import { embedOriginsOf } from './config-embedding.js';
 import type { ServerConfig } from './config.js';
+import { serveEmbedPage } from './embed/embed-page.js';
+import { serveOembed } from './embed/oembed.js';
 import { Health, serveHealth } from './health/health.js';
 import { createIceSource } from './ice/ice-servers.js';
 import { DEFAULT_LIMITS, type Limits } from './limits.js';
@@ -68,9 +71,12 @@ export async function createApp(config: ServerConfig, deps: ServerDeps = {}): Pr
 }
 
 export function siteOptions(config: ServerConfig, deps: ServerDeps, answerNotFound: boolean): SiteOptions {
+  const pagesDir = deps.pagesDir ?? pagesDirectory();
+  const embedOrigins = embedOriginsOf(config);
   return {
     bundleDir: deps.bundleDir ?? bundleDirectory(),
-    pagesDir: deps.pagesDir ?? pagesDirectory(),
+    pagesDir,
+    more: [(scope) => serveEmbedPage(scope, { pagesDir, embedOrigins }), (scope) => serveOembed(scope, { embedOrigins })],
     production: config.production,
     answerNotFound,
     requests: { perMinute: { ...DEFAULT_LIMITS, ...deps.limits }.requestsPerMinute, addressOf: addressesFor(config) },

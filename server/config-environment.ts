@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { envSchema } from 'env-schema';
 import Type, { type Static } from 'typebox';
+import { EMBEDDING } from './config-embedding.js';
 import { OPERATIONS } from './config-operations.js';
 import { DEFAULT_MAX_PARTICIPANTS } from './protocol/limits.js';
 
@@ -37,6 +38,7 @@ const Environment = Type.Object({
   TURN_SECRET: Type.Optional(Type.String()),
   TURN_SECRET_PREVIOUS: Type.Optional(Type.String()),
   ...OPERATIONS,
+  ...EMBEDDING,
 });
 
 /** Every name the environment is searched for; those that hold secrets can also be files. */

@@ -29,12 +29,12 @@ export function readList(value: string): readonly string[] {
 }
 
 /** Origins as browsers write them, because they are compared letter by letter. */
-export function readOrigins(value: string): readonly string[] {
+export function readOrigins(value: string, name = 'ALLOWED_ORIGINS'): readonly string[] {
   return readList(value).map((item) => {
     if (item === '*') return item;
     const origin = URL.canParse(item) ? new URL(item).origin : 'null';
     if (origin === 'null' || new URL(item).pathname !== '/') {
-      throw new Error(`ALLOWED_ORIGINS holds "${item}", which is not an origin; write it like https://example.org.`);
+      throw new Error(`${name} holds "${item}", which is not an origin; write it like https://example.org.`);
     }
     return origin;
   });

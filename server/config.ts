@@ -2,6 +2,7 @@
  * What the operator decides: defaults that let a newcomer start, and a sentence for
  * each setting that would be unsafe in production. Reads the environment it is given; opens no port.
  */
+import { readEmbedOrigins } from './config-embedding.js';
 import { ConfigError, readSettings, type EnvironmentValues, type Settings } from './config-environment.js';
 import { readMetrics, unsafeMetrics, type MetricsConfig } from './config-operations.js';
 import {
@@ -42,6 +43,8 @@ export interface ServerConfig {
   readonly webhook?: WebhookConfig;
   readonly allowedOrigins: readonly string[];
   readonly allowNoOrigin: boolean;
+  /** Sites that may frame `/embed/:room`, `*` for any. Not set: any, in production none. */
+  readonly embedOrigins?: readonly string[];
   readonly trustProxy: readonly string[];
   readonly logLevel: string;
   readonly iceServers: readonly IceServer[];
@@ -108,6 +111,7 @@ export function readConfig(environment: EnvironmentValues): ServerConfig {
       : { webhook: { url: webhookUrl, secret: values.WEBHOOK_SECRET } }),
     allowedOrigins: attempt(() => readOrigins(values.ALLOWED_ORIGINS), []),
     allowNoOrigin: values.ALLOW_NO_ORIGIN ?? !production,
+    ...attempt(() => readEmbedOrigins(values), {}),
     trustProxy: attempt(() => readProxies(values.TRUST_PROXY), []),
     logLevel: values.LOG_LEVEL ?? (production ? 'info' : 'warn'),
     iceServers: attempt(() => readIceServers(values.ICE_SERVERS), []),

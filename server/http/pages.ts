@@ -4,9 +4,10 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { ROOM_ID_PATTERN } from '../protocol/limits.js';
-import { createTemplate, type Template } from './templates.js';
+import { originOf } from '../request-origin.js';
+import { createTemplate, type Template } from '../templates.js';
 
 const ROOM_ID = new RegExp(ROOM_ID_PATTERN);
 
@@ -44,11 +45,14 @@ export function servePages(app: FastifyInstance, { pages, pagesDir, production }
   app.get<{ Params: { readonly room: string } }>('/r/:room', (request, reply) => {
     const { room } = request.params;
     if (!ROOM_ID.test(room)) return sendNoRoom(reply, pages);
-    return sendPage(reply, pages.room({ room, url: `${originOf(request)}/r/${room}` }));
+    const url = `${originOf(request)}/r/${room}`;
+    return sendPage(reply, pages.room({ room, url, oembed: `${originOf(request)}/oembed?url=${encodeURIComponent(url)}` }));
   });
 
   app.get<{ Params: { '*': string } }>('/assets/*', (request, reply) =>
     reply
+      // Also for our page in a sandboxed frame, which has no origin of its own.
+      .header('cross-origin-resource-policy', 'cross-origin')
       .header('cache-control', production ? 'public, max-age=3600' : 'no-cache')
       .sendFile(request.params['*'], join(pagesDir, 'assets'), { cacheControl: false }),
   );
@@ -66,8 +70,4 @@ function sendNoRoom(reply: FastifyReply, pages: Pages): FastifyReply {
   const text =
     'Rooms are named with up to 64 letters, digits, hyphens and underscores, and begin with a letter or a digit. Check the link, or start a new call.';
   return sendProblem(reply, pages, 400, 'This is not the name of a room', text);
-}
-
-function originOf(request: FastifyRequest): string {
-  return `${request.protocol}://${request.host}`;
 }

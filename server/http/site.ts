@@ -20,6 +20,8 @@ export interface SiteOptions {
   /** Answer for every address nobody knows. */
   readonly answerNotFound: boolean;
   readonly requests: RequestLimits;
+  /** What other folders serve under the same headers and limits. */
+  readonly more?: readonly ((app: FastifyInstance) => void)[];
 }
 
 /** Nearly as small as the best, in a tenth of the time: it is done at each request that is not cached. */
@@ -38,4 +40,5 @@ export async function site(app: FastifyInstance, options: SiteOptions): Promise<
   serveBundle(app, options);
   servePages(app, { ...options, pages });
   serveDemo(app, options.production);
+  for (const serve of options.more ?? []) serve(app);
 }

@@ -91,6 +91,8 @@ AUTH_MODE, WAITING_ROOM, ALLOWED_ORIGINS, LOG_LEVEL), read from the environment 
   WEBHOOK_SECRET     signs what is sent there
 
   TRUST_PROXY      addresses or CIDR ranges of reverse proxies in front of this server
+  EMBED_ORIGINS    sites that may show /embed/<room> in an iframe, for example https://example.org, or * for any
+                   (default: any; in production none)
   ALLOW_NO_ORIGIN  true to let in clients that are no browsers (default: only outside production)
   METRICS_PORT     a port for /metrics alone, on METRICS_HOST (127.0.0.1)
   METRICS_TOKEN    who sends it as a bearer token may read /metrics
