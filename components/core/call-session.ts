@@ -106,7 +106,8 @@ export class CallSession implements Call {
   }
 
   async prepare(): Promise<void> {
-    await this.#visit.prepare(this.#room());
+    const { token } = this.#options;
+    await this.#visit.prepare({ protocol: PROTOCOL_VERSION, room: this.#room(), ...(token && { token }) });
   }
 
   async preview(): Promise<void> {

@@ -9,6 +9,7 @@ import type {
   JoinReply,
   JoinRequest,
   ParticipantInfo,
+  PrepareRequest,
   Resume,
   Signal,
   UpdateRequest,
@@ -38,7 +39,7 @@ export interface Signaling {
   /** One listener: the session. */
   onEvent(listener: (event: SignalingEvent) => void): void;
   /** Opens the line (or uses the open one) and asks about the room without announcing anybody. */
-  prepare(room: string, signal?: AbortSignal): Promise<Door>;
+  prepare(request: PrepareRequest, signal?: AbortSignal): Promise<Door>;
   /** Takes a seat. Idempotent by `joinId`; retries what may be retried; rejects with `CallError`. */
   join(request: JoinRequest, signal: AbortSignal): Promise<JoinReply>;
   /** Gives the seat up and closes the line. Never rejects. */

@@ -2,7 +2,7 @@
  * A visit to a room, from the look at the door to the end: the line to the server, the stay inside, joining
  * and leaving. Knows no options but through the session, and no element.
  */
-import type { JoinReply, JoinRequest, UpdateRequest } from '../../server/protocol/schemas.js';
+import type { JoinReply, JoinRequest, PrepareRequest, UpdateRequest } from '../../server/protocol/schemas.js';
 import { CallError } from './call-error.js';
 import type { CallState } from './call-state.js';
 import type { CallOptions } from './call.js';
@@ -47,9 +47,9 @@ export class Visit {
     return this.#line;
   }
 
-  async prepare(room: string): Promise<void> {
+  async prepare(request: PrepareRequest): Promise<void> {
     if (this.#joining || this.#stay) return;
-    await this.#openLine().prepare(room);
+    await this.#openLine().prepare(request);
   }
 
   join(): Promise<void> {

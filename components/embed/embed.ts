@@ -6,6 +6,7 @@
  * Runs as a classic script and as a module, twice without harm, so: no imports, nothing global.
  */
 (() => {
+  if (typeof document === 'undefined') return;
   /** What only who may write scripts decides: authors of sanitised texts neither choose the server nor skip the door. */
   const RESERVED = /^(room|server-url|autojoin|prejoin)$/;
   const SELECTOR = '[data-webrtc-room],a[href$="#embed"]';

@@ -36,8 +36,8 @@ export class Handshake {
     return this.#ask(line, { join }, abort) as Promise<JoinReply>;
   }
 
-  prepare(line: Line, room: string, abort: AbortSignal): Promise<Door> {
-    return this.#ask(line, { prepare: { protocol: PROTOCOL_VERSION, room } }, abort) as Promise<Door>;
+  prepare(line: Line, prepare: PrepareRequest, abort: AbortSignal): Promise<Door> {
+    return this.#ask(line, { prepare }, abort) as Promise<Door>;
   }
 
   /** True when somebody waited for this. */

@@ -2,13 +2,13 @@
  * The line to the server that outlives its sockets: joins in one message, comes back by itself with the
  * seat it had, and says again what was not acknowledged.
  */
-import { PROTOCOL_VERSION } from '../../server/protocol/limits.js';
 import type {
   Door,
   IceReply,
   JoinReply,
   JoinRequest,
   ParticipantInfo,
+  PrepareRequest,
   Resume,
   Signal,
   UpdateRequest,
@@ -69,10 +69,10 @@ export class SocketSignaling implements Signaling {
     this.#listener = listener;
   }
 
-  async prepare(room: string, signal?: AbortSignal): Promise<Door> {
+  async prepare(request: PrepareRequest, signal?: AbortSignal): Promise<Door> {
     const abort = AbortSignal.any([this.#closed.signal, ...(signal ? [signal] : [])]);
     try {
-      const door = await (this.#preparing = this.#attemptPrepare(room, abort).finally(() => (this.#preparing = null)));
+      const door = await (this.#preparing = this.#attemptPrepare(request, abort).finally(() => (this.#preparing = null)));
       this.#tell({ type: 'fact', fact: { type: 'door-seen', door } });
       return door;
     } catch (cause) {
@@ -173,11 +173,10 @@ export class SocketSignaling implements Signaling {
     return this.#handshake.join(this.#line, request, abort);
   }
 
-  #attemptPrepare(room: string, abort: AbortSignal): Promise<Door> {
-    if (this.#line.connected)
-      return this.#request(() => this.#line.request('prepare', { protocol: PROTOCOL_VERSION, room }, this.#timings.ackMs));
+  #attemptPrepare(request: PrepareRequest, abort: AbortSignal): Promise<Door> {
+    if (this.#line.connected) return this.#request(() => this.#line.request('prepare', request, this.#timings.ackMs));
     this.#show('connecting');
-    return this.#handshake.prepare(this.#line, room, abort);
+    return this.#handshake.prepare(this.#line, request, abort);
   }
 
   #heard(heard: Heard): void {

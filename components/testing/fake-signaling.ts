@@ -8,6 +8,7 @@ import type {
   JoinReply,
   JoinRequest,
   ParticipantInfo,
+  PrepareRequest,
   Resume,
   Signal,
   UpdateRequest,
@@ -27,6 +28,7 @@ export function participantInfo(id: string, sequence: number, more: Partial<Part
 }
 
 export class FakeSignaling implements Signaling {
+  readonly prepared: PrepareRequest[] = [];
   readonly joins: JoinRequest[] = [];
   readonly updates: UpdateRequest[] = [];
   readonly sent: { readonly to: string; readonly signal: Signal }[] = [];
@@ -64,7 +66,8 @@ export class FakeSignaling implements Signaling {
     };
   }
 
-  async prepare(): Promise<Door> {
+  async prepare(request: PrepareRequest): Promise<Door> {
+    this.prepared.push(request);
     const door = { participants: this.others.length, limit: 8, full: false };
     this.say({ type: 'fact', fact: { type: 'door-seen', door } });
     return door;

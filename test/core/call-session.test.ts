@@ -80,6 +80,13 @@ describe('joining', () => {
     assert.equal(call.state.get().meeting, 'new');
   });
 
+  it('looks at the door with its token, and announces nobody', async () => {
+    const { call, line } = setUp({ token: 'signed' });
+    await call.prepare();
+    assert.deepEqual(line.prepared, [{ protocol: 1, room: 'standup', token: 'signed' }]);
+    assert.deepEqual([line.joins.length, call.state.get().meeting, call.state.get().door?.participants], [0, 'new', 0]);
+  });
+
   it('takes the seat, connects to everybody inside and sends what is on', async () => {
     const { call, line, transports } = setUp();
     line.others = [participantInfo('ben', 1)];
