@@ -44,9 +44,10 @@ export class ServerProcess {
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (this.#output += chunk.toString()));
     this.#child = child;
     await until(
-      `the server to answer\n${this.#output}`,
-      async () => child.exitCode === null && (await fetch(`${this.url}/healthz`)).ok,
+      'the server to answer, or to end',
+      async () => child.exitCode !== null || (await fetch(`${this.url}/healthz`)).ok,
     );
+    if (child.exitCode !== null) throw new Error(`The server ended with code ${child.exitCode}:\n${this.#output}`);
   }
 
   /** Resolves when the process is gone. */
