@@ -6,6 +6,7 @@
   const $ = (id) => document.getElementById(id);
   const { room } = document.body.dataset;
   const tab = $('tab');
+  const BUNDLE = '/webrtc-elements.js';
   /** What the framing page may choose, behind the # of the address; none of it starts anything. */
   const CHOICES =
     'token display-name avatar-url external-id lang theme layout audio video video-fit mirror minimal controls low-data'.split(
@@ -67,7 +68,7 @@
     const button = $('start');
     button.disabled = true;
     try {
-      await import('/webrtc-elements.js');
+      await import(BUNDLE);
     } catch {
       button.disabled = false;
       $('problem').hidden = false;
