@@ -19,6 +19,7 @@ import { doctorCommand } from './start/doctor-command.js';
 import { createIceSource } from './ice/ice-servers.js';
 import { missingReach } from './ice/reach.js';
 import { HELP, readArguments } from './start/arguments.js';
+import { sriCommand } from './start/sri-command.js';
 import { ownCertificate, readCertificate } from './start/certificate.js';
 import { firstScreen } from './start/first-screen.js';
 import { reachableUrls } from './start/network.js';
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
   const [command, ...rest] = process.argv.slice(2);
   if (command === 'coturn-config') return void process.stdout.write(coturnCommand(rest, relaySettings()));
   if (command === 'doctor') return doctor(rest);
+  if (command === 'sri') return void process.stdout.write(sriCommand(rest));
   const { help, version, values } = readArguments(process.argv.slice(2));
   if (help) return void process.stdout.write(HELP);
   if (version) return void process.stdout.write(`${packageVersion()}\n`);
@@ -90,9 +92,7 @@ function relaySettings() {
 
 async function certificateFor(config: ServerConfig) {
   if (!config.https) return undefined;
-  return config.certificate === undefined
-    ? ownCertificate(OWN_FOLDER)
-    : readCertificate(config.certificate);
+  return config.certificate === undefined ? ownCertificate(OWN_FOLDER) : readCertificate(config.certificate);
 }
 
 function loggerFor({ logLevel, production }: ServerConfig): FastifyServerOptions['logger'] {

@@ -90,7 +90,8 @@ export async function build(steps, { force = false, say = () => {} } = {}) {
 export const isStale = (step) => !existsSync(join(ROOT, step.writes)) || readStamp(step) !== fingerprint(step.reads);
 
 /** The compiler trusts its notes; when its output was deleted, they are wrong. @param {string} project @param {Step} step */
-const compile = (project, step) => tool('typescript', 'tsc', ['-b', project, ...(existsSync(join(ROOT, step.writes)) ? [] : ['--force'])]);
+const compile = (project, step) =>
+  tool('typescript', 'tsc', ['-b', project, ...(existsSync(join(ROOT, step.writes)) ? [] : ['--force'])]);
 
 /** Pages are plain files the server reads beside its own code, in the source as in dist/. */
 export function copyPages() {
