@@ -3,7 +3,9 @@
  * nothing else. Chunks (languages, effects, …) lie beside it and are found relative to it, so the
  * folder works under any origin and path. What npm users import is tsc's output, not this.
  */
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import MagicString from 'magic-string';
 import { defineConfig, type Plugin, type Rolldown } from 'vite';
@@ -17,7 +19,7 @@ export default defineConfig({
   publicDir: false,
   logLevel: 'warn',
   define: { 'process.env.NODE_ENV': '"production"' },
-  plugins: [websocketOnly(), smallTemplates()],
+  plugins: [websocketOnly(), smallTemplates(), integrity()],
   build: {
     outDir: 'dist/cdn',
     emptyOutDir: true,
@@ -86,6 +88,23 @@ function websocketOnly(): Plugin {
       if (!request.startsWith(id)) return null;
       const websocket = request.slice(id.length + 1).replace('index.js', 'websocket.js');
       return `import { WS } from ${JSON.stringify(websocket)};\nexport const transports = { websocket: WS };`;
+    },
+  };
+}
+
+/** What `webrtc-elements sri` prints: the hash of every script as it was written, so that a page can refuse any other. */
+function integrity(): Plugin {
+  return {
+    name: 'integrity',
+    apply: 'build',
+    writeBundle({ dir = '' }, bundle) {
+      const files = Object.keys(bundle).filter((file) => file.endsWith('.js'));
+      const hashOf = (file: string) =>
+        createHash('sha384')
+          .update(readFileSync(join(dir, file)))
+          .digest('base64');
+      const hashes = Object.fromEntries(files.sort().map((file) => [file, `sha384-${hashOf(file)}`]));
+      writeFileSync(join(dir, 'integrity.json'), `${JSON.stringify(hashes, null, 2)}\n`);
     },
   };
 }

@@ -58,6 +58,7 @@ export const HELP = `Video calls for any web page: serves the <webrtc-room> elem
 Usage: webrtc-elements [options]
        webrtc-elements coturn-config [options]   prints a configuration for your relay
        webrtc-elements doctor [url]              says what keeps a server from working
+       webrtc-elements sri [url]                 prints script tags that accept exactly these files
 
   -p, --port <number>           port to listen on (8080)
       --host <address>          address to listen on (localhost; 0.0.0.0 for the whole network)
