@@ -3,7 +3,9 @@
  * Watches the console: a warning or an error there is a failure of the test that closes the person.
  */
 import type { Browser, BrowserContext, Page } from 'puppeteer-core';
+import type { Call } from '../../components/core/call.js';
 import type { CallState } from '../../components/core/call-state.js';
+import type { TimingOverrides } from '../../components/core/timings.js';
 import { until } from './until.js';
 
 /** Small and slow video: two cores carry several people, and every RTCPeerConnection of the page can be asked. */
@@ -45,12 +47,21 @@ export interface Snapshot {
   }[];
 }
 
+export interface Received {
+  frames: number;
+  energy: number;
+  packets: number;
+  width: number;
+}
+
 export interface PersonOptions {
   readonly name?: string;
   /** What the console may say in this test. */
   readonly expectedInConsole?: readonly RegExp[];
   /** Script that runs in the page before anything else. */
   readonly before?: string;
+  /** Other durations than a visitor has, so that a test need not wait. */
+  readonly timings?: TimingOverrides;
   readonly viewport?: { readonly width: number; readonly height: number };
 }
 
@@ -85,6 +96,7 @@ export class Person {
     const person = new Person(context, page, options.expectedInConsole ?? []);
     await page.goto(url);
     await page.waitForSelector('webrtc-room:defined');
+    if (options.timings) await person.#useTimings(options.timings);
     if (options.name) await person.type('>>> input[name="name"]', options.name);
     return person;
   }
@@ -159,7 +171,7 @@ export class Person {
   }
 
   /** Per open connection: video frames decoded, audio energy received, packets received. */
-  received(): Promise<{ frames: number; energy: number; packets: number; width: number }[]> {
+  received(): Promise<Received[]> {
     return this.page.evaluate(async () => {
       const { connections } = window as unknown as { connections: RTCPeerConnection[] };
       const open = connections.filter((pc) => pc.signalingState !== 'closed');
@@ -180,18 +192,25 @@ export class Person {
   }
 
   /** Waits until picture and sound go on arriving over so many connections. */
-  async hearsAndSees(connections: number, timeoutMs = 30_000): Promise<void> {
+  hearsAndSees(connections: number, timeoutMs = 30_000): Promise<void> {
+    return this.#receives(connections, (now, before) => now.frames > before.frames + 3 && now.energy > before.energy, timeoutMs);
+  }
+
+  /** The same, whatever becomes of the picture. */
+  hears(connections: number, timeoutMs = 30_000): Promise<void> {
+    return this.#receives(connections, (now, before) => now.energy > before.energy, timeoutMs);
+  }
+
+  async #receives(connections: number, enough: (now: Received, before: Received) => boolean, timeoutMs: number): Promise<void> {
     const before = await until(`${connections} open connections`, async () => {
       const all = await this.received();
       return all.length === connections ? all : null;
     });
     await until(
-      'frames and sound on every connection',
+      'media on every connection',
       async () => {
         const now = await this.received();
-        const good =
-          now.length === connections &&
-          now.every((c, i) => c.frames > (before[i]?.frames ?? 0) + 3 && c.energy > (before[i]?.energy ?? 0));
+        const good = now.length === connections && now.every((one, i) => before[i] !== undefined && enough(one, before[i]));
         if (!good) throw new Error(JSON.stringify({ before, now }));
         return good;
       },
@@ -220,6 +239,40 @@ export class Person {
 
   left(): Promise<string[]> {
     return this.page.evaluate(() => (window as unknown as { gone: string[] }).gone);
+  }
+
+  /** From now on: remembers what happens to the line, the links and the others, as short sentences. */
+  record(): Promise<void> {
+    return this.page.evaluate(() => {
+      const told: string[] = ((window as unknown as { told: string[] }).told = []);
+      (document.querySelector('webrtc-room') as unknown as { call: Call }).call.onFact((fact) => {
+        if (fact.type === 'connection-changed') told.push(`line ${fact.connection}`);
+        if (fact.type === 'link-changed') told.push(`link ${fact.link}`);
+        if (fact.type === 'link-failed') told.push(`link failed: ${fact.error.message}`);
+        if (fact.type === 'participant-joined') told.push('joined');
+        if (fact.type === 'participant-updated') told.push(fact.participant.presence);
+        if (fact.type === 'participant-left') told.push(`left: ${fact.reason}`);
+      });
+    });
+  }
+
+  told(): Promise<string[]> {
+    return this.page.evaluate(() => (window as unknown as { told: string[] }).told);
+  }
+
+  /** Runs in the page, with the call of its room. */
+  inCall<T>(task: (call: Call) => T | Promise<T>): Promise<T> {
+    return this.page.evaluate(
+      `(${task.toString()})(document.querySelector('webrtc-room').call)`, // a function cannot travel beside its argument
+    ) as Promise<T>;
+  }
+
+  #useTimings(timings: TimingOverrides): Promise<void> {
+    return this.page.evaluate(async (changed) => {
+      const bundle = '/webrtc-elements.js';
+      const { createCall } = (await import(bundle)) as typeof import('../../components/index.js');
+      (document.querySelector('webrtc-room') as unknown as { call: Call }).call = createCall({}, { timings: changed });
+    }, timings);
   }
 
   /** Closes the page, and fails when the console was not clean. */
