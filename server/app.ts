@@ -9,6 +9,7 @@ import { embedOriginsOf } from './config-embedding.js';
 import type { ServerConfig } from './config.js';
 import { serveEmbedPage } from './embed/embed-page.js';
 import { serveOembed } from './embed/oembed.js';
+import { serveRoomCode } from './embed/room-code.js';
 import { Health, serveHealth } from './health/health.js';
 import { createIceSource } from './ice/ice-servers.js';
 import { DEFAULT_LIMITS, type Limits } from './limits.js';
@@ -76,7 +77,12 @@ export function siteOptions(config: ServerConfig, deps: ServerDeps, answerNotFou
   return {
     bundleDir: deps.bundleDir ?? bundleDirectory(),
     pagesDir,
-    more: [(scope) => serveEmbedPage(scope, { pagesDir, embedOrigins }), (scope) => serveOembed(scope, { embedOrigins })],
+    framed: embedOrigins.length > 0,
+    more: [
+      (scope) => serveEmbedPage(scope, { pagesDir, embedOrigins }),
+      (scope) => serveOembed(scope, { embedOrigins }),
+      serveRoomCode,
+    ],
     production: config.production,
     answerNotFound,
     requests: { perMinute: { ...DEFAULT_LIMITS, ...deps.limits }.requestsPerMinute, addressOf: addressesFor(config) },

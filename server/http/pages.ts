@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { FRAME_ALLOW } from '../protocol/framing.js';
 import { ROOM_ID_PATTERN } from '../protocol/limits.js';
 import { originOf } from '../request-origin.js';
 import { createTemplate, type Template } from '../templates.js';
@@ -22,6 +23,8 @@ export interface PageOptions {
   readonly pages: Pages;
   readonly pagesDir: string;
   readonly production: boolean;
+  /** Other sites may put rooms into frames. */
+  readonly framed: boolean;
 }
 
 export function readPages(pagesDir: string): Pages {
@@ -29,9 +32,17 @@ export function readPages(pagesDir: string): Pages {
   return { landing: read('landing.html'), room: read('room.html'), doctor: read('doctor.html'), problem: read('problem.html') };
 }
 
-export function servePages(app: FastifyInstance, { pages, pagesDir, production }: PageOptions): void {
+export function servePages(app: FastifyInstance, { pages, pagesDir, production, framed }: PageOptions): void {
   app.get('/', (request, reply) =>
-    sendPage(reply, pages.landing({ origin: originOf(request), secret: production ? 'on' : 'off' })),
+    sendPage(
+      reply,
+      pages.landing({
+        origin: originOf(request),
+        secret: production ? 'on' : 'off',
+        allow: FRAME_ALLOW,
+        frames: framed ? 'on' : 'off',
+      }),
+    ),
   );
 
   app.get('/doctor', (_request, reply) => sendPage(reply, pages.doctor({})));

@@ -17,6 +17,8 @@ export interface SiteOptions {
   readonly bundleDir: string;
   readonly pagesDir: string;
   readonly production: boolean;
+  /** Other sites may put rooms into frames. */
+  readonly framed: boolean;
   /** Answer for every address nobody knows. */
   readonly answerNotFound: boolean;
   readonly requests: RequestLimits;

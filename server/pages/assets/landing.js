@@ -1,4 +1,6 @@
-/* The start page: suggests a room name, tidies the one typed, copies the snippet. */
+/* The start page: suggests a room name, tidies the one typed, shows the code for it. */
+import { showSnippets } from './snippets.js';
+
 const FIRST =
   'amber autumn bold brave bright calm clever cosy crimson dancing eager early gentle golden happy hazel jolly kind lively lucky mellow merry misty noble olive quick quiet rapid royal rustic silver sunny swift tidy velvet warm wild young'.split(
     ' ',
@@ -8,11 +10,9 @@ const SECOND =
     ' ',
   );
 const SECRET_BYTES = 16;
-const COPIED_FOR_MS = 2_000;
 
 const $ = (id) => document.getElementById(id);
 const input = $('room');
-const snippetRoom = $('snippet-room');
 
 /** Names people can read out. Where anybody may come in, a part nobody can guess is added. */
 function suggestion() {
@@ -51,7 +51,7 @@ function roomId(text) {
 }
 
 function showInSnippet() {
-  snippetRoom.textContent = roomId(input.value) || 'standup';
+  showSnippets(roomId(input.value) || 'standup');
 }
 
 function suggest() {
@@ -80,31 +80,6 @@ $('another').addEventListener('click', () => {
   suggest();
   $('status').textContent = `Suggested name: ${input.value}`;
 });
-
-const copy = $('copy');
-copy.hidden = false;
-copy.addEventListener('click', async () => {
-  const done = await copyText($('snippet').textContent);
-  $('copy-label').textContent = done ? 'Copied' : 'Selected: press Ctrl+C or ⌘C';
-  $('status').textContent = $('copy-label').textContent;
-  setTimeout(() => {
-    $('copy-label').textContent = 'Copy';
-  }, COPIED_FOR_MS);
-});
-
-/** The clipboard is there on secure pages only; elsewhere the text is selected for the person to copy. */
-async function copyText(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const range = document.createRange();
-    range.selectNodeContents($('snippet'));
-    getSelection().removeAllRanges();
-    getSelection().addRange(range);
-    return false;
-  }
-}
 
 // A page restored by the browser may hold what was typed before.
 if (input.value === '') suggest();
