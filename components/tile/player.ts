@@ -34,7 +34,12 @@ export class Player implements ReactiveController {
     return this.#hasFrame;
   }
 
+  hostConnected(): void {
+    document.addEventListener('resume', this.#resume);
+  }
+
   hostDisconnected(): void {
+    document.removeEventListener('resume', this.#resume);
     this.#clearReport();
     clearTimeout(this.#timer);
     const video = this.#options.video();
@@ -84,6 +89,12 @@ export class Player implements ReactiveController {
     // The device may be gone: sound stays where it is.
     await video.setSinkId(id).catch(() => undefined);
   }
+
+  /** A browser that froze the tab paused every player, and does not start them again. */
+  readonly #resume = (): void => {
+    const video = this.#options.video();
+    if (video?.srcObject && video.paused) void this.#play(video);
+  };
 
   async #play(video: HTMLVideoElement): Promise<void> {
     try {

@@ -83,7 +83,7 @@ describe('a mesh of real peer connections', () => {
     noTrouble();
   });
 
-  it('survives both sides sharing at the same moment, 50 times', async () => {
+  it('row 8: survives both sides sharing at the same moment, 50 times', async () => {
     for (let round = 0; round < 50; round += 1) {
       const glare = new MeshRig();
       try {
@@ -114,7 +114,7 @@ describe('a mesh of real peer connections', () => {
     }
   }).timeout(120_000);
 
-  it('connects when every message is repeated', async () => {
+  it('row 5: connects when every message is repeated', async () => {
     rig.pipe.faults = { repeat: () => true };
     rig.join('a');
     rig.join('b');
@@ -123,7 +123,7 @@ describe('a mesh of real peer connections', () => {
     noTrouble();
   });
 
-  it('connects when candidates overtake the descriptions', async () => {
+  it('row 7: connects when candidates overtake the descriptions', async () => {
     rig.pipe.faults = { delay: (signal) => (signal.description ? 500 : 0) };
     const a = rig.join('a');
     rig.join('b');
@@ -188,7 +188,7 @@ describe('a mesh of real peer connections', () => {
     ]);
   }).timeout(60_000);
 
-  it('tells that a peer with a broken description failed, and keeps the others', async () => {
+  it('row 29: tells that a peer with a broken description failed, and keeps the others', async () => {
     const a = rig.join('a');
     const b = rig.join('b');
     const c = rig.join('c');

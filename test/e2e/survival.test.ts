@@ -40,8 +40,11 @@ async function join(url: string, browser: BrowserName): Promise<Person> {
 }
 
 describe('a restart of the server', () => {
-  for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
-    it(`by ${signal} leaves everybody in the call, with the same names, connections and pictures`, async () => {
+  for (const [row, signal] of [
+    [47, 'SIGKILL'],
+    [46, 'SIGTERM'],
+  ] as const) {
+    it(`row ${row}: by ${signal} leaves everybody in the call, with the same names, connections and pictures`, async () => {
       const url = room();
       const three = [await join(url, 'chromium'), await join(url, 'firefox'), await join(url, 'chromium')];
       for (const person of three) await person.untilWith(2);

@@ -84,18 +84,30 @@ export interface BrowserOptions {
   readonly fakeDevice?: string;
   /** Camera, microphone and screen are granted without asking. `false`: the page's own permissions decide. */
   readonly grant?: boolean;
+  /** Pages in the background are slowed down, as for people (Chromium). */
+  readonly throttled?: boolean;
+  /** Sound starts without a click. `false`: only after one, the strictest of the browsers' policies. */
+  readonly autoplay?: boolean;
 }
 
 /** Starting can take half a minute on a busy machine. */
 const PATIENCE = { timeout: 120_000, protocolTimeout: 180_000 };
 
 export function chromiumOptions(options: BrowserOptions = {}): LaunchOptions {
-  const { args = [], fakeDevice = 'fps=10', grant = true } = options;
+  const { args = [], fakeDevice = 'fps=10', grant = true, throttled = false, autoplay = true } = options;
   return {
     ...PATIENCE,
     browser: 'chrome',
     executablePath: ensureBrowsers(['chromium']).chromium,
     headless: true,
+    // The driver would slow nothing down, either.
+    ...(throttled && {
+      ignoreDefaultArgs: [
+        '--disable-background-timer-throttling',
+        '--disable-backgrounding-occluded-windows',
+        '--disable-renderer-backgrounding',
+      ],
+    }),
     args: [
       '--no-sandbox', // tests often run as root, in containers
       '--disable-dev-shm-usage',
@@ -106,12 +118,16 @@ export function chromiumOptions(options: BrowserOptions = {}): LaunchOptions {
       '--disable-component-update',
       '--disable-sync',
       // two people on one machine: neither page may be slowed down for being in the background
-      '--disable-background-timer-throttling',
-      '--disable-backgrounding-occluded-windows',
-      '--disable-renderer-backgrounding',
+      ...(throttled
+        ? []
+        : [
+            '--disable-background-timer-throttling',
+            '--disable-backgrounding-occluded-windows',
+            '--disable-renderer-backgrounding',
+          ]),
       `--use-fake-device-for-media-stream=${fakeDevice}`,
       ...(grant ? ['--use-fake-ui-for-media-stream'] : []),
-      '--autoplay-policy=no-user-gesture-required',
+      `--autoplay-policy=${autoplay ? 'no-user-gesture-required' : 'document-user-activation-required'}`,
       '--allow-loopback-in-peer-connection', // a machine without a network has no other address
       // Nothing outside this machine; `.local` are Chromium's own names for ICE candidates.
       '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1 , EXCLUDE [::1] , EXCLUDE *.local',

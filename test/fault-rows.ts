@@ -1,0 +1,126 @@
+/**
+ * Which test shows what a call does in each situation that ends ordinary calls. Rows are numbered; a row
+ * without a test says why. `test/faults/rows.test.ts` holds this table to the tests there are.
+ */
+export type Row = readonly Proof[] | { readonly notYet: string };
+
+export interface Proof {
+  readonly file: string;
+  /** As it stands in the file, placeholders included. */
+  readonly title: string;
+}
+
+const proof = (file: string, title: string): Proof => ({ file: `test/${file}`, title });
+const signaling = (title: string): Proof => proof('e2e/faults/signaling.test.ts', title);
+const media = (title: string): Proof => proof('e2e/faults/media.test.ts', title);
+const page = (title: string): Proof => proof('e2e/faults/page.test.ts', title);
+const devices = (title: string): Proof => proof('e2e/faults/devices.test.ts', title);
+const mesh = (title: string): Proof => proof('browser/mesh.test.ts', title);
+const meshFaults = (title: string): Proof => proof('browser/mesh-faults.test.ts', title);
+const server = (file: string, title: string): Proof => proof(`server/${file}.test.ts`, title);
+
+const CLUSTER = 'There is one server and no Redis yet.';
+const SFU = 'There is no SFU yet.';
+
+export const FAULT_ROWS: Readonly<Record<number, Row>> = {
+  // the line
+  1: [signaling('row 1: media plays on, the seat stays, the others see nothing (${engine})')],
+  2: [signaling('row 2: both ends find out within 18 s, and the call goes on')],
+  3: [
+    signaling('row 3: the ${type} is said again after the return, and nothing hangs'),
+    mesh('drives a lost answer again when the line is back'),
+  ],
+  4: [
+    signaling('row 4: what was said meanwhile is told after the return, both ways'),
+    server('seats', 'keeps what is sent to it while its line is lost, and hands it over after the answer'),
+  ],
+  5: [
+    mesh('row 5: connects when every message is repeated'),
+    server('relay', 'is passed on once, however often it is sent with the same id'),
+  ],
+  6: [meshFaults('row 6: drops what belongs to an older generation, in whatever order it comes')],
+  7: [mesh('row 7: connects when candidates overtake the descriptions')],
+  8: [mesh('row 8: survives both sides sharing at the same moment, 50 times')],
+  9: [meshFaults('row 9: takes no notice of an answer that comes after its offer was rolled back')],
+  10: [signaling('row 10: the visitor is told so, not left waiting (${engine})')],
+  11: [
+    signaling('row 11: the visitor tries again and sits down once'),
+    server('joining', 'gives the same seat to the same attempt on a new line, when the first answer was lost'),
+  ],
+  12: [
+    proof(
+      'e2e/faults/storm.test.ts',
+      'row 12: a thousand clients are back within a minute, each in its seat, and the server lives',
+    ),
+  ],
+
+  // the network under the media
+  13: [media('row 13: for 3 s, and nobody sees anything but a still picture')],
+  14: [media('row 14: for 10 s, and the tile says so until it heals; nobody leaves')],
+  15: [media('row 15: for 40 s with the line up, and sound is back within 3 s of its return')],
+  16: [media('row 16: together with the line, and the seat comes back before the media')],
+  17: [media('row 17: for longer than the grace, and there is one departure and one return, by the same name')],
+  18: {
+    notYet:
+      'Another interface needs network namespaces, which need root; that either side restarts at once is shown by "restarts ICE from either side".',
+  },
+  19: [media('row 19: is reached over TCP when UDP is blocked')],
+  20: [media('row 20: dies in the middle of a call, and the next one carries it')],
+  21: [media('row 21: gets fresh credentials before a restart when the old ones are over')],
+  23: [media('row 23: a fifth of the packets is lost, and the sound goes on without a reconnect')],
+  24: [media('row 24: a line of 150 kbit/s carries the sound, whatever becomes of the picture')],
+  25: [media('row 25: half a second there and back, and joining takes no more than 6 s')],
+  27: { notYet: 'There is no data channel yet.' },
+  28: [meshFaults('row 28: keeps every track on its own tile over 200 screens, in three transceivers')],
+  29: [mesh('row 29: tells that a peer with a broken description failed, and keeps the others')],
+
+  // browser, devices, page
+  30: [devices('row 30: are denied, and the visitor joins to listen (${engine})')],
+  31: [devices('row 31: are blocked by the page around, and the visitor learns what is missing')],
+  32: [devices('row 32: are not given to an insecure page, and the visitor learns why (${engine})')],
+  33: [devices('row 33: are taken back in the middle of a call, which goes on without them')],
+  34: [devices('row 34: a microphone that is unplugged is replaced by another within 2 s (${engine})')],
+  35: [devices('row 35: are used by another program, and a second try after that has ended works')],
+  36: [devices('row 36: sound that the browser refuses starts with one tap')],
+  37: [page('row 37: that is frozen and thawed has its seat and its call back')],
+  38: [page('row 38: that goes elsewhere is gone for the others, and comes back with the back button as one person (${engine})')],
+  40: [page('row 40: that crashes frees its seat after the grace, and a new one is a person like any other')],
+  41: [page('row 41: with the same identity takes the place of the other, which says why and does not fight back')],
+  42: [devices('row 42: come back from a phone call as a new track, sent to everybody')],
+  43: [page('row 43: that is moved keeps its call; one that is removed leaves within a second and holds no device (${engine})')],
+  44: [page('row 44: in the background answers the server, however rarely its timers run')],
+  45: [devices("row 45: a screen ended from the browser's own bar is gone for everybody within a second")],
+
+  // the server and what it stands on
+  46: [
+    proof(
+      'e2e/survival.test.ts',
+      'row ${row}: by ${signal} leaves everybody in the call, with the same names, connections and pictures',
+    ),
+    server('operations', 'says no to /readyz first, goodbye then, and ends with code 0 within ten seconds'),
+  ],
+  47: [
+    proof(
+      'e2e/survival.test.ts',
+      'row ${row}: by ${signal} leaves everybody in the call, with the same names, connections and pictures',
+    ),
+  ],
+  48: { notYet: CLUSTER },
+  50: { notYet: CLUSTER },
+  51: { notYet: CLUSTER },
+  52: { notYet: CLUSTER },
+  53: { notYet: SFU },
+  54: { notYet: SFU },
+  55: [server('faults', 'row 55: is answered with INTERNAL, and everybody goes on')],
+  56: [
+    server('closing', 'is cut at so many packets, once'),
+    server('closing', 'loses its line over a real connection, and the room goes on'),
+  ],
+  57: [server('gate', 'says that the server is full when it carries all the lines it may')],
+
+  // identity and time
+  58: [page('row 58: whose clock is ${days} day off has calls like any other')],
+  59: [server('faults', 'row 59: ${seconds} s off is ${code}')],
+  60: [server('faults', 'row 60: that ends during the call ends nothing')],
+  61: [server('moderation', 'who is sent out is told, leaves at once and does not come back, by seat or by token')],
+};
