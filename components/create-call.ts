@@ -11,7 +11,6 @@ import { BrowserMedia } from './media/browser-media.js';
 import { watchPage } from './page-watch.js';
 import { tabSeats } from './signaling/tab-seats.js';
 import { SocketSignaling } from './signaling/socket-signaling.js';
-import { MeshTransport } from './transport/mesh/mesh-transport.js';
 
 export type { Call, CallOptions, Levels } from './core/call.js';
 export type { CallState, Device, Devices, LeftReason } from './core/call-state.js';
@@ -54,6 +53,7 @@ export interface CallExtras {
 export function createCall(options: Partial<CallOptions> = {}, extras: CallExtras = {}): Call {
   const { logger = SILENT_LOGGER } = extras;
   const timings = withTimings(extras.timings);
+  let mesh: typeof import('./transport/mesh/mesh-transport.js') | undefined;
   return new CallSession(
     { ...DEFAULTS, ...options },
     {
@@ -65,7 +65,14 @@ export function createCall(options: Partial<CallOptions> = {}, extras: CallExtra
         if (typeof RTCPeerConnection === 'undefined') throw new CallError('UNSUPPORTED_BROWSER');
         return new SocketSignaling(serverUrl || location.origin, timings.signaling);
       },
-      createTransport: (context) => new MeshTransport(context, timings.link),
+      // Like the socket, it comes when the element is touched: a page that is only visited does not pay for it.
+      ready: async () => {
+        mesh ??= await import('./transport/mesh/mesh-transport.js');
+      },
+      createTransport: (context) => {
+        if (!mesh) throw new CallError('INTERNAL', { message: 'A transport was asked for before it was loaded.' });
+        return new mesh.MeshTransport(context, timings.link);
+      },
       seats: tabSeats(timings.signaling.seatMemoryMs),
       watchPage,
     },

@@ -1,14 +1,27 @@
 /** Which controls the toolbar has, and what each says about its device. No DOM. */
+import type { Publishable } from '../../server/protocol/rights.js';
 import type { LocalSource } from '../core/participant.js';
 
 /** Of the names in API.md, those that exist so far, in the order they stand. */
-export const CONTROLS = ['microphone', 'camera', 'screenshare', 'leave'] as const;
+export const CONTROLS = ['microphone', 'camera', 'screenshare', 'people', 'leave'] as const;
 export type ControlName = (typeof CONTROLS)[number];
 
+export interface Possible {
+  /** What we may send; a viewer sends nothing. */
+  readonly publish: readonly Publishable[];
+  /** The browser can share screens. */
+  readonly screenshare: boolean;
+}
+
 /** From the `controls` attribute: any separators, unknown names ignored, ours is the order. Empty: all. */
-export function controlList(wish: string, can: { readonly screenshare: boolean }): readonly ControlName[] {
+export function controlList(wish: string, { publish, screenshare }: Possible): readonly ControlName[] {
   const names = wish.split(/[\s,]+/).filter(Boolean);
-  return CONTROLS.filter((name) => (names.length === 0 || names.includes(name)) && (name !== 'screenshare' || can.screenshare));
+  const possible: Readonly<Partial<Record<ControlName, boolean>>> = {
+    microphone: publish.includes('microphone'),
+    camera: publish.includes('camera'),
+    screenshare: screenshare && publish.includes('screen'),
+  };
+  return CONTROLS.filter((name) => (names.length === 0 || names.includes(name)) && possible[name] !== false);
 }
 
 export interface ControlState {

@@ -2,18 +2,20 @@
  * The toolbar of a call. Asks for things and shows what is; never assumes that what it asked for came
  * true. Works inside a room and anywhere else with `for`.
  */
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { LocalSource } from '../core/participant.js';
 import { CallSource } from '../shared/call-source.js';
+import { DeviceMenus } from '../shared/device-menus.js';
 import { icon, type IconName } from '../shared/icons.js';
 import { Localize } from '../shared/localize.js';
 import { selectState } from '../shared/selector.js';
 import { tokens } from '../shared/tokens.js';
 import { controlList, controlState, nextIndex, type ControlName } from './control-list.js';
 import { controlsStyles } from './controls.styles.js';
+import { extrasStyles } from './extras.styles.js';
 
-type Device = Exclude<ControlName, 'leave'>;
+type Device = Exclude<ControlName, 'leave' | 'people'>;
 
 const ICONS: Readonly<Record<Device, { on: IconName; off: IconName }>> = {
   microphone: { on: 'microphone', off: 'microphoneOff' },
@@ -22,7 +24,7 @@ const ICONS: Readonly<Record<Device, { on: IconName; off: IconName }>> = {
 };
 
 /**
- * @summary The toolbar of a call: microphone, camera, screen share, leave.
+ * @summary The toolbar of a call: microphone, camera, screen share, people, leave.
  *
  * @slot start - Buttons of your own, before ours.
  * @slot end - Buttons of your own, before the leave button.
@@ -31,6 +33,7 @@ const ICONS: Readonly<Record<Device, { on: IconName; off: IconName }>> = {
  * @csspart controlbar-button - Each button.
  * @csspart icon - The icon in a button.
  * @csspart label - The word in a button.
+ * @csspart menu - The list of devices.
  * @csspart tooltip - What a button does, shown on hover and focus.
  *
  * @cssproperty --webrtc-control-bg - Buttons.
@@ -43,14 +46,14 @@ const ICONS: Readonly<Record<Device, { on: IconName; off: IconName }>> = {
  * @tag webrtc-controls
  */
 export class WebrtcControls extends LitElement {
-  static override readonly styles = [tokens, controlsStyles];
+  static override readonly styles = [tokens, extrasStyles, controlsStyles];
 
   /** Id of the room, when the toolbar is not inside it. */
   @property() for = '';
-  /** Which ones: any of `microphone camera screenshare leave`. Empty: all. */
+  /** Which ones: any of `microphone camera screenshare people leave`. Empty: all. */
   @property() controls = '';
 
-  @state() private focused = 0;
+  @state() private focused = '';
   @state() private quiet = false;
 
   readonly #source = new CallSource(this);
@@ -60,7 +63,11 @@ export class WebrtcControls extends LitElement {
     camera: s.local.camera,
     screenshare: s.local.screen,
     meeting: s.meeting,
+    publish: s.local.grants.publish,
+    count: s.participants.length + 1,
+    waiting: s.waiting.length,
   }));
+  readonly #menus = new DeviceMenus(this, this.#source, this.#locale);
 
   #given = false;
 
@@ -70,28 +77,24 @@ export class WebrtcControls extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('button[tabindex="0"]')?.focus(options);
   }
 
-  protected override willUpdate(_changed: PropertyValues<this>): void {
-    this.focused = Math.min(this.focused, Math.max(0, this.#names().length - 1));
-  }
-
   protected override render(): TemplateResult {
     const names = this.#names();
-    const devices = names.filter((name): name is Device => name !== 'leave');
     return html`<div
-      part="controlbar"
-      class="bar ${this.quiet ? 'quiet' : ''} ${this.#idle ? 'idle' : ''}"
-      role="toolbar"
-      dir=${this.#locale.dir()}
-      aria-label=${this.#locale.term('controls')}
-      @keydown=${this.#onKey}
-      @focusin=${this.#onFocus}
-      @pointerover=${this.#unquiet}
-    >
-      <slot name="start"></slot>
-      ${devices.map((name, index) => this.#device(name, index))}
-      <slot name="end"></slot>
-      ${names.includes('leave') ? this.#leave(names.length - 1) : nothing}
-    </div>`;
+        part="controlbar"
+        class="bar ${this.quiet ? 'quiet' : ''} ${this.#idle ? 'idle' : ''} ${names.length > 4 ? 'many' : ''}"
+        role="toolbar"
+        dir=${this.#locale.dir()}
+        aria-label=${this.#locale.term('controls')}
+        @keydown=${this.#onKey}
+        @focusin=${this.#onFocus}
+        @pointerover=${this.#unquiet}
+      >
+        <slot name="start"></slot>
+        ${names.map((name) => (name === 'leave' ? nothing : name === 'people' ? this.#people() : this.#device(name)))}
+        <slot name="end"></slot>
+        ${names.includes('leave') ? this.#leave() : nothing}
+      </div>
+      ${this.#menus.render()}`;
   }
 
   /** Nothing to control yet, or any more. The bar keeps its place in the page, and shows nothing. */
@@ -101,47 +104,82 @@ export class WebrtcControls extends LitElement {
 
   #names(): readonly ControlName[] {
     return controlList(this.controls, {
+      publish: this.#state.value.publish,
       screenshare: typeof navigator !== 'undefined' && 'getDisplayMedia' in (navigator.mediaDevices ?? {}),
     });
   }
 
-  #device(name: Device, index: number): TemplateResult {
+  /** One stop of the Tab key: where the focus was last, or the first. */
+  #tab(key: string): number {
+    const names: readonly string[] = this.#names();
+    return key === (names.includes(this.focused) ? this.focused : names[0]) ? 0 : -1;
+  }
+
+  #device(name: Device): TemplateResult {
     const source: LocalSource = this.#state.value[name];
     const { on, pending, problem } = controlState(source);
     const word = name === 'screenshare' ? 'screen' : name;
     const plain = this.#locale.term(on ? 'turnOff' : 'turnOn', word);
     const label = problem && name !== 'screenshare' ? this.#locale.term('hasProblem', plain) : plain;
     const look = name === 'screenshare' ? (on ? 'sharing' : '') : on ? '' : 'off';
-    return html`<button
+    const button = html`<button
       part="controlbar-button ${name}"
       type="button"
-      class=${look}
+      class="main ${look}"
       data-control=${name}
-      tabindex=${index === this.focused ? 0 : -1}
+      tabindex=${this.#tab(name)}
       aria-label=${label}
       aria-busy=${pending ? 'true' : nothing}
       aria-disabled=${pending ? 'true' : nothing}
       @click=${() => this.#press(name, on, pending)}
+      @contextmenu=${(event: Event) => this.#options(event, name)}
     >
       ${icon(on ? ICONS[name].on : ICONS[name].off)}
       ${problem && name !== 'screenshare' ? html`<span class="dot"></span>` : nothing}
       <span part="tooltip" class="tooltip" aria-hidden="true">${label}</span>
     </button>`;
+    if (name === 'screenshare') return button;
+    return html`<span class="split ${look}">${button}${this.#menus.caret(name, -1)}</span>`;
   }
 
-  #leave(index: number): TemplateResult {
+  #people(): TemplateResult {
+    const { count, waiting } = this.#state.value;
+    const plain = this.#locale.term(this.#source.room?.peopleOpen ? 'hidePeople' : 'showPeople');
+    const label = `${plain} (${count})`;
+    return html`<button
+      part="controlbar-button people"
+      type="button"
+      class="people ${this.#source.room?.peopleOpen ? 'open' : ''}"
+      data-control="people"
+      tabindex=${this.#tab('people')}
+      aria-label=${label}
+      @click=${() => this.#source.room?.togglePeople()}
+    >
+      ${icon('people')}<span class="count ${waiting ? 'news' : ''}" data-count=${count}></span>
+      <span part="tooltip" class="tooltip" aria-hidden="true">${plain}</span>
+    </button>`;
+  }
+
+  #leave(): TemplateResult {
     const label = this.#locale.term('leave');
     return html`<button
       part="controlbar-button leave"
       type="button"
       class="leave"
       data-control="leave"
-      tabindex=${index === this.focused ? 0 : -1}
+      tabindex=${this.#tab('leave')}
       aria-label=${label}
       @click=${() => void this.#source.room?.leave()}
     >
       ${icon('leave')}<span part="label" class="word" aria-hidden="true">${label}</span>
     </button>`;
+  }
+
+  /** The menu by a long press, too: where the box is too small for its own button. */
+  #options(event: Event, name: Device): void {
+    if (name === 'screenshare' || this.#idle) return;
+    event.preventDefault();
+    this.#menus.toggle(name);
   }
 
   #press(name: Device, on: boolean, pending: boolean): void {
@@ -167,8 +205,8 @@ export class WebrtcControls extends LitElement {
   #onFocus(event: FocusEvent): void {
     this.quiet = this.#given;
     this.#given = false;
-    const at = this.#buttons().findIndex((button) => button === event.composedPath()[0]);
-    if (at >= 0) this.focused = at;
+    const { control, menu } = (event.composedPath()[0] as HTMLElement).dataset;
+    this.focused = control ?? menu ?? this.focused;
   }
 
   #unquiet(): void {
@@ -176,7 +214,8 @@ export class WebrtcControls extends LitElement {
   }
 
   #buttons(): readonly HTMLElement[] {
-    return [...this.renderRoot.querySelectorAll<HTMLElement>('button')];
+    const all = [...this.renderRoot.querySelectorAll<HTMLElement>('.bar button')];
+    return all.filter((button) => button.getClientRects().length > 0);
   }
 }
 

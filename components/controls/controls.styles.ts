@@ -113,49 +113,6 @@ export const controlsStyles = css`
     background: var(--_danger);
   }
 
-  .tooltip {
-    position: absolute;
-    z-index: 3;
-    inset-block-end: calc(100% + 12px);
-    inset-inline-start: 50%;
-    inline-size: max-content;
-    max-inline-size: min(240px, 90cqi);
-    padding: 0.35em 0.75em;
-    border-radius: 9px;
-    background: var(--_fg);
-    color: var(--_bg2);
-    font-size: 0.8125em;
-    font-weight: 500;
-    line-height: 1.4;
-    pointer-events: none;
-    opacity: 0;
-    visibility: hidden;
-    translate: -50% 4px;
-    transition:
-      opacity 120ms 0ms,
-      translate 120ms,
-      visibility 0ms 120ms;
-  }
-  :dir(rtl) .tooltip,
-  [dir='rtl'] .tooltip {
-    translate: 50% 4px;
-  }
-  button:focus-visible .tooltip {
-    opacity: 1;
-    visibility: visible;
-    transition-delay: 0ms;
-  }
-  @media (hover: hover) {
-    button:hover .tooltip {
-      opacity: 1;
-      visibility: visible;
-      transition-delay: 350ms, 350ms, 350ms;
-    }
-  }
-  .quiet .tooltip {
-    display: none;
-  }
-
   @container controls (width < 420px) {
     .bar {
       gap: 6px;
@@ -167,11 +124,37 @@ export const controlsStyles = css`
       display: none;
     }
   }
+  @container controls (width < 380px) {
+    .bar {
+      gap: 5px;
+      padding: 6px;
+    }
+    button {
+      min-inline-size: 44px;
+      min-block-size: 44px;
+    }
+    .caret {
+      min-inline-size: 26px;
+      padding-inline-end: 2px;
+    }
+    .many .caret {
+      display: none;
+    }
+  }
+  @container controls (width < 300px) {
+    .caret {
+      display: none;
+    }
+  }
   @container controls (width < 280px) {
     .bar {
       gap: 4px;
       min-block-size: 0;
       padding: 4px;
+    }
+    .bar.many {
+      gap: 2px;
+      padding-inline: 3px;
     }
     button {
       min-inline-size: 44px;

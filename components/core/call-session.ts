@@ -2,6 +2,7 @@
  * The call itself: holds options and state, takes intents, asks media and the visit in order, and lets what
  * really happened come back as facts. Knows no element, no Socket.IO and no RTCPeerConnection.
  */
+import type { ClientToServer } from '../../server/protocol/events.js';
 import { PROTOCOL_VERSION } from '../../server/protocol/limits.js';
 import type { JoinRequest } from '../../server/protocol/schemas.js';
 import { CallError } from './call-error.js';
@@ -9,6 +10,7 @@ import { INITIAL_STATE, type CallState } from './call-state.js';
 import type { Call, CallOptions } from './call.js';
 import { Emitter } from './emitter.js';
 import type { CallFact } from './facts.js';
+import { HostActs } from './host-acts.js';
 import { LevelMeter } from './level-meter.js';
 import { mediaStateOf, type DeviceKind, type LocalMedia, type MediaEvent } from './local-media.js';
 import type { Logger } from './logger.js';
@@ -17,7 +19,7 @@ import type { SeatMemory, WatchPage } from './page.js';
 import { Playback } from './playback.js';
 import { randomId } from './random-id.js';
 import { reduce } from './reduce.js';
-import type { Signaling } from './signaling.js';
+import type { ModeratorEvent, Signaling } from './signaling.js';
 import { DEFAULT_TIMINGS, type CallTimings } from './timings.js';
 import type { CreateTransport } from './transport.js';
 import { Visit } from './visit.js';
@@ -26,13 +28,15 @@ export interface SessionDeps {
   readonly media: LocalMedia;
   readonly logger: Logger;
   readonly createSignaling: (serverUrl: string) => Signaling;
+  /** Brings what `createTransport` needs; awaited before anybody is inside. */
+  readonly ready?: () => Promise<void>;
   readonly createTransport: CreateTransport;
   readonly seats: SeatMemory;
   readonly watchPage: WatchPage;
   readonly timings?: CallTimings;
 }
 
-export class CallSession implements Call {
+export class CallSession extends HostActs implements Call {
   readonly state = new ObservableValue<CallState>(INITIAL_STATE);
   readonly speakerId = new ObservableValue('');
   readonly levels: LevelMeter;
@@ -45,6 +49,7 @@ export class CallSession implements Call {
   #options: CallOptions;
 
   constructor(options: CallOptions, deps: SessionDeps) {
+    super();
     this.#options = options;
     this.#media = deps.media;
     this.#seats = deps.seats;
@@ -126,6 +131,10 @@ export class CallSession implements Call {
     else await this.#visit.end({ type: 'left', reason: 'voluntary', error: null });
   }
 
+  async cancelKnock(): Promise<void> {
+    if (this.state.get().meeting === 'waiting') await this.#visit.end({ type: 'knock-cancelled' });
+  }
+
   async setMicrophone(on: boolean): Promise<void> {
     this.#wanted('microphone', on);
     await this.#media.setMicrophone(on);
@@ -142,8 +151,10 @@ export class CallSession implements Call {
   }
 
   async switchActiveDevice(kind: DeviceKind, id: string | null): Promise<void> {
-    if (kind === 'speaker') this.speakerId.set(id ?? '');
-    else await this.#media.switchDevice(kind, id);
+    if (kind === 'speaker') {
+      this.speakerId.set(id ?? '');
+      this.#fact({ type: 'speaker-selected', deviceId: id ?? '' });
+    } else await this.#media.switchDevice(kind, id);
   }
 
   reportPlaybackBlocked(retry: () => Promise<void>): () => void {
@@ -159,6 +170,13 @@ export class CallSession implements Call {
     void this.leave();
     this.levels.close();
     this.#closed.abort();
+  }
+
+  /** What came of it is told as a fact, to everybody. */
+  protected override async moderate<E extends ModeratorEvent>(event: E, request: ClientToServer[E]['request']): Promise<void> {
+    const { line } = this.#visit;
+    if (this.state.get().meeting !== 'joined' || !line) throw new CallError('NOT_JOINED');
+    await line.moderate(event, request);
   }
 
   #joinRequest(): JoinRequest {

@@ -1,4 +1,5 @@
 /** Everything about a call that a screen may show, as one frozen snapshot. */
+import type { RoomSettings, WaitingParticipant } from '../../server/protocol/rights.js';
 import type { Door } from '../../server/protocol/schemas.js';
 import type { CallError } from './call-error.js';
 import type { ConnectionState, MeetingState, TopologyState } from './phase.js';
@@ -32,6 +33,12 @@ export interface CallState {
   readonly participants: readonly Participant[];
   readonly activeSpeaker: ParticipantId | null;
   readonly devices: Devices;
+  /** Where the others are heard; '' is the system's default. */
+  readonly speakerId: string;
+  /** How the room is set, for everybody to see. */
+  readonly settings: RoomSettings;
+  /** Who wants to come in; known to those who may moderate. */
+  readonly waiting: readonly WaitingParticipant[];
   /** The browser refuses to play sound until the visitor taps: call `startAudio()` from a click. */
   readonly playbackBlocked: boolean;
   readonly leftReason: LeftReason | null;
@@ -50,6 +57,9 @@ export const INITIAL_STATE: CallState = Object.freeze({
   participants: Object.freeze([]),
   activeSpeaker: null,
   devices: Object.freeze({ microphones: Object.freeze([]), cameras: Object.freeze([]), speakers: Object.freeze([]) }),
+  speakerId: '',
+  settings: Object.freeze({ locked: false, waitingRoom: false }),
+  waiting: Object.freeze([]),
   playbackBlocked: false,
   leftReason: null,
   error: null,

@@ -45,6 +45,8 @@ export interface Call {
   preview(): Promise<void>;
   /** Idempotent; joins with whatever devices can be had. Rejects with `CallError`. */
   join(): Promise<void>;
+  /** Back to the door, while waiting to be let in. */
+  cancelKnock(): Promise<void>;
   /** Idempotent, aborts a join under way. Resolves when devices and connections are closed; never rejects. */
   leave(): Promise<void>;
   /** Each resolves when it is so and rejects with `CallError` when it cannot be. Work before joining, too. */
@@ -52,6 +54,15 @@ export interface Call {
   setCamera(on: boolean): Promise<void>;
   setScreenshare(on: boolean): Promise<void>;
   switchActiveDevice(kind: DeviceKind, id: string | null): Promise<void>;
+  /** For those whose grants allow it; each rejects with `CallError` otherwise. */
+  muteParticipants(ids: readonly ParticipantId[]): Promise<void>;
+  kickParticipant(id: ParticipantId): Promise<void>;
+  lockRoom(locked: boolean): Promise<void>;
+  setWaitingRoom(enabled: boolean): Promise<void>;
+  acceptWaitingParticipant(waitingId: string): Promise<void>;
+  rejectWaitingParticipant(waitingId: string): Promise<void>;
+  /** Ends the call for everybody. */
+  endMeeting(): Promise<void>;
   /** Speaker chosen with `switchActiveDevice('speaker', …)`; '' is the system's default. */
   readonly speakerId: Observable<string>;
   /**

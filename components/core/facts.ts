@@ -3,6 +3,7 @@
  * connections, devices) into one of these. Facts are past tense: nothing here asks for anything.
  */
 import type { DepartureReason } from '../../server/protocol/events.js';
+import type { RoomSettings, WaitingParticipant } from '../../server/protocol/rights.js';
 import type { Door, JoinReply, ParticipantInfo } from '../../server/protocol/schemas.js';
 import type { CallError, DeviceError } from './call-error.js';
 import type { Devices, LeftReason } from './call-state.js';
@@ -22,11 +23,14 @@ export type SessionFact =
     }
   | { readonly type: 'prejoin-opened' }
   | { readonly type: 'join-started' }
+  /** We do not want to be let in any more. */
+  | { readonly type: 'knock-cancelled' }
   /** `restarted`: the server forgot everybody; who is missing in its roster may still be on the way back. */
   | { readonly type: 'joined'; readonly reply: JoinReply; readonly restarted?: boolean }
   /** The join did not happen, but trying again is possible: back to the door. */
   | { readonly type: 'join-failed'; readonly error: CallError; readonly back: 'prejoin' | 'error' }
   | { readonly type: 'left'; readonly reason: LeftReason; readonly error: CallError | null }
+  | { readonly type: 'speaker-selected'; readonly deviceId: string }
   | { readonly type: 'playback-blocked'; readonly blocked: boolean }
   | { readonly type: 'warned'; readonly error: CallError };
 
@@ -37,6 +41,13 @@ export type SignalingFact =
   | { readonly type: 'participant-joined'; readonly participant: ParticipantInfo }
   | { readonly type: 'participant-updated'; readonly participant: ParticipantInfo }
   | { readonly type: 'participant-left'; readonly participantId: ParticipantId; readonly reason: DepartureReason }
+  /** The room does not open by itself: somebody inside decides. */
+  | { readonly type: 'waiting-started' }
+  | { readonly type: 'room-updated'; readonly settings: RoomSettings }
+  | { readonly type: 'waiting-participant-added'; readonly participant: WaitingParticipant }
+  | { readonly type: 'waiting-participant-removed'; readonly waitingId: ParticipantId }
+  /** Somebody who keeps order has switched these off. */
+  | { readonly type: 'muted-by-host'; readonly sources: readonly LocalSourceName[] }
   /** The server stamped us anew: a cleaned name, for instance. */
   | { readonly type: 'self-updated'; readonly self: ParticipantInfo };
 

@@ -1,4 +1,5 @@
 /** What the call knows of one person. Plain frozen data; only the reducer makes new ones. */
+import type { Grants, Role } from '../../server/protocol/rights.js';
 import type { MediaState, ParticipantInfo, Presence, Source } from '../../server/protocol/schemas.js';
 import type { DeviceError } from './call-error.js';
 
@@ -26,6 +27,7 @@ export interface Participant {
   readonly avatarUrl: string | null;
   readonly externalId: string | null;
   readonly sequence: number;
+  readonly role: Role;
   readonly presence: Presence;
   /** What they say is live. */
   readonly media: MediaState;
@@ -50,6 +52,9 @@ export interface LocalParticipant {
   readonly displayName: string;
   readonly avatarUrl: string | null;
   readonly externalId: string | null;
+  readonly role: Role;
+  /** What we may do here. Before joining: what a guest may. */
+  readonly grants: Grants;
   readonly microphone: LocalSource;
   readonly camera: LocalSource;
   readonly screen: LocalSource;
@@ -59,11 +64,22 @@ export interface LocalParticipant {
 
 export const SOURCE_OFF: LocalSource = Object.freeze({ status: 'off', wanted: false, deviceId: null, error: null });
 
+/** What a guest may do whom no token says anything about. */
+export const GUEST: Grants = Object.freeze({
+  publish: ['microphone', 'camera', 'screen'] satisfies Grants['publish'],
+  subscribe: true,
+  chat: true,
+  moderate: false,
+  record: true,
+});
+
 export const NOBODY: LocalParticipant = Object.freeze({
   id: null,
   displayName: '',
   avatarUrl: null,
   externalId: null,
+  role: 'speaker',
+  grants: GUEST,
   microphone: SOURCE_OFF,
   camera: SOURCE_OFF,
   screen: SOURCE_OFF,
@@ -82,6 +98,7 @@ export function participantFrom(info: ParticipantInfo, before?: Participant): Pa
     avatarUrl: info.avatarUrl ?? null,
     externalId: info.externalId ?? null,
     sequence: info.sequence,
+    role: info.role ?? 'speaker',
     presence: info.presence,
     media: Object.freeze({ ...info.media }),
     link: before?.link ?? 'connecting',

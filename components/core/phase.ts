@@ -12,7 +12,7 @@ export type TopologyState = 'mesh' | 'sfu';
 const NEXT: Readonly<Record<MeetingState, readonly MeetingState[]>> = {
   new: ['prejoin', 'joining', 'error'],
   prejoin: ['new', 'joining', 'left', 'error'],
-  waiting: ['joining', 'joined', 'left', 'error'],
+  waiting: ['prejoin', 'joining', 'joined', 'left', 'error'],
   joining: ['waiting', 'joined', 'left', 'prejoin', 'error'],
   joined: ['left', 'error'],
   left: ['new', 'prejoin', 'joining'],

@@ -3,9 +3,9 @@
  * effects, the same object back when nothing changed.
  */
 import type { ParticipantInfo } from '../../server/protocol/schemas.js';
-import type { CallState } from './call-state.js';
+import { INITIAL_STATE, type CallState } from './call-state.js';
 import type { CallFact, FactOf, LocalSourceName } from './facts.js';
-import { NO_STREAMS, participantFrom, type LocalSource, type Participant, type ParticipantId } from './participant.js';
+import { GUEST, NO_STREAMS, participantFrom, type LocalSource, type Participant, type ParticipantId } from './participant.js';
 import { mayFollow, type MeetingState } from './phase.js';
 
 export function reduce(state: CallState, fact: CallFact): CallState {
@@ -16,12 +16,24 @@ export function reduce(state: CallState, fact: CallFact): CallState {
       return move(state, 'prejoin', { error: null, leftReason: null });
     case 'join-started':
       return move(state, 'joining', { error: null, leftReason: null });
+    case 'waiting-started':
+      return move(state, 'waiting', {});
+    case 'knock-cancelled':
+      return move(gone(state), 'prejoin', {});
     case 'joined':
       return joined(state, fact);
     case 'join-failed':
       return move(gone(state), fact.back, { error: fact.error });
     case 'left':
       return move(gone(state), 'left', { leftReason: fact.reason, error: fact.error });
+    case 'speaker-selected':
+      return change(state, { speakerId: fact.deviceId });
+    case 'room-updated':
+      return change(state, { settings: Object.freeze({ ...fact.settings }) });
+    case 'waiting-participant-added':
+      return change(state, { waiting: Object.freeze([...without(state, fact.participant.waitingId), fact.participant]) });
+    case 'waiting-participant-removed':
+      return change(state, { waiting: Object.freeze(without(state, fact.waitingId)) });
     case 'playback-blocked':
       return change(state, { playbackBlocked: fact.blocked });
     case 'connection-changed':
@@ -61,6 +73,7 @@ export function reduce(state: CallState, fact: CallFact): CallState {
     case 'devices-changed':
       return change(state, { devices: fact.devices });
     case 'link-failed':
+    case 'muted-by-host':
     case 'warned':
       return state; // announced, not remembered
     default:
@@ -90,8 +103,11 @@ function configured(state: CallState, fact: FactOf<'configured'>): CallState {
 }
 
 function selfFrom(self: ParticipantInfo): Partial<CallState['local']> {
-  return { id: self.id, displayName: self.displayName, avatarUrl: self.avatarUrl ?? null, externalId: self.externalId ?? null };
+  const { id, displayName, avatarUrl = null, externalId = null, role = 'speaker' } = self;
+  return { id, displayName, avatarUrl, externalId, role };
 }
+
+const without = ({ waiting }: CallState, id: string): CallState['waiting'] => waiting.filter(({ waitingId }) => waitingId !== id);
 
 /** Also when the seat was taken back: who is still there keeps link and streams, and who may still come back stays. */
 function joined(state: CallState, { reply, restarted = false }: FactOf<'joined'>): CallState {
@@ -103,19 +119,29 @@ function joined(state: CallState, { reply, restarted = false }: FactOf<'joined'>
     move(state, 'joined', {
       participants: Object.freeze(participants.sort(byEntering)),
       limit: reply.limit,
+      settings: Object.freeze({ ...(reply.roster.settings ?? INITIAL_STATE.settings) }),
+      waiting: Object.freeze([...(reply.waiting ?? [])]),
       door: null,
       error: null,
       leftReason: null,
     }),
-    selfFrom(reply.self),
+    { ...selfFrom(reply.self), grants: Object.freeze(reply.grants ?? GUEST) },
   );
 }
 
 /** Nobody is around any more; what we are and have stays. */
 function gone(state: CallState): CallState {
-  return changeLocal(change(state, { participants: Object.freeze([]), activeSpeaker: null, playbackBlocked: false }), {
-    id: null,
-  });
+  return changeLocal(
+    change(state, {
+      participants: Object.freeze([]),
+      activeSpeaker: null,
+      playbackBlocked: false,
+      waiting: INITIAL_STATE.waiting,
+    }),
+    {
+      id: null,
+    },
+  );
 }
 
 const byEntering = (a: Participant, b: Participant): number => a.sequence - b.sequence;

@@ -2,7 +2,7 @@
  * The line to the server, as the session needs it. The one implementation speaks Socket.IO
  * (components/signaling); tests use a shipped fake.
  */
-import type { Goodbye } from '../../server/protocol/events.js';
+import type { ClientToServer, Goodbye } from '../../server/protocol/events.js';
 import type {
   Door,
   IceReply,
@@ -35,12 +35,15 @@ export type SignalingEvent =
   /** We are out, and not by our own wish. */
   | { readonly type: 'goodbye'; readonly goodbye: Goodbye };
 
+/** What those who keep order ask of the server. */
+export type ModeratorEvent = 'mute-participants' | 'kick' | 'lock' | 'waiting-room' | 'admit' | 'reject' | 'end';
+
 export interface Signaling {
   /** One listener: the session. */
   onEvent(listener: (event: SignalingEvent) => void): void;
   /** Opens the line (or uses the open one) and asks about the room without announcing anybody. */
   prepare(request: PrepareRequest, signal?: AbortSignal): Promise<Door>;
-  /** Takes a seat. Idempotent by `joinId`; retries what may be retried; rejects with `CallError`. */
+  /** Takes a seat, after `waiting-started` where somebody has to open. Idempotent by `joinId`; retries what may be retried; rejects with `CallError`. */
   join(request: JoinRequest, signal: AbortSignal): Promise<JoinReply>;
   /** Gives the seat up and closes the line. Never rejects. */
   leave(): Promise<void>;
@@ -56,6 +59,7 @@ export interface Signaling {
   update(request: UpdateRequest): Promise<ParticipantInfo>;
   /** To one participant; retried until acknowledged, rejects when it cannot be delivered any more. */
   send(to: ParticipantId, signal: Signal): Promise<void>;
+  moderate<E extends ModeratorEvent>(event: E, request: ClientToServer[E]['request']): Promise<ClientToServer[E]['reply']>;
   /** Fresh ICE servers, for a restart after the credentials expired. */
   ice(): Promise<IceReply>;
   /** Ends everything at once, without a word to the server if the line is down. */

@@ -21,6 +21,8 @@ export interface VisitDeps {
   readonly media: LocalMedia;
   readonly logger: Logger;
   readonly createSignaling: (serverUrl: string) => Signaling;
+  /** Brings what `createTransport` needs. */
+  readonly ready?: () => Promise<void>;
   readonly createTransport: CreateTransport;
   options(): CallOptions;
   state(): CallState;
@@ -49,6 +51,7 @@ export class Visit {
 
   async prepare(request: PrepareRequest): Promise<void> {
     if (this.#joining || this.#stay) return;
+    this.#bring().catch(() => undefined); // asked again when joining
     await this.#openLine().prepare(request);
   }
 
@@ -64,7 +67,7 @@ export class Visit {
   }
 
   /** Out of the room, whoever wanted it: tell, close, let go of the devices, remember why. */
-  async end(fact: FactOf<'left' | 'join-failed'>): Promise<void> {
+  async end(fact: FactOf<'left' | 'join-failed' | 'knock-cancelled'>): Promise<void> {
     this.#joining?.abort.abort();
     this.#joining = null;
     const stay = this.#stay;
@@ -116,13 +119,21 @@ export class Visit {
       // The devices open while the line does. What is ready later is put on the running links.
       const { microphone, camera } = this.#deps.state().local;
       void this.#deps.media.open({ microphone: microphone.wanted, camera: camera.wanted });
-      const reply = await this.#openLine().join(request, signal);
+      const [reply] = await Promise.all([this.#openLine().join(request, signal), this.#bring()]);
       if (signal.aborted) throw new CallError('ABORTED');
       this.#enter(reply);
     } catch (cause) {
       const error = cause instanceof CallError ? cause : new CallError('INTERNAL', { cause });
       if (!signal.aborted) await this.end(joinFailure(error));
       throw error;
+    }
+  }
+
+  async #bring(): Promise<void> {
+    try {
+      await this.#deps.ready?.();
+    } catch (cause) {
+      throw new CallError('SIGNAL_UNREACHABLE', { cause, retryable: true });
     }
   }
 
@@ -134,6 +145,9 @@ export class Visit {
     this.#stay = new RoomStay(reply, { line: this.#openLine(), logger, timings, createTransport, options, fact, warn });
     this.#stay.start(reply, this.#mediaState(), tracksOf(media));
     this.#deps.inRoom(true);
+    // A viewer sends nothing, whatever the door offered.
+    for (const source of ['microphone', 'camera', 'screen'] as const)
+      if (!this.#deps.state().local.grants.publish.includes(source)) this.#deps.turnOff(source);
   }
 
   #openLine(): Signaling {
@@ -156,6 +170,7 @@ export class Visit {
         this.#stay?.receive(event.from, event.signal);
         return;
       case 'mute-requested':
+        this.#deps.fact({ type: 'muted-by-host', sources: event.sources });
         for (const source of event.sources) this.#deps.turnOff(source);
         return;
       case 'resumed':

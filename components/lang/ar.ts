@@ -113,7 +113,6 @@ export const ar: Translation = {
   systemDefault: 'الافتراضي في النظام',
   flipCamera: 'التبديل إلى الكاميرا الأخرى',
   testSound: 'تشغيل صوت تجريبي',
-  devicesUnknown: 'اسمح بالوصول لرؤية أجهزتك.',
 
   people: 'المشاركون',
   close: 'إغلاق',

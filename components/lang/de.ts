@@ -106,7 +106,6 @@ export const de: Translation = {
   systemDefault: 'Standard des Systems',
   flipCamera: 'Zur anderen Kamera wechseln',
   testSound: 'Testton abspielen',
-  devicesUnknown: 'Erlauben Sie den Zugriff, um Ihre Geräte zu sehen.',
 
   people: 'Personen',
   close: 'Schließen',

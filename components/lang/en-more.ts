@@ -60,7 +60,6 @@ export const enMore: Omit<Translation, keyof typeof en> = {
   systemDefault: 'System default',
   flipCamera: 'Switch to the other camera',
   testSound: 'Play a test sound',
-  devicesUnknown: 'Allow access to see your devices.',
 
   people: 'People',
   close: 'Close',

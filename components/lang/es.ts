@@ -109,7 +109,6 @@ export const es: Translation = {
   systemDefault: 'Predeterminado del sistema',
   flipCamera: 'Cambiar a la otra cámara',
   testSound: 'Reproducir un sonido de prueba',
-  devicesUnknown: 'Permite el acceso para ver tus dispositivos.',
 
   people: 'Personas',
   close: 'Cerrar',

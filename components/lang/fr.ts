@@ -110,7 +110,6 @@ export const fr: Translation = {
   systemDefault: 'Par défaut du système',
   flipCamera: 'Passer à l’autre caméra',
   testSound: 'Jouer un son de test',
-  devicesUnknown: 'Autorisez l’accès pour voir vos appareils.',
 
   people: 'Participants',
   close: 'Fermer',

@@ -101,7 +101,6 @@ export const ja: Translation = {
   systemDefault: 'システムの既定',
   flipCamera: '別のカメラに切り替え',
   testSound: 'テスト音を鳴らす',
-  devicesUnknown: 'アクセスを許可すると機器が表示されます。',
 
   people: '参加者',
   close: '閉じる',

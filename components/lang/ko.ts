@@ -108,7 +108,6 @@ export const ko: Translation = {
   systemDefault: '시스템 기본값',
   flipCamera: '다른 카메라로 전환',
   testSound: '테스트 소리 재생',
-  devicesUnknown: '기기를 보려면 접근을 허용하세요.',
 
   people: '참여자',
   close: '닫기',

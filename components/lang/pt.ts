@@ -109,7 +109,6 @@ export const pt: Translation = {
   systemDefault: 'Padrão do sistema',
   flipCamera: 'Mudar para a outra câmera',
   testSound: 'Tocar um som de teste',
-  devicesUnknown: 'Permita o acesso para ver seus dispositivos.',
 
   people: 'Pessoas',
   close: 'Fechar',

@@ -102,7 +102,6 @@ export interface Translation {
   readonly systemDefault: string;
   readonly flipCamera: string;
   readonly testSound: string;
-  readonly devicesUnknown: string;
 
   readonly people: string;
   readonly close: string;

@@ -100,7 +100,6 @@ export const zhHans: Translation = {
   systemDefault: '系统默认',
   flipCamera: '切换到另一个摄像头',
   testSound: '播放测试音',
-  devicesUnknown: '允许访问后即可看到你的设备。',
 
   people: '成员',
   close: '关闭',

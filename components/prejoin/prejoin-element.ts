@@ -6,9 +6,11 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { CallSource } from '../shared/call-source.js';
+import { DeviceMenus } from '../shared/device-menus.js';
 import { icon, type IconName } from '../shared/icons.js';
 import { Lazy } from '../shared/lazy.js';
 import { Localize } from '../shared/localize.js';
+import { looksAtUs } from '../shared/mirror.js';
 import { selectLevels, selectState } from '../shared/selector.js';
 import { buttons, tokens } from '../shared/tokens.js';
 import { doorDevice, METER_STEPS, meterStep, wasOpened } from './door.js';
@@ -52,6 +54,7 @@ export class WebrtcPrejoin extends LitElement {
     meeting: s.meeting,
   }));
   readonly #level = selectLevels(this, this.#source, meterStep);
+  readonly #menus = new DeviceMenus(this, this.#source, this.#locale);
   readonly #trouble = new Lazy(this, () => import('./trouble.js'));
   #opened = false;
 
@@ -69,34 +72,39 @@ export class WebrtcPrejoin extends LitElement {
     const joining = meeting === 'joining' || meeting === 'waiting';
     const trouble = error || local.microphone.error || local.camera.error ? this.#trouble.value : undefined;
     return html`<div class="scroll" dir=${text.dir()}>
-      <form part="prejoin" @submit=${this.#submit}>
-        <div part="preview" class="preview" role="group" aria-label=${text.term('preview')}>
-          ${this.#picture()}
-          <div class="devices">${this.#device('microphone')}${this.#device('camera')}</div>
-        </div>
-        <div class="door">
-          <h2><slot name="heading">${text.term('readyToJoin')}</slot></h2>
-          ${this.#inside()}
-          <label>
-            <span>${text.term('yourName')}</span>
-            <input
-              name="name"
-              autocomplete="name"
-              enterkeyhint="go"
-              spellcheck="false"
-              dir="auto"
-              maxlength=${NAME_LENGTH}
-              .value=${live(this.#source.room?.wanted.displayName ?? '')}
-              @input=${this.#rename}
-            />
-          </label>
-          ${trouble?.notices(text, error, local) ?? nothing}
-          <button class="button primary join" aria-disabled=${joining ? 'true' : nothing} aria-busy=${joining ? 'true' : nothing}>
-            ${text.term(joining ? 'joining' : error && trouble?.mayRetry(error) ? 'tryAgain' : 'join')}
-          </button>
-        </div>
-      </form>
-    </div>`;
+        <form part="prejoin" @submit=${this.#submit}>
+          <div part="preview" class="preview" role="group" aria-label=${text.term('preview')}>
+            ${this.#picture()}
+            <div class="devices">${this.#device('microphone')}${this.#device('camera')}</div>
+          </div>
+          <div class="door">
+            <h2><slot name="heading">${text.term('readyToJoin')}</slot></h2>
+            ${this.#inside()}
+            <label>
+              <span>${text.term('yourName')}</span>
+              <input
+                name="name"
+                autocomplete="name"
+                enterkeyhint="go"
+                spellcheck="false"
+                dir="auto"
+                maxlength=${NAME_LENGTH}
+                .value=${live(this.#source.room?.wanted.displayName ?? '')}
+                @input=${this.#rename}
+              />
+            </label>
+            ${trouble?.notices(text, error, local) ?? nothing}
+            <button
+              class="button primary join"
+              aria-disabled=${joining ? 'true' : nothing}
+              aria-busy=${joining ? 'true' : nothing}
+            >
+              ${text.term(joining ? 'joining' : error && trouble?.mayRetry(error) ? 'tryAgain' : 'join')}
+            </button>
+          </div>
+        </form>
+      </div>
+      ${this.#menus.render()}`;
   }
 
   #picture(): TemplateResult {
@@ -109,7 +117,7 @@ export class WebrtcPrejoin extends LitElement {
       return html`<webrtc-video-tile
         exportparts="video,avatar,icon"
         local
-        ?mirror=${this.mirror === 'on'}
+        ?mirror=${this.mirror === 'on' && looksAtUs(local.streams.camera)}
         ?camera-off=${local.camera.status !== 'on'}
         ?microphone-off=${local.microphone.status !== 'on'}
         .stream=${local.streams.camera}
@@ -145,26 +153,28 @@ export class WebrtcPrejoin extends LitElement {
     const plain = text.term(verb, name);
     const label = problem ? text.term('hasProblem', plain) : plain;
     const meter = name === 'microphone' && on && !ahead;
-    return html`<button
-      part="controlbar-button ${name}"
-      class="device ${on ? '' : 'off'}"
-      type="button"
-      data-control=${name}
-      title=${plain}
-      aria-label=${label}
-      aria-busy=${pending ? 'true' : nothing}
-      @click=${() => this.#toggle(name, !on, ahead, pending)}
-    >
-      ${icon(ICONS[name][on ? 0 : 1])}
-      ${
-        meter
-          ? html`<span class="meter" aria-hidden="true">
-              ${Array.from({ length: METER_STEPS }, (_, bar) => html`<i class=${bar < this.#level.value ? 'lit' : ''}></i>`)}
-            </span>`
-          : nothing
-      }
-      ${problem ? html`<span class="dot" aria-hidden="true">!</span>` : nothing}
-    </button>`;
+    return html`<span class="split"
+      ><button
+        part="controlbar-button ${name}"
+        class="device ${on ? '' : 'off'}"
+        type="button"
+        data-control=${name}
+        title=${plain}
+        aria-label=${label}
+        aria-busy=${pending ? 'true' : nothing}
+        @click=${() => this.#toggle(name, !on, ahead, pending)}
+      >
+        ${icon(ICONS[name][on ? 0 : 1])}
+        ${
+          meter
+            ? html`<span class="meter" aria-hidden="true">
+                ${Array.from({ length: METER_STEPS }, (_, bar) => html`<i class=${bar < this.#level.value ? 'lit' : ''}></i>`)}
+              </span>`
+            : nothing
+        }
+        ${problem ? html`<span class="dot" aria-hidden="true">!</span>` : nothing}</button
+      >${this.#menus.caret(name, 0)}</span
+    >`;
   }
 
   #inside(): TemplateResult {

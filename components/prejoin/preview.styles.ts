@@ -81,6 +81,41 @@ export const previewStyles = css`
   .device.off:hover {
     background: color-mix(in srgb, var(--_danger) 86%, #000);
   }
+  .split {
+    display: inline-flex;
+    border-radius: var(--_button-radius);
+    box-shadow: 0 2px 12px rgb(0 0 0 / 0.18);
+  }
+  .split .device {
+    box-shadow: none;
+  }
+  .split .device:not(:last-child) {
+    border-start-end-radius: 0;
+    border-end-end-radius: 0;
+    padding-inline-end: 8px;
+  }
+  .caret {
+    min-inline-size: 34px;
+    padding: 0 8px 0 4px;
+    padding-inline: 4px 8px;
+    border: 0;
+    border-start-end-radius: var(--_button-radius);
+    border-end-end-radius: var(--_button-radius);
+    background: var(--_bg2);
+    color: var(--_fg);
+    cursor: pointer;
+  }
+  .caret:hover {
+    background: var(--_bg3);
+  }
+  .device.off + .caret {
+    background: var(--_danger);
+    color: var(--_danger-fg);
+  }
+  .caret .icon {
+    inline-size: 1.1em;
+    block-size: 1.1em;
+  }
   .device[aria-busy='true'] .icon {
     opacity: 0.4;
   }

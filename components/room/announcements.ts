@@ -34,6 +34,14 @@ export function announcements(fact: CallFact, before: CallState, after: CallStat
       return [...toggled(fact.source, before, after), ...selected(before, after)];
     case 'source-off':
       return [...toggled(fact.source, before, after), ...refused(fact)];
+    case 'speaker-selected':
+      return selected(before, after);
+    case 'knock-cancelled':
+      return [new life.CallLeftEvent({ reason: 'voluntary' })];
+    case 'waiting-participant-added':
+      return [new people.WaitingParticipantAddedEvent(fact.participant)];
+    case 'waiting-participant-removed':
+      return [new people.WaitingParticipantRemovedEvent({ waitingId: fact.waitingId })];
     case 'devices-changed':
       return [new media.AvailableDevicesUpdatedEvent(fact.devices)];
     case 'playback-blocked':
@@ -82,12 +90,13 @@ function toggled(source: LocalSourceName, before: CallState, after: CallState): 
 }
 
 function selected(before: CallState, after: CallState): readonly Event[] {
-  const ids = ({ local }: CallState): media.SelectedDevices => ({
+  const ids = ({ local, speakerId }: CallState): media.SelectedDevices => ({
     microphone: local.microphone.deviceId,
     camera: local.camera.deviceId,
+    speaker: speakerId,
   });
   const [from, to] = [ids(before), ids(after)];
-  if (from.microphone === to.microphone && from.camera === to.camera) return NOTHING;
+  if (from.microphone === to.microphone && from.camera === to.camera && from.speaker === to.speaker) return NOTHING;
   return [new media.SelectedDevicesUpdatedEvent(to)];
 }
 

@@ -1,27 +1,44 @@
 /** Remembers what a visitor chose at the door. Storage may be full, forbidden or absent; then nothing is remembered. */
+import type { Device } from '../core/call-state.js';
+import type { DeviceKind } from '../core/local-media.js';
 import type { Wanted } from '../shared/call-context.js';
 
 const KEY = 'webrtc-elements:choices';
+const KINDS: readonly DeviceKind[] = ['microphone', 'camera', 'speaker'];
 
-export function loadChoices(): Partial<Wanted> {
+export type RememberedDevices = Readonly<Partial<Record<DeviceKind, Device>>>;
+export type Choices = Partial<Wanted> & { readonly devices?: RememberedDevices };
+
+export function loadChoices(): Choices {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
     if (typeof stored !== 'object' || !stored) return {};
-    const { displayName, audio, video } = stored as Partial<Record<keyof Wanted, unknown>>;
+    const { displayName, audio, video, devices } = stored as Partial<Record<keyof Choices, unknown>>;
     return {
       ...(typeof displayName === 'string' && displayName ? { displayName } : {}),
       ...(typeof audio === 'boolean' ? { audio } : {}),
       ...(typeof video === 'boolean' ? { video } : {}),
+      devices: devicesFrom(devices),
     };
   } catch {
     return {};
   }
 }
 
-export function saveChoices(choices: Partial<Wanted>): void {
+export function saveChoices(choices: Choices): void {
   try {
     localStorage.setItem(KEY, JSON.stringify(choices));
   } catch {
     // Third-party frames, private windows.
   }
+}
+
+function devicesFrom(stored: unknown): RememberedDevices {
+  const known = (stored ?? {}) as Readonly<Partial<Record<DeviceKind, Partial<Record<keyof Device, unknown>>>>>;
+  return Object.fromEntries(
+    KINDS.flatMap((kind) => {
+      const { id, label } = known[kind] ?? {};
+      return typeof id === 'string' && typeof label === 'string' ? [[kind, { id, label }]] : [];
+    }),
+  );
 }

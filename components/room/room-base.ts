@@ -9,8 +9,7 @@ import { CallError } from '../core/call-error.js';
 import type { CallState, Devices } from '../core/call-state.js';
 import { INITIAL_STATE } from '../core/call-state.js';
 import type { CallFact } from '../core/facts.js';
-import type { DeviceKind } from '../core/local-media.js';
-import type { LocalParticipant, LocalSource, Participant } from '../core/participant.js';
+import type { LocalParticipant, Participant } from '../core/participant.js';
 import type { ConnectionState, MeetingState, TopologyState } from '../core/phase.js';
 import type { Translations } from '../lang/translation.js';
 import type { CallHost, Wanted } from '../shared/call-context.js';
@@ -18,12 +17,16 @@ import { BeforeJoinEvent, BeforeLeaveEvent } from '../shared/events/call-events.
 import { defaultCallFactory, type CallFactory } from './call-factory.js';
 import { CallOwner } from './call-owner.js';
 import { loadChoices, saveChoices } from './choices.js';
+import { DeviceMemory } from './device-memory.js';
 import { defaultServerUrl } from './default-server-url.js';
 import { callOptions, wantedFrom, type OnOff } from './room-options.js';
 
 export type RoomLayout = 'auto' | 'grid' | 'spotlight' | 'audio';
 
-export abstract class RoomBase extends LitElement implements CallHost {
+export abstract class RoomBase
+  extends LitElement
+  implements Pick<CallHost, 'call' | 'wanted' | 'want' | 'join' | 'leave' | 'translations'>
+{
   /** Which room: 1 to 64 letters, digits, `-` and `_`. */
   @property() room = '';
   /** The server to talk to. Without it: the one this script came from. */
@@ -71,12 +74,20 @@ export abstract class RoomBase extends LitElement implements CallHost {
   #entered = false;
 
   /** @internal */
+  protected readonly memory = new DeviceMemory(() => this.persistUserChoices !== 'off');
+  /** @internal */
   protected readonly owner = new CallOwner(this, {
     factory: () => this.callFactory,
     options: () => this.#options(),
     leaveOnUnmount: () => this.leaveOnUnmount !== 'off',
-    onFact: (fact, before, after) => this.onFact(fact, before, after),
-    onCall: () => this.onRoomChange(),
+    onFact: (fact, before, after) => {
+      this.onFact(fact, before, after);
+      if (fact.type === 'devices-changed') this.memory.listed(this.call, fact.devices);
+    },
+    onCall: () => {
+      if (this.owner.call) this.memory.restore(this.owner.call);
+      this.onRoomChange();
+    },
   });
 
   protected abstract onFact(fact: CallFact, before: CallState, after: CallState): void;
@@ -97,22 +108,22 @@ export abstract class RoomBase extends LitElement implements CallHost {
   }
 
   get participants(): readonly Participant[] {
-    return this.#now.participants;
+    return this.now.participants;
   }
   get localParticipant(): LocalParticipant {
-    return this.#now.local;
+    return this.now.local;
   }
   get devices(): Devices {
-    return this.#now.devices;
+    return this.now.devices;
   }
   get meetingState(): MeetingState {
-    return this.#now.meeting;
+    return this.now.meeting;
   }
   get connectionState(): ConnectionState {
-    return this.#now.connection;
+    return this.now.connection;
   }
   get topologyState(): TopologyState {
-    return this.#now.topology;
+    return this.now.topology;
   }
   /** @internal */
   get wanted(): Wanted {
@@ -129,7 +140,7 @@ export abstract class RoomBase extends LitElement implements CallHost {
 
   /** Takes a seat, after `before-join`. Rejects with `CallError`. */
   async join(): Promise<void> {
-    const { meeting } = this.#now;
+    const { meeting } = this.now;
     const inside = meeting === 'joined' || meeting === 'joining' || meeting === 'waiting';
     if (!inside && !this.dispatchEvent(new BeforeJoinEvent())) {
       throw new CallError('ABORTED', { message: 'A listener of before-join prevented it.' });
@@ -139,33 +150,8 @@ export abstract class RoomBase extends LitElement implements CallHost {
 
   /** Gives the seat up, after `before-leave`. */
   async leave(): Promise<void> {
-    if (this.#now.meeting === 'joined' && !this.dispatchEvent(new BeforeLeaveEvent())) return;
+    if (this.now.meeting === 'joined' && !this.dispatchEvent(new BeforeLeaveEvent())) return;
     await this.owner.call?.leave();
-  }
-
-  /** Gives up waiting to be let in. */
-  cancelKnock(): void {
-    if (this.#now.meeting === 'waiting') void this.owner.call?.leave();
-  }
-  /** Opens the line to the server ahead of joining; announces nobody. */
-  preload(): Promise<void> {
-    return this.call.prepare();
-  }
-  toggleMicrophone(on = !isOn(this.#now.local.microphone)): Promise<void> {
-    return this.call.setMicrophone(on);
-  }
-  toggleCamera(on = !isOn(this.#now.local.camera)): Promise<void> {
-    return this.call.setCamera(on);
-  }
-  toggleScreenshare(on = !isOn(this.#now.local.screen)): Promise<void> {
-    return this.call.setScreenshare(on);
-  }
-  switchActiveDevice(kind: DeviceKind, id: string | null): Promise<void> {
-    return this.call.switchActiveDevice(kind, id);
-  }
-  /** Starts sound that the browser refused. Call it from a click. */
-  startAudio(): Promise<void> {
-    return this.call.startAudio();
   }
 
   override connectedCallback(): void {
@@ -197,7 +183,8 @@ export abstract class RoomBase extends LitElement implements CallHost {
     return this.serverUrl || defaultServerUrl();
   }
 
-  get #now(): CallState {
+  /** @internal */
+  protected get now(): CallState {
     return this.owner.call?.state.get() ?? INITIAL_STATE;
   }
 
@@ -206,15 +193,11 @@ export abstract class RoomBase extends LitElement implements CallHost {
   }
 
   #warmUp(): void {
-    const { meeting, connection } = this.#now;
+    const { meeting, connection } = this.now;
     if (!this.room || connection !== 'disconnected' || (meeting !== 'new' && meeting !== 'prejoin')) return;
     // What is wrong is told when joining; a warm-up is only a courtesy.
     this.call.prepare().catch(() => undefined);
   }
-}
-
-function isOn(source: LocalSource): boolean {
-  return source.status === 'on' || source.status === 'turning-on';
 }
 
 function savesData(): boolean {

@@ -19,7 +19,7 @@ import { buttons, tokens } from '../shared/tokens.js';
 import { announcements } from './announcements.js';
 import { Copied } from './copied.js';
 import { Delay } from './delay.js';
-import { RoomBase } from './room-base.js';
+import { RoomActs } from './room-acts.js';
 import { inviteLink } from './room-options.js';
 import { roomView, type RoomView } from './room-view.js';
 import { roomStyles } from './room.styles.js';
@@ -89,7 +89,7 @@ const PATIENCE_MS = 3_000;
  *
  * @tag webrtc-room
  */
-export class WebrtcRoom extends RoomBase {
+export class WebrtcRoom extends RoomActs {
   static override readonly styles = [tokens, buttons, roomStyles];
 
   @state() private dismissed: readonly DeviceError[] = [];
@@ -175,7 +175,7 @@ export class WebrtcRoom extends RoomBase {
       return html`<div class="whole">
         ${this.#slot('prejoin', () => html`<webrtc-prejoin exportparts=${PREJOIN_PARTS} .mirror=${this.mirror}></webrtc-prejoin>`)}
       </div>`;
-    const acts = { again: () => void this.join().catch(() => undefined), cancel: () => this.cancelKnock() };
+    const acts = { again: () => void this.join().catch(() => undefined), cancel: () => void this.cancelKnock() };
     const face = (): TemplateResult | typeof nothing => this.#panels.value?.face(this.#view, text, now, acts) ?? nothing;
     return html`<div class="whole">${this.#view === 'left' ? this.#slot('ended', face) : face()}</div>`;
   }

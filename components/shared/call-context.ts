@@ -4,6 +4,7 @@
  */
 import { createContext } from '@lit/context';
 import type { Call } from '../core/call.js';
+import type { DeviceKind } from '../core/local-media.js';
 import type { Translations } from '../lang/translation.js';
 
 /** What the visitor chose at the door. */
@@ -24,6 +25,11 @@ export interface CallHost {
   join(): Promise<void>;
   /** Asks the page (`before-leave`) and leaves. */
   leave(): Promise<void>;
+  /** Uses another device, and remembers it. */
+  switchActiveDevice(kind: DeviceKind, id: string | null): Promise<void>;
+  cycleCamera(): Promise<void>;
+  readonly peopleOpen: boolean;
+  togglePeople(open?: boolean): void;
 }
 
 export const callContext = createContext<CallHost | undefined>(Symbol.for('webrtc-elements/call'));

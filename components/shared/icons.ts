@@ -4,6 +4,7 @@ import check from 'lucide/dist/esm/icons/check.mjs';
 import copy from 'lucide/dist/esm/icons/copy.mjs';
 import door from 'lucide/dist/esm/icons/door-open.mjs';
 import link from 'lucide/dist/esm/icons/link.mjs';
+import more from 'lucide/dist/esm/icons/chevron-up.mjs';
 import microphoneOff from 'lucide/dist/esm/icons/mic-off.mjs';
 import microphone from 'lucide/dist/esm/icons/mic.mjs';
 import screen from 'lucide/dist/esm/icons/monitor-up.mjs';
@@ -28,6 +29,7 @@ const ICONS = {
   link,
   microphone,
   microphoneOff,
+  more,
   offline,
   people,
   screen,
@@ -52,7 +54,11 @@ function shape([tag, a]: readonly [string, Readonly<Record<string, string>>]): T
   }
 }
 
-export function icon(name: IconName): TemplateResult {
+export type IconData = readonly (readonly [string, Readonly<Record<string, string>>])[];
+
+export function draw(name: string, data: IconData): TemplateResult {
   return svg`<svg part="icon" class="icon icon-${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2"
-    stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">${ICONS[name].map(shape)}</svg>`;
+    stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">${data.map(shape)}</svg>`;
 }
+
+export const icon = (name: IconName): TemplateResult => draw(name, ICONS[name]);

@@ -26,6 +26,9 @@ const EVENTS: readonly ServerEvent[] = [
   'participant-left',
   'signal',
   'mute-request',
+  'room-updated',
+  'waiting-participant-added',
+  'waiting-participant-removed',
   'goodbye',
   'server-error',
 ];

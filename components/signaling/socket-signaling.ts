@@ -2,6 +2,7 @@
  * The line to the server that outlives its sockets: joins in one message, comes back by itself with the
  * seat it had, and says again what was not acknowledged.
  */
+import type { ClientToServer } from '../../server/protocol/events.js';
 import type {
   Door,
   IceReply,
@@ -17,11 +18,12 @@ import { reconnectDelay, sleep } from '../core/backoff.js';
 import { CallError } from '../core/call-error.js';
 import type { ConnectionState } from '../core/phase.js';
 import { randomId } from '../core/random-id.js';
-import type { Signaling, SignalingEvent } from '../core/signaling.js';
+import type { ModeratorEvent, Signaling, SignalingEvent } from '../core/signaling.js';
 import { DEFAULT_TIMINGS, type SignalingTimings } from '../core/timings.js';
 import { BUSY, Comeback } from './comeback.js';
 import { Handshake } from './handshake.js';
 import { Line, type Heard } from './line.js';
+import { Lobby } from './lobby.js';
 import { Outbox } from './outbox.js';
 import { whyUnreachable } from './reachability.js';
 import { translate } from './translate.js';
@@ -38,6 +40,7 @@ export class SocketSignaling implements Signaling {
   readonly #line: Line;
   readonly #handshake: Handshake;
   readonly #outbox: Outbox;
+  readonly #lobby = new Lobby();
   readonly #comeback: Comeback;
   readonly #closed = new AbortController();
   #listener: (event: SignalingEvent) => void = () => undefined;
@@ -97,7 +100,8 @@ export class SocketSignaling implements Signaling {
           continue;
         }
         const wait = error.retryAfterMs ?? reconnectDelay(attempt, Math.random(), this.#timings);
-        if (abort.aborted || !BUSY.has(error.code) || performance.now() + wait > deadline)
+        const until = Math.max(deadline, this.#lobby.lastHere + this.#timings.joinMs);
+        if (abort.aborted || !BUSY.has(error.code) || performance.now() + wait > until)
           throw await whyUnreachable(this.#url, error);
         await sleep(wait, abort);
       }
@@ -149,6 +153,10 @@ export class SocketSignaling implements Signaling {
     return this.#outbox.put({ id: randomId(), to, signal }, this.#connection === 'connected');
   }
 
+  moderate<E extends ModeratorEvent>(event: E, request: ClientToServer[E]['request']): Promise<ClientToServer[E]['reply']> {
+    return this.#request(() => this.#line.request(event, request, this.#timings.ackMs));
+  }
+
   ice(): Promise<IceReply> {
     return this.#request(() => this.#line.request('ice', {}, this.#timings.ackMs));
   }
@@ -163,8 +171,20 @@ export class SocketSignaling implements Signaling {
     }
   }
 
-  /** With the line up a request, otherwise inside the handshake: one round trip less. */
+  /** Where somebody has to open, this waits until they did. */
   async #attemptJoin(request: JoinRequest, abort: AbortSignal): Promise<JoinReply> {
+    try {
+      return await this.#askToJoin(request, abort);
+    } catch (error) {
+      if (!(error instanceof CallError) || error.code !== 'LOBBY_WAITING') throw error;
+      this.#show('connected');
+      this.#tell({ type: 'fact', fact: { type: 'waiting-started' } });
+      return this.#lobby.wait(abort);
+    }
+  }
+
+  /** With the line up a request, otherwise inside the handshake: one round trip less. */
+  async #askToJoin(request: JoinRequest, abort: AbortSignal): Promise<JoinReply> {
     // Its line is nearly up, which is quicker than a new one; or it hangs.
     const preparing = this.#preparing?.catch(() => undefined);
     if (preparing) await Promise.race([preparing, sleep(this.#timings.prepareMs, abort)]);
@@ -188,7 +208,7 @@ export class SocketSignaling implements Signaling {
         return;
       case 'join-result':
         this.#show('connected');
-        this.#handshake.answered('join', heard.payload);
+        if (!this.#handshake.answered('join', heard.payload)) this.#lobby.decided(heard.payload);
         return;
       case 'goodbye':
         this.#goodbye(heard.payload);
@@ -210,6 +230,7 @@ export class SocketSignaling implements Signaling {
 
   #lost(error: CallError): void {
     if (this.#closed.signal.aborted) return;
+    this.#lobby.lost(error);
     if (this.#handshake.asking) {
       this.#handshake.failed(error);
     } else if (this.#seat) {

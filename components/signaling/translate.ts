@@ -11,6 +11,12 @@ export function translate(heard: Heard): SignalingEvent | null {
       const { participantId, reason } = heard.payload;
       return { type: 'fact', fact: { type: heard.event, participantId, reason } };
     }
+    case 'room-updated':
+      return { type: 'fact', fact: { type: heard.event, settings: heard.payload.room } };
+    case 'waiting-participant-added':
+      return { type: 'fact', fact: { type: heard.event, participant: heard.payload } };
+    case 'waiting-participant-removed':
+      return { type: 'fact', fact: { type: heard.event, waitingId: heard.payload.waitingId } };
     case 'signal':
       return { type: 'signal', from: heard.payload.from, signal: heard.payload.signal };
     case 'mute-request':

@@ -9,6 +9,7 @@ import type { CallState } from '../core/call-state.js';
 import type { Levels } from '../core/call.js';
 import { CallSource } from '../shared/call-source.js';
 import { Localize } from '../shared/localize.js';
+import { looksAtUs } from '../shared/mirror.js';
 import { selectLevels, selectState } from '../shared/selector.js';
 import { tokens } from '../shared/tokens.js';
 import { SELF, stageItems, type StageItem, type StageMode } from './stage-items.js';
@@ -111,7 +112,7 @@ export class WebrtcStage extends LitElement {
             .linkState=${item.link}
             ?local=${item.local}
             ?screen=${item.screen}
-            ?mirror=${item.local && !item.screen && this.mirror === 'on'}
+            ?mirror=${item.local && !item.screen && this.mirror === 'on' && looksAtUs(item.stream)}
             ?microphone-off=${item.microphoneOff}
             ?camera-off=${item.cameraOff}
             ?speaking=${!few && !item.screen && !item.microphoneOff && heardNow.has(item.local ? SELF : item.participantId)}

@@ -76,6 +76,30 @@ export class FakeCall implements Call {
   leave(): Promise<void> {
     return this.#note('leave');
   }
+  cancelKnock(): Promise<void> {
+    return this.#note('cancelKnock');
+  }
+  muteParticipants(ids: readonly string[]): Promise<void> {
+    return this.#note('muteParticipants', ids);
+  }
+  kickParticipant(id: string): Promise<void> {
+    return this.#note('kickParticipant', id);
+  }
+  lockRoom(locked: boolean): Promise<void> {
+    return this.#note('lockRoom', locked);
+  }
+  setWaitingRoom(enabled: boolean): Promise<void> {
+    return this.#note('setWaitingRoom', enabled);
+  }
+  acceptWaitingParticipant(id: string): Promise<void> {
+    return this.#note('acceptWaitingParticipant', id);
+  }
+  rejectWaitingParticipant(id: string): Promise<void> {
+    return this.#note('rejectWaitingParticipant', id);
+  }
+  endMeeting(): Promise<void> {
+    return this.#note('endMeeting');
+  }
   setMicrophone(on: boolean): Promise<void> {
     return this.#note('setMicrophone', on);
   }

@@ -2,6 +2,7 @@
  * A signaling line without a server, for tests of anything that stands on one. It answers at once unless
  * told otherwise, remembers what it was asked, and lets the test play the server.
  */
+import type { ClientToServer } from '../../server/protocol/events.js';
 import type {
   Door,
   IceReply,
@@ -14,7 +15,7 @@ import type {
   UpdateRequest,
 } from '../../server/protocol/schemas.js';
 import { CallError } from '../core/call-error.js';
-import type { Signaling, SignalingEvent } from '../core/signaling.js';
+import type { ModeratorEvent, Signaling, SignalingEvent } from '../core/signaling.js';
 
 export function participantInfo(id: string, sequence: number, more: Partial<ParticipantInfo> = {}): ParticipantInfo {
   return {
@@ -32,6 +33,7 @@ export class FakeSignaling implements Signaling {
   readonly joins: JoinRequest[] = [];
   readonly updates: UpdateRequest[] = [];
   readonly sent: { readonly to: string; readonly signal: Signal }[] = [];
+  readonly moderated: { readonly event: ModeratorEvent; readonly request: unknown }[] = [];
   left = false;
   suspended = false;
   checks = 0;
@@ -112,6 +114,13 @@ export class FakeSignaling implements Signaling {
 
   async send(to: string, signal: Signal): Promise<void> {
     this.sent.push({ to, signal });
+  }
+
+  async moderate<E extends ModeratorEvent>(event: E, request: ClientToServer[E]['request']): Promise<ClientToServer[E]['reply']> {
+    this.moderated.push({ event, request });
+    return (
+      event === 'lock' || event === 'waiting-room' ? { locked: false, waitingRoom: false } : {}
+    );
   }
 
   async ice(): Promise<IceReply> {

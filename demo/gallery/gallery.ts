@@ -3,6 +3,25 @@ import '../../components/index.js';
 import { FakeCall } from '../../components/testing/fake-call.js';
 import { SCENES } from './scenes.js';
 
+/** Through shadow roots. */
+function find(root: ParentNode, selector: string): HTMLElement | null {
+  const here = root.querySelector<HTMLElement>(selector);
+  if (here) return here;
+  for (const { shadowRoot } of root.querySelectorAll('*')) {
+    const inside = shadowRoot && find(shadowRoot, selector);
+    if (inside) return inside;
+  }
+  return null;
+}
+
+/** In a small box the menu belongs to the whole button: a long press. */
+function pressed(selector: string): void {
+  const target = find(document, selector);
+  if (target?.getClientRects().length) target.click();
+  else if (target)
+    find(document, selector.replace('menu', 'control'))?.dispatchEvent(new MouseEvent('contextmenu', { cancelable: true }));
+}
+
 const query = new URLSearchParams(location.search);
 const name = query.get('scene') ?? '';
 const scene = SCENES[name]?.();
@@ -19,6 +38,7 @@ if (scene) {
   room.call = fake;
   document.body.append(room);
   setTimeout(() => fake.levels.set(new Map(scene.levels ?? [])), 50);
+  if (scene.press) setTimeout(() => pressed(scene.press!), 400);
   Object.assign(window, { fake, room });
 } else {
   document.body.className = 'index';

@@ -27,6 +27,8 @@ const ON: LocalSource = { status: 'on', wanted: true, deviceId: 'one', error: nu
 export interface Scene {
   readonly state: CallState;
   readonly attributes?: Readonly<Record<string, string>>;
+  /** What is pressed once it stands, by selector, inside any element. */
+  readonly press?: string;
   readonly levels?: readonly (readonly [string, number])[];
 }
 
@@ -41,6 +43,7 @@ function other(
     avatarUrl: null,
     externalId: null,
     sequence: index + 2,
+    role: 'speaker',
     presence: 'present',
     media: { microphone: !silent, camera: !dark, screen: false, screenAudio: false },
     link: 'connected',
@@ -109,6 +112,22 @@ const error = (code: CallErrorCode): Scene => ({
   attributes: { prejoin: 'off' },
 });
 
+const DEVICES = {
+  microphones: [
+    { id: 'default', label: 'Default - Jabra Evolve2 65' },
+    { id: 'one', label: 'Jabra Evolve2 65 (Bluetooth)' },
+    { id: 'two', label: 'MacBook Pro Microphone (Built-in)' },
+  ],
+  cameras: [
+    { id: 'one', label: 'FaceTime HD Camera (3A71:F4B5)' },
+    { id: 'two', label: 'Logitech BRIO' },
+  ],
+  speakers: [
+    { id: 'default', label: 'Default - Jabra Evolve2 65' },
+    { id: 'one', label: 'MacBook Pro Speakers (Built-in)' },
+  ],
+};
+
 export const SCENES: Readonly<Record<string, () => Scene>> = {
   door: () => door(),
   'door-empty': () => door({ door: { participants: 0, limit: 8, full: false } }),
@@ -126,6 +145,9 @@ export const SCENES: Readonly<Record<string, () => Scene>> = {
   two: () => call(crowd(1)),
   three: () => call(crowd(2)),
   four: () => call(crowd(3)),
+  'menu-microphone': () => ({ ...call(crowd(3), { devices: DEVICES }), press: '[data-menu=microphone]' }),
+  'menu-camera': () => ({ ...call(crowd(1), { devices: DEVICES }), press: '[data-menu=camera]' }),
+  'door-menu': () => ({ ...door({ devices: DEVICES, local: me({ id: null }) }), press: '[data-menu=microphone]' }),
   six: () => call(crowd(5)),
   nine: () => call(crowd(8)),
   'two-dark': () =>

@@ -14,9 +14,21 @@ const press = (target: Element, key: string) =>
 describe('<webrtc-controls>', () => {
   it('says what a press does, and never says it is pressed', async () => {
     const { controls, set } = await fakeRoom(joined('Ana'));
-    expect(labels(controls()!)).to.deep.equal(['Turn off microphone', 'Turn off camera', 'Share your screen', 'Leave']);
+    expect(labels(controls()!)).to.deep.equal([
+      'Turn off microphone',
+      'Turn off camera',
+      'Share your screen',
+      'Show people (2)',
+      'Leave',
+    ]);
     await set({ local: me({ microphone: { ...ON, status: 'off' }, screen: ON }) });
-    expect(labels(controls()!)).to.deep.equal(['Turn on microphone', 'Turn off camera', 'Stop sharing your screen', 'Leave']);
+    expect(labels(controls()!)).to.deep.equal([
+      'Turn on microphone',
+      'Turn off camera',
+      'Stop sharing your screen',
+      'Show people (2)',
+      'Leave',
+    ]);
     expect(controls()!.shadowRoot!.querySelector('[aria-pressed]')).to.not.exist;
   });
 

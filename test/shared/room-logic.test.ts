@@ -24,6 +24,8 @@ const settings: RoomSettings = {
 };
 const around = { serverUrl: 'https://calls.example.org', savesData: false };
 
+const publish = ['microphone', 'camera', 'screen'] as const;
+
 test("the server is the one the script came from, or the page's own where that is no web address", () => {
   assert.equal(
     serverUrlFrom('https://calls.example.org/webrtc-elements.js', 'https://site.example'),
@@ -85,9 +87,10 @@ test('who was put out is not asked back in', () => {
 });
 
 test('the toolbar has what was asked for, in its own order, and nothing the browser cannot do', () => {
-  assert.deepEqual(controlList('', { screenshare: true }), ['microphone', 'camera', 'screenshare', 'leave']);
-  assert.deepEqual(controlList('leave,camera chat', { screenshare: true }), ['camera', 'leave']);
-  assert.deepEqual(controlList('', { screenshare: false }), ['microphone', 'camera', 'leave']);
+  assert.deepEqual(controlList('', { screenshare: true, publish }), ['microphone', 'camera', 'screenshare', 'people', 'leave']);
+  assert.deepEqual(controlList('leave,camera chat', { screenshare: true, publish }), ['camera', 'leave']);
+  assert.deepEqual(controlList('', { screenshare: false, publish }), ['microphone', 'camera', 'people', 'leave']);
+  assert.deepEqual(controlList('', { screenshare: true, publish: [] }), ['people', 'leave']);
 });
 
 test('a button shows what is, not what was asked for', () => {

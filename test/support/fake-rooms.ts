@@ -3,8 +3,9 @@ import { fixture, html } from '@open-wc/testing';
 import { CallError } from '../../components/core/call-error.js';
 // Loaded on demand; here they are there at once, so that tests wait for frames only.
 import '../../components/prejoin/trouble.js';
+import '../../components/shared/device-menu.js';
 import '../../components/room/room-panels.js';
-import { INITIAL_STATE, type CallState } from '../../components/core/call-state.js';
+import { INITIAL_STATE, type CallState, type Devices } from '../../components/core/call-state.js';
 import {
   NOBODY,
   NO_STREAMS,
@@ -25,6 +26,7 @@ export function person(name: string, change: Partial<Participant> = {}): Partici
     avatarUrl: null,
     externalId: null,
     sequence: 1,
+    role: 'speaker',
     presence: 'present',
     media: { microphone: true, camera: true, screen: false, screenAudio: false },
     link: 'connected',
@@ -57,6 +59,18 @@ export const joined = (...names: readonly string[]): Partial<CallState> => ({
   local: me(),
   participants: names.map((name) => person(name)),
 });
+
+export const DEVICES: Devices = {
+  microphones: [
+    { id: 'one', label: 'Headset' },
+    { id: 'two', label: 'Desk microphone' },
+  ],
+  cameras: [
+    { id: 'one', label: 'Front camera' },
+    { id: 'two', label: 'Back camera' },
+  ],
+  speakers: [{ id: 'three', label: 'Headset' }],
+};
 
 export interface FakeRoom {
   readonly room: WebrtcRoom;

@@ -21,9 +21,12 @@ export interface WebrtcEventMap {
   'participant-joined': people.ParticipantJoinedEvent;
   'participant-left': people.ParticipantLeftEvent;
   'participant-updated': people.ParticipantUpdatedEvent;
+  'people-toggle': people.PeopleToggleEvent;
   'playback-blocked': media.PlaybackBlockedEvent;
   'screenshare-toggle': media.ScreenshareToggleEvent;
   'selected-devices-updated': media.SelectedDevicesUpdatedEvent;
+  'waiting-participant-added': people.WaitingParticipantAddedEvent;
+  'waiting-participant-removed': people.WaitingParticipantRemovedEvent;
 }
 
 declare global {

@@ -10,6 +10,8 @@ export interface ToggleDetail {
 export interface SelectedDevices {
   readonly microphone: string | null;
   readonly camera: string | null;
+  /** '' is the system's default. */
+  readonly speaker: string;
 }
 
 export interface PlaybackBlockedDetail {

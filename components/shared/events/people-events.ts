@@ -1,4 +1,5 @@
 /** What is announced about the others in a call. */
+import type { WaitingParticipant } from '../../../server/protocol/rights.js';
 import type { Participant, ParticipantId } from '../../core/participant.js';
 import type { DepartureReason } from '../../../server/protocol/events.js';
 import { WebrtcEvent } from './call-events.js';
@@ -14,6 +15,14 @@ export interface ParticipantLeftDetail {
 
 export interface ActiveSpeakerDetail {
   readonly participantId: ParticipantId | null;
+}
+
+export interface PeopleToggleDetail {
+  readonly open: boolean;
+}
+
+export interface WaitingRemovedDetail {
+  readonly waitingId: string;
 }
 
 export class ParticipantJoinedEvent extends WebrtcEvent<ParticipantDetail> {
@@ -37,5 +46,26 @@ export class ParticipantLeftEvent extends WebrtcEvent<ParticipantLeftDetail> {
 export class ActiveSpeakerChangeEvent extends WebrtcEvent<ActiveSpeakerDetail> {
   constructor(detail: ActiveSpeakerDetail) {
     super('active-speaker-change', detail);
+  }
+}
+
+/** The list of people was opened or closed. */
+export class PeopleToggleEvent extends WebrtcEvent<PeopleToggleDetail> {
+  constructor(detail: PeopleToggleDetail) {
+    super('people-toggle', detail);
+  }
+}
+
+/** Somebody wants to come in; told to those who may let them. */
+export class WaitingParticipantAddedEvent extends WebrtcEvent<WaitingParticipant> {
+  constructor(detail: WaitingParticipant) {
+    super('waiting-participant-added', detail);
+  }
+}
+
+/** Let in, turned away, or gone. */
+export class WaitingParticipantRemovedEvent extends WebrtcEvent<WaitingRemovedDetail> {
+  constructor(detail: WaitingRemovedDetail) {
+    super('waiting-participant-removed', detail);
   }
 }

@@ -1,0 +1,83 @@
+/** What a page can ask of `<webrtc-room>`: its methods. Each asks the call; what came of it is told as events. */
+import type { DeviceKind } from '../core/local-media.js';
+import type { LocalSource, ParticipantId } from '../core/participant.js';
+import type { CallHost } from '../shared/call-context.js';
+import { PeopleToggleEvent } from '../shared/events/people-events.js';
+import { RoomBase } from './room-base.js';
+
+export abstract class RoomActs extends RoomBase implements CallHost {
+  #peopleOpen = false;
+
+  /** Opens the line to the server ahead of joining; announces nobody. */
+  preload(): Promise<void> {
+    return this.call.prepare();
+  }
+  /** Gives up waiting to be let in: back to the door. */
+  async cancelKnock(): Promise<void> {
+    await this.owner.call?.cancelKnock();
+  }
+
+  toggleMicrophone(on = !isOn(this.now.local.microphone)): Promise<void> {
+    return this.call.setMicrophone(on);
+  }
+  toggleCamera(on = !isOn(this.now.local.camera)): Promise<void> {
+    return this.call.setCamera(on);
+  }
+  toggleScreenshare(on = !isOn(this.now.local.screen)): Promise<void> {
+    return this.call.setScreenshare(on);
+  }
+  /** Another microphone, camera or speaker, and again the next time. Null: the system's choice. */
+  async switchActiveDevice(kind: DeviceKind, id: string | null): Promise<void> {
+    await this.call.switchActiveDevice(kind, id);
+    this.memory.remember(kind, id, this.now.devices);
+  }
+  /** The next camera of the list: front and back, on a phone. */
+  async cycleCamera(): Promise<void> {
+    const { devices, local } = this.now;
+    const at = devices.cameras.findIndex(({ id }) => id === local.camera.deviceId);
+    const next = devices.cameras[(at + 1) % devices.cameras.length];
+    if (next && next.id !== local.camera.deviceId) await this.switchActiveDevice('camera', next.id);
+  }
+  /** Starts sound that the browser refused. Call it from a click. */
+  startAudio(): Promise<void> {
+    return this.call.startAudio();
+  }
+
+  /** @internal */
+  get peopleOpen(): boolean {
+    return this.#peopleOpen;
+  }
+  /** Opens or closes the list of people. */
+  togglePeople(open = !this.#peopleOpen): void {
+    if (open === this.#peopleOpen) return;
+    this.#peopleOpen = open;
+    this.onRoomChange();
+    this.dispatchEvent(new PeopleToggleEvent({ open }));
+  }
+
+  /** Switches their microphones off; back on is theirs alone. For those who may moderate, as all that follow. */
+  muteParticipants(ids: readonly ParticipantId[]): Promise<void> {
+    return this.call.muteParticipants(ids);
+  }
+  kickParticipant(id: ParticipantId): Promise<void> {
+    return this.call.kickParticipant(id);
+  }
+  /** Nobody new comes in while it is locked. */
+  lockRoom(locked: boolean): Promise<void> {
+    return this.call.lockRoom(locked);
+  }
+  acceptWaitingParticipant(waitingId: string): Promise<void> {
+    return this.call.acceptWaitingParticipant(waitingId);
+  }
+  rejectWaitingParticipant(waitingId: string): Promise<void> {
+    return this.call.rejectWaitingParticipant(waitingId);
+  }
+  /** Ends the call for everybody. */
+  endMeeting(): Promise<void> {
+    return this.call.endMeeting();
+  }
+}
+
+function isOn(source: LocalSource): boolean {
+  return source.status === 'on' || source.status === 'turning-on';
+}
