@@ -35,9 +35,13 @@ export function grantsOf(role: Role, given: Partial<Grants> = {}): Grants {
   };
 }
 
+/** One for all of them, so nobody may write into it. */
+const GUEST: Identity = Object.freeze({ role: 'speaker', grants: Object.freeze(grantsOf('speaker')), waits: false });
+Object.freeze(GUEST.grants.publish);
+
 /** Somebody without a token where none is needed. */
 export function guest(): Identity {
-  return { role: 'speaker', grants: grantsOf('speaker'), waits: false };
+  return GUEST;
 }
 
 /** An identity that was put into words of ours and came back; a guest if there is none. */

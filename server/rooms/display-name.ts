@@ -13,8 +13,12 @@ const INVISIBLE = /[\p{Cf}\p{Cc}\p{Co}\p{Cn}\u034f\u115f\u1160\u17b4\u17b5]/gu;
 const BLANK = /[\u2800\u3164\uffa0\p{Z}\t\n\v\f\r]+/gu;
 const ACCENT_TOWER = /(\p{M}{4})\p{M}+/gu;
 
+/** Words of ASCII with single spaces between: nothing below would change them. */
+const PLAIN = /^(?:[\x21-\x7e]+(?: [\x21-\x7e]+)*)?$/;
+
 /** The name as others will see it; empty if nothing visible is left, which the page shows as its word for a guest. */
 export function cleanDisplayName(raw: string): string {
+  if (raw.length <= MAX_DISPLAY_NAME && PLAIN.test(raw)) return raw;
   const wellFormed = raw.replace(LONE_SURROGATE, '').normalize('NFC').replace(BLANK, ' ');
   const joiners = new Set([...wellFormed.matchAll(KEPT_JOINER)].map((match) => match.index));
   const visible = wellFormed

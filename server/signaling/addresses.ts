@@ -18,14 +18,20 @@ export interface AddressSettings {
 /** Makes the function that finds the counter key of a request; `undefined` means "not counted". */
 export function createAddressReader({ trustProxy, exemptLoopback }: AddressSettings): (request: IncomingMessage) => AddressKey {
   const trust = proxyAddr.compile([...trustProxy]);
+  // Asked at the gate and again when the line is there.
+  const known = new WeakMap<IncomingMessage, AddressKey>();
   return (request) => {
+    if (known.has(request)) return known.get(request);
     const key = addressKey(proxyAddr(request, trust) ?? request.socket.remoteAddress ?? '');
-    return exemptLoopback && isLoopback(key) ? undefined : key;
+    const counted = exemptLoopback && isLoopback(key) ? undefined : key;
+    known.set(request, counted);
+    return counted;
   };
 }
 
 /** IPv4 as it is; IPv6 by its /64, because one household owns all of that. */
 export function addressKey(address: string): string {
+  if (!address.includes(':')) return address;
   const plain = address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address.replace(/%.*$/, '');
   if (!isIPv6(plain)) return plain;
   const [head = '', tail] = plain.split('::', 2);

@@ -106,7 +106,7 @@ async function takeNew(
   const { store, rates, maxParticipants: limit } = parts;
   const { room, joinId } = request;
   const { identity } = entrant;
-  if ((await store.count(room)) === 0) await rates.takeRoom(line);
+  if ((await store.count(room)) === 0) rates.takeRoom(line);
   const former = await seatOf(room, joinId, identity, parts);
   if (former !== undefined) await parts.replace(former);
   const result = await store.admit({

@@ -4,12 +4,12 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { Socket as TcpSocket } from 'node:net';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Limits } from '../limits.js';
 import type { Log } from '../log.js';
 import type { Observer } from '../observer.js';
 import { ERROR_CODES, type ErrorCode } from '../protocol/error-codes.js';
 import type { AddressKey } from './addresses.js';
+import { Buckets } from './buckets.js';
 import { mayConnect, type OriginSettings } from './origins.js';
 
 const NEW_LINES_WINDOW_SECONDS = 10;
@@ -23,21 +23,26 @@ export interface GateOptions {
   readonly observer: Observer;
 }
 
+/** Why not; `undefined` for those who may come in. */
+type Verdict = { readonly code: ErrorCode; readonly retryAfterMs?: number } | undefined;
+
 export class Gate {
   readonly #options: GateOptions;
   readonly #openLines = new Map<string, number>();
-  readonly #newLines: RateLimiterMemory;
+  readonly #newLines: Buckets;
   #lines = 0;
   #closed = false;
 
   constructor(options: GateOptions) {
     this.#options = options;
-    this.#newLines = new RateLimiterMemory({ points: options.limits.newLinesPerAddress, duration: NEW_LINES_WINDOW_SECONDS });
+    const burst = options.limits.newLinesPerAddress;
+    this.#newLines = new Buckets({ burst, perSecond: burst / NEW_LINES_WINDOW_SECONDS });
   }
 
   /** From now on nobody new comes in. */
   close(): void {
     this.#closed = true;
+    this.#newLines.close();
   }
 
   /** Socket.IO's `allowRequest`. A refused request is answered here and never handed on. */
@@ -45,38 +50,28 @@ export class Gate {
     request: IncomingMessage,
     allow: (message: string | null | undefined, success: boolean) => void,
   ): void => {
-    this.#judge(request).then(
-      (refusal) => {
-        if (refusal === undefined) allow(undefined, true);
-        else this.#refuse(request.socket, refusal.code, refusal.retryAfterMs);
-      },
-      (error: unknown) => {
-        this.#options.log.error({ event: 'gate', err: error }, 'the gate failed');
-        this.#refuse(request.socket, 'INTERNAL');
-      },
-    );
+    let refusal: Verdict;
+    try {
+      refusal = this.#judge(request);
+    } catch (error) {
+      this.#options.log.error({ event: 'gate', err: error }, 'the gate failed');
+      refusal = { code: 'INTERNAL' };
+    }
+    if (refusal === undefined) allow(undefined, true);
+    else this.#refuse(request.socket, refusal.code, refusal.retryAfterMs);
   };
 
-  async #judge(request: IncomingMessage): Promise<{ code: ErrorCode; retryAfterMs?: number } | undefined> {
+  #judge(request: IncomingMessage): Verdict {
     const { origins, limits, addressOf } = this.#options;
     if (this.#closed) return { code: 'SERVER_DRAINING', retryAfterMs: 1_000 };
     if (!mayConnect(request.headers.origin, request.headers.host, origins)) return { code: 'ORIGIN_NOT_ALLOWED' };
     if (this.#lines >= limits.lines) return { code: 'SERVER_BUSY', retryAfterMs: 5_000 };
     const address = addressOf(request);
-    if (address !== undefined) {
-      if ((this.#openLines.get(address) ?? 0) >= limits.linesPerAddress) return { code: 'RATE_LIMITED', retryAfterMs: 10_000 };
-      // Counted before waiting, so that a burst cannot slip through between the check and the count.
-      this.#count(request.socket, address);
-      try {
-        await this.#newLines.consume(address);
-      } catch (refusal) {
-        if (refusal instanceof RateLimiterRes) return { code: 'RATE_LIMITED', retryAfterMs: refusal.msBeforeNext };
-        throw refusal;
-      }
-      return undefined;
-    }
-    this.#count(request.socket, undefined);
-    return undefined;
+    if (address !== undefined && (this.#openLines.get(address) ?? 0) >= limits.linesPerAddress)
+      return { code: 'RATE_LIMITED', retryAfterMs: 10_000 };
+    this.#count(request.socket, address);
+    const retryAfterMs = address === undefined ? 0 : this.#newLines.take(address);
+    return retryAfterMs > 0 ? { code: 'RATE_LIMITED', retryAfterMs } : undefined;
   }
 
   #count(socket: TcpSocket, address: AddressKey): void {

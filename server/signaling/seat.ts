@@ -26,6 +26,8 @@ export interface SeatLimits {
 
 type Delivery = ServerToClient['signal'];
 
+const NONE: readonly never[] = [];
+
 export class Seat {
   readonly participantId: string;
   readonly room: string;
@@ -40,17 +42,16 @@ export class Seat {
   /** Names the attempt that last took this seat. */
   joinId = '';
   line: Line | undefined;
-  /** Offers of this participant that wait for an answer, by recipient. */
-  readonly offers = new Map<string, PendingOffer>();
-  /** Candidates sent for the current generation, by recipient. */
-  readonly candidates = new Map<string, CandidateCount>();
 
   readonly #limits: SeatLimits;
-  readonly #seen = new Set<string>();
-  readonly #timers: NodeJS.Timeout[] = [];
-  #held: Delivery[] = [];
+  #timers: readonly NodeJS.Timeout[] = NONE;
+  #held: readonly Delivery[] = NONE;
   #heldBytes = 0;
   #open = false;
+  // Made when first used: most seats of a listener never are.
+  #offers: Map<string, PendingOffer> | undefined;
+  #candidates: Map<string, CandidateCount> | undefined;
+  #seen: Set<string> | undefined;
 
   constructor(participantId: string, room: string, tokenHash: string, identity: Identity, limits: SeatLimits) {
     this.participantId = participantId;
@@ -60,23 +61,33 @@ export class Seat {
     this.#limits = limits;
   }
 
+  /** Offers of this participant that wait for an answer, by recipient. */
+  get offers(): Map<string, PendingOffer> {
+    return (this.#offers ??= new Map());
+  }
+  /** Candidates sent for the current generation, by recipient. */
+  get candidates(): Map<string, CandidateCount> {
+    return (this.#candidates ??= new Map());
+  }
+
   hasSeen(messageId: string): boolean {
-    return this.#seen.has(messageId);
+    return this.#seen?.has(messageId) === true;
   }
 
   remember(messageId: string): void {
-    this.#seen.add(messageId);
-    if (this.#seen.size <= this.#limits.rememberedMessages) return;
-    for (const oldest of this.#seen) {
-      this.#seen.delete(oldest);
+    const seen = (this.#seen ??= new Set());
+    seen.add(messageId);
+    if (seen.size <= this.#limits.rememberedMessages) return;
+    for (const oldest of seen) {
+      seen.delete(oldest);
       return;
     }
   }
 
   /** That participant is gone: nothing sent to it matters any more. */
   forget(participantId: string): void {
-    this.offers.delete(participantId);
-    this.candidates.delete(participantId);
+    this.#offers?.delete(participantId);
+    this.#candidates?.delete(participantId);
   }
 
   /** Hands a signal to the line, or keeps it while the line is lost: a blip must not lose an answer. */
@@ -89,7 +100,7 @@ export class Seat {
     if (this.#held.length >= this.#limits.heldSignals || this.#heldBytes + bytes > this.#limits.heldBytes) {
       throw new Refusal('SERVER_BUSY', { retryAfterMs: 1_000 });
     }
-    this.#held.push(delivery);
+    this.#held = [...this.#held, delivery];
     this.#heldBytes += bytes;
   }
 
@@ -106,7 +117,7 @@ export class Seat {
 
   release(): void {
     const held = this.#held;
-    this.#held = [];
+    this.#held = NONE;
     this.#heldBytes = 0;
     this.#open = true;
     for (const delivery of held) this.deliver(delivery);
@@ -120,10 +131,11 @@ export class Seat {
   }
 
   after(ms: number, task: () => void): void {
-    this.#timers.push(setTimeout(task, ms).unref());
+    this.#timers = [...this.#timers, setTimeout(task, ms).unref()];
   }
 
   stopTimers(): void {
-    for (const timer of this.#timers.splice(0)) clearTimeout(timer);
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers = NONE;
   }
 }

@@ -74,20 +74,24 @@ export class Shell {
       this.#fail(line, event, new Refusal('RATE_LIMITED', { retryAfterMs: 1_000 }), answer);
       return;
     }
-    line.enqueue(async () => {
-      if (!line.open) return;
+    line.enqueue(() => {
+      if (!line.open) return undefined;
       const began = performance.now();
-      let code: ErrorCode | 'ok' = 'ok';
+      const done = (code: ErrorCode | 'ok'): void =>
+        this.#options.observer.handled(this.#nameOf(event), code, performance.now() - began);
+      const failed = (error: unknown): void => done(this.#fail(line, event, error, answer));
+      let running: void | Promise<void>;
       try {
-        await this.#handle(line, event, payload, answer);
+        running = this.#handle(line, event, payload, answer);
       } catch (error) {
-        code = this.#fail(line, event, error, answer);
+        return failed(error);
       }
-      this.#options.observer.handled(this.#nameOf(event), code, performance.now() - began);
+      return running === undefined ? done('ok') : running.then(() => done('ok'), failed);
     });
   }
 
-  async #handle(line: Line, event: unknown, payload: unknown, answer: Answer): Promise<void> {
+  /** Done when it returns, unless the route has something to wait for. */
+  #handle(line: Line, event: unknown, payload: unknown, answer: Answer): void | Promise<void> {
     const entry = typeof event === 'string' ? this.#entries.get(event) : undefined;
     if (entry === undefined) throw new Refusal('UNKNOWN_EVENT');
     if (!entry.fits(payload)) throw new Refusal('BAD_PAYLOAD');
@@ -100,7 +104,7 @@ export class Shell {
     const { needs } = route;
     if (needs !== 'nothing') seat();
     for (const [kind, points] of (route.cost as (request: unknown) => ReturnType<Route['cost']>)(request)) {
-      await this.#options.rates.take(kind, line, points);
+      this.#options.rates.take(kind, line, points);
     }
     // After the price is paid: trying doors is not free.
     if (needs !== 'nothing' && !mayUse(needs, seat().identity)) throw new Refusal('FORBIDDEN');
@@ -112,16 +116,14 @@ export class Shell {
       answer(accepted(data));
     };
     const running = route.run({ line, request, seat, answer: reply });
-    if (running === undefined) return;
-    try {
-      await withDeadline(running, this.#options.handlerDeadlineMs);
-    } catch (error) {
-      if (answered) this.#options.log.error({ event: 'handler', name: event, err: error }, 'a handler failed after its answer');
-      else {
+    if (running === undefined) return undefined;
+    return withDeadline(running, this.#options.handlerDeadlineMs).catch((error: unknown) => {
+      if (!answered) {
         answered = true;
         throw error;
       }
-    }
+      this.#options.log.error({ event: 'handler', name: event, err: error }, 'a handler failed after its answer');
+    });
   }
 
   #fail(line: Line, event: unknown, error: unknown, answer: Answer): ErrorCode {
@@ -159,14 +161,9 @@ function isPlain(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
-async function withDeadline(work: Promise<void>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+function withDeadline(work: Promise<void>, ms: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
-  try {
-    await Promise.race([work, deadline]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -162,6 +162,7 @@ export function createSignaling(options: SignalingOptions): Signaling {
     close: async () => {
       gate.close();
       seating.close();
+      rates.close();
       for (const line of lines) line.close({ code: 'SERVER_DRAINING', reason: 'server-shutdown' });
       io.disconnectSockets(true);
       io.engine.close();
@@ -186,7 +187,9 @@ function letGoOfRequests(io: Io, addressOf: (request: IncomingMessage) => Addres
     const { socket } = raw.request;
     origins.set(raw, { address: addressOf(raw.request), destroy: () => socket.destroy() });
     raw.request = null;
-    raw.once('close', () => setTimeout(() => socket.destroy(), lingerMs).unref());
+    raw.once('close', () => {
+      if (!socket.destroyed) setTimeout(() => socket.destroy(), lingerMs).unref();
+    });
   });
   return origins;
 }

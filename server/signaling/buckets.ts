@@ -1,0 +1,48 @@
+/**
+ * Allowances that fill again by themselves: `burst` at once, then `perSecond` on average, one for each key.
+ * Of a key it keeps one number, the moment its allowance is full again (GCRA); no timer and no promise.
+ */
+import type { Rate } from '../limits.js';
+
+/** What is full again is forgotten this often: addresses must not stay in memory for longer than they count. */
+const SWEEP_MS = 60_000;
+
+export class Buckets {
+  readonly #fullAt = new Map<string, number>();
+  readonly #msPerPoint: number;
+  readonly #msWhenEmpty: number;
+  readonly #now: () => number;
+  #sweep: NodeJS.Timeout | undefined;
+
+  constructor({ burst, perSecond }: Rate, now: () => number = () => performance.now()) {
+    this.#msPerPoint = 1_000 / perSecond;
+    this.#msWhenEmpty = burst * this.#msPerPoint;
+    this.#now = now;
+  }
+
+  /** Takes so many points, or none and tells after how many milliseconds they can be had. */
+  take(key: string, points = 1): number {
+    const now = this.#now();
+    const fullAt = Math.max(this.#fullAt.get(key) ?? now, now) + points * this.#msPerPoint;
+    const wait = fullAt - now - this.#msWhenEmpty;
+    if (wait > 0.001) return Math.max(1, Math.ceil(wait));
+    this.#fullAt.set(key, fullAt);
+    this.#sweep ??= setTimeout(() => this.#forgetFull(), SWEEP_MS).unref();
+    return 0;
+  }
+
+  get size(): number {
+    return this.#fullAt.size;
+  }
+
+  close(): void {
+    clearTimeout(this.#sweep);
+    this.#fullAt.clear();
+  }
+
+  #forgetFull(): void {
+    const now = this.#now();
+    for (const [key, fullAt] of this.#fullAt) if (fullAt <= now) this.#fullAt.delete(key);
+    this.#sweep = this.#fullAt.size === 0 ? undefined : setTimeout(() => this.#forgetFull(), SWEEP_MS).unref();
+  }
+}
