@@ -1,7 +1,8 @@
 /**
  * `npm run bench:signaling [-- --sockets 4000 --messages 20000]`: what the server costs, beside a bare
  * Socket.IO relay measured in the same run. CPU per operation is the number to compare: waiting times
- * depend on what else the machine does. Prints a table, writes dist/bench/signaling.json.
+ * depend on what else the machine does. Prints a table, writes dist/bench/signaling.json; with
+ * `--profile` also where the time went, dist/bench/{ours,bare}.cpuprofile.
  */
 import { fork, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     sockets: { type: 'string', default: '1000' },
     messages: { type: 'string', default: '10000' },
     rounds: { type: 'string', default: '2' },
+    profile: { type: 'boolean', default: false },
   },
 });
 const load: Load = { sockets: Number(values.sockets), messages: Number(values.messages), idleMs: 3_000, abuseMs: 3_000 };
@@ -30,7 +32,7 @@ function pin(pid: number | undefined, cores: string): void {
 }
 
 async function measure(kind: 'ours' | 'bare'): Promise<Result> {
-  const child: ChildProcess = fork(here('server.ts'), [kind], {
+  const child: ChildProcess = fork(here('server.ts'), values.profile ? [kind, `dist/bench/${kind}.cpuprofile`] : [kind], {
     execArgv: ['--expose-gc', '--import', import.meta.resolve('tsx')],
   });
   try {
@@ -42,7 +44,11 @@ async function measure(kind: 'ours' | 'bare'): Promise<Result> {
     };
     return await play({ port, usage }, load, (scene) => process.stderr.write(`  ${kind}: ${scene}\n`));
   } finally {
-    child.kill('SIGKILL');
+    // A profile is written by a process that ends by itself.
+    const ended = once(child, 'exit');
+    if (values.profile) child.disconnect();
+    else child.kill('SIGKILL');
+    await ended;
   }
 }
 
@@ -71,6 +77,8 @@ function best(results: readonly Result[]): Result {
   return { ...first, joinCpu: least('joinCpu'), relayCpu: least('relayCpu'), returnCpu: least('returnCpu') };
 }
 
+const built = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-b', 'server'], { stdio: 'inherit' });
+if (built.status !== 0) throw new Error('the server does not compile');
 const rounds: Record<'ours' | 'bare', Result[]> = { ours: [], bare: [] };
 pin(process.pid, availableParallelism() > 1 ? `1-${availableParallelism() - 1}` : '0');
 for (let round = 0; round < Number(values.rounds); round += 1) {
@@ -94,6 +102,7 @@ const load1 = loadavg()[0] ?? 0;
 console.log(
   `\n${load.sockets} sockets in rooms of 4, ${load.messages} messages, ${values.rounds} rounds; load of the machine ${load1.toFixed(1)}.`,
 );
+console.log('Bare: Socket.IO with the same schemas, acknowledgements, rosters and announcements, and nothing else.');
 console.log(
   over.length === 0 ? `Everything within ${GOAL} of a bare relay.` : `Above ${GOAL} of a bare relay: ${over.join('; ')}.`,
 );
