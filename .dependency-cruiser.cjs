@@ -49,8 +49,8 @@ module.exports = {
     ),
     forbid(
       'product-needs-no-dev-dependency',
-      'What is shipped imports `dependencies` only.',
-      { path: '^(components|server)/', pathNot: '^server/dev/' },
+      'What is shipped imports `dependencies` only; the entry for React needs the optional peers it is named after.',
+      { path: '^(components|server)/', pathNot: ['^server/dev/', '^components/react\\.ts$'] },
       { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     ),
     forbid(
@@ -88,7 +88,7 @@ module.exports = {
     forbid(
       'call-has-no-screen',
       'create-call joins session, signaling, media and transports; it works without elements.',
-      { path: '^components/[^/]+\\.ts$', pathNot: '^components/(index|elements)\\.ts$' },
+      { path: '^components/[^/]+\\.ts$', pathNot: '^components/(index|elements|react)\\.ts$' },
       { path: [ELEMENT, '^components/(shared|lang|testing|index|elements)', LIT] },
     ),
     forbid(
@@ -136,8 +136,8 @@ module.exports = {
     forbid(
       'entries-are-entries',
       'index.ts and elements.ts are for the outside.',
-      { path: '^components/', pathNot: '^components/index\\.ts$' },
-      { path: '^components/(index|elements)\\.ts$' },
+      { path: '^components/', pathNot: '^components/(index|react)\\.ts$' },
+      { path: '^components/(index|elements|react)\\.ts$' },
     ),
     forbid(
       'only-hosts-create-calls',

@@ -75,7 +75,7 @@ const unsafeDirectives = [
 const only = (...rules) => ['error', ...rules];
 
 export default defineConfig(
-  { ignores: ['dist/', 'coverage/', 'node_modules/', '.webrtc-elements/', 'docs/', 'integrations/**/vendor/'] },
+  { ignores: ['dist/', 'types/', 'coverage/', 'node_modules/', '.webrtc-elements/', 'docs/', 'integrations/**/vendor/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
 
   {

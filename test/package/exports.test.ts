@@ -5,17 +5,16 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { ROOT, codeEntries, packageJson } from './package.js';
+import { ROOT, codeEntries, exportedFiles, packageJson } from './package.js';
 
 describe('what package.json names exists', () => {
   const named = [
-    ...Object.values(packageJson.exports).flatMap((target) =>
-      typeof target === 'string' ? [target] : [target.types, target.default],
-    ),
+    ...exportedFiles,
     ...Object.values(packageJson.bin),
     packageJson.unpkg,
     packageJson.jsdelivr,
     packageJson.customElements,
+    packageJson['web-types'],
   ];
   for (const path of new Set(named)) test(path, () => assert.ok(existsSync(join(ROOT, path)), `${path} is missing`));
 

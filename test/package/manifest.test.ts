@@ -9,6 +9,7 @@ interface Declaration {
   readonly name: string;
   readonly tagName?: string;
   readonly summary?: string;
+  readonly attributes?: readonly { readonly name: string }[];
   readonly customElement?: boolean;
 }
 interface Manifest {
@@ -35,6 +36,40 @@ describe('custom-elements.json', () => {
       unknown.filter((tag) => !tags.includes(tag)),
       [],
     );
+  });
+
+  test('knows the attributes of an element also where a base class holds them', () => {
+    const room = elements().find(({ tagName }) => tagName === 'webrtc-room');
+    for (const name of ['room', 'server-url', 'display-name', 'layout'])
+      assert.ok(
+        room?.attributes?.some((attribute) => attribute.name === name),
+        name,
+      );
+  });
+
+  test('and the typings for templates know the same attributes', () => {
+    const text = readFileSync(join(ROOT, 'types/attributes.d.ts'), 'utf8');
+    const interfaces = Object.fromEntries(
+      [...text.matchAll(/export interface (\w+)Attributes \{([^}]*)\}/g)].map(([, name = '', body = '']) => [
+        name,
+        [...body.matchAll(/^ {2}'?([\w-]+)'?\??:/gm)].map(([, attribute]) => attribute).sort(),
+      ]),
+    );
+    for (const { tagName = '', attributes = [] } of elements()) {
+      const name =
+        { 'webrtc-video-tile': 'Tile' }[tagName] ??
+        tagName.replace(/^webrtc-(\w)/, (_all, letter: string) => letter.toUpperCase());
+      assert.deepEqual(interfaces[name], attributes.map((attribute) => attribute.name).sort(), tagName);
+    }
+  });
+
+  test('is also there as data for editors', () => {
+    const data = (path: string) => readFileSync(join(ROOT, 'dist', path), 'utf8');
+    for (const tag of tags) {
+      assert.ok(data('vscode.html-custom-data.json').includes(`"name": "${tag}"`), tag);
+      assert.ok(data('web-types.json').includes(`"name": "${tag}"`), tag);
+    }
+    assert.match(data('vscode.css-custom-data.json'), /--webrtc-accent-bg/);
   });
 
   test('names files of the package', () => {

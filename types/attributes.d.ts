@@ -1,0 +1,72 @@
+/** The elements' attributes as markup writes them; the templates' typings beside this file are made of these. */
+import type { WebrtcEventMap, WebrtcPrejoin, WebrtcRoom, WebrtcStage, WebrtcVideoTile } from '../dist/components/elements.js';
+
+type OnOff = 'on' | 'off';
+
+export interface RoomAttributes {
+  room?: string;
+  'server-url'?: string;
+  token?: string;
+  'display-name'?: string;
+  'avatar-url'?: string;
+  'external-id'?: string;
+  audio?: OnOff;
+  video?: OnOff;
+  prejoin?: OnOff;
+  autojoin?: boolean;
+  layout?: WebrtcRoom['layout'];
+  'video-fit'?: WebrtcRoom['videoFit'];
+  mirror?: OnOff;
+  controls?: string;
+  minimal?: boolean;
+  theme?: WebrtcRoom['theme'];
+  'ice-transport-policy'?: WebrtcRoom['iceTransportPolicy'];
+  'low-data'?: WebrtcRoom['lowData'];
+  'persist-user-choices'?: OnOff;
+  'leave-on-unmount'?: OnOff;
+}
+
+export interface PrejoinAttributes {
+  for?: string;
+  mirror?: WebrtcPrejoin['mirror'];
+}
+
+export interface StageAttributes {
+  for?: string;
+  layout?: WebrtcStage['layout'];
+  'video-fit'?: WebrtcStage['videoFit'];
+  mirror?: WebrtcStage['mirror'];
+}
+
+export interface TileAttributes {
+  'participant-id'?: string;
+  'display-name'?: string;
+  'avatar-url'?: string;
+  local?: boolean;
+  screen?: boolean;
+  mirror?: boolean;
+  'video-fit'?: WebrtcVideoTile['videoFit'];
+  'muted-audio'?: boolean;
+  'microphone-off'?: boolean;
+  'camera-off'?: boolean;
+  speaking?: boolean;
+  'link-state'?: WebrtcVideoTile['linkState'];
+}
+
+export interface ControlsAttributes {
+  for?: string;
+  controls?: string;
+}
+
+/** `oncall-joined`, as React 19 and Svelte 5 listen to elements. */
+export type Listeners = {
+  [Name in keyof WebrtcEventMap as `on${Name}`]?: (event: WebrtcEventMap[Name]) => void;
+};
+
+export interface AttributesByTag {
+  'webrtc-room': RoomAttributes;
+  'webrtc-prejoin': PrejoinAttributes;
+  'webrtc-stage': StageAttributes;
+  'webrtc-video-tile': TileAttributes;
+  'webrtc-controls': ControlsAttributes;
+}
