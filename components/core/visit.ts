@@ -38,6 +38,8 @@ export class Visit {
   readonly #deps: VisitDeps;
   #line: Signaling | null = null;
   #stay: RoomStay | null = null;
+  /** What the server told between its answer and our being inside: the transport may still be on its way. */
+  #early: SignalingEvent[] = [];
   /** One join at a time; aborted by the end. */
   #joining: { readonly abort: AbortController; readonly done: Promise<void> } | null = null;
 
@@ -70,6 +72,7 @@ export class Visit {
   async end(fact: FactOf<'left' | 'join-failed' | 'knock-cancelled'>): Promise<void> {
     this.#joining?.abort.abort();
     this.#joining = null;
+    this.#early = [];
     const stay = this.#stay;
     this.#stay = null;
     this.#deps.inRoom(false);
@@ -145,6 +148,7 @@ export class Visit {
     this.#stay = new RoomStay(reply, { line: this.#openLine(), logger, timings, createTransport, options, fact, warn });
     this.#stay.start(reply, this.#mediaState(), tracksOf(media));
     this.#deps.inRoom(true);
+    for (const event of this.#early.splice(0)) this.#onSignaling(event);
     // A viewer sends nothing, whatever the door offered.
     for (const source of ['microphone', 'camera', 'screen'] as const)
       if (!this.#deps.state().local.grants.publish.includes(source)) this.#deps.turnOff(source);
@@ -161,6 +165,10 @@ export class Visit {
   }
 
   #onSignaling(event: SignalingEvent): void {
+    if (this.#joining && !this.#stay && isAboutPeers(event)) {
+      this.#early.push(event);
+      return;
+    }
     switch (event.type) {
       case 'fact':
         this.#deps.fact(event.fact);
@@ -208,4 +216,8 @@ export class Visit {
   #mediaState(): ReturnType<typeof mediaStateOf> {
     return mediaStateOf(this.#deps.state().local, this.#deps.media);
   }
+}
+
+function isAboutPeers(event: SignalingEvent): boolean {
+  return event.type === 'signal' || (event.type === 'fact' && event.fact.type.startsWith('participant-'));
 }

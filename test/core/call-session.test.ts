@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
 import { CallError } from '../../components/core/call-error.js';
-import { CallSession } from '../../components/core/call-session.js';
+import { CallSession, type SessionDeps } from '../../components/core/call-session.js';
 import type { CallOptions } from '../../components/core/call.js';
 import type { CallFact } from '../../components/core/facts.js';
 import { SILENT_LOGGER } from '../../components/core/logger.js';
@@ -17,7 +17,7 @@ afterEach(() => {
   open.clear();
 });
 
-function setUp(options: Partial<CallOptions> = {}) {
+function setUp(options: Partial<CallOptions> = {}, deps: Partial<SessionDeps> = {}) {
   const lines: FakeSignaling[] = [];
   const transports: FakeTransport[] = [];
   const media = new FakeMedia();
@@ -61,6 +61,7 @@ function setUp(options: Partial<CallOptions> = {}) {
         },
       },
       watchPage: (watcher) => (page = watcher),
+      ...deps,
     },
   );
   open.add(call);
@@ -97,6 +98,22 @@ describe('joining', () => {
       ['ben'],
     );
     assert.deepEqual([...(transports[0]?.published.keys() ?? [])], ['microphone', 'camera']);
+  });
+
+  it('loses nothing that is told before the transport is there', async () => {
+    let arrive = (): void => undefined;
+    const { call, line, transports } = setUp({}, { ready: () => new Promise((resolve) => (arrive = resolve)) });
+    const joining = call.join();
+    await new Promise(setImmediate);
+    line.say({ type: 'fact', fact: { type: 'participant-joined', participant: participantInfo('ben', 2) } });
+    line.say({ type: 'signal', from: 'ben', signal: { link: 'l'.repeat(22) } });
+    arrive();
+    await joining;
+    assert.deepEqual(
+      call.state.get().participants.map(({ id }) => id),
+      ['ben'],
+    );
+    assert.deepEqual([transports[0]?.roster.length, transports[0]?.received.length], [1, 1]);
   });
 
   it('is one join however often it is asked for, also by a page that mounts twice', async () => {
