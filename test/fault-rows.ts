@@ -79,7 +79,7 @@ export const FAULT_ROWS: Readonly<Record<number, Row>> = {
   31: [devices('row 31: are blocked by the page around, and the visitor learns what is missing')],
   32: [devices('row 32: are not given to an insecure page, and the visitor learns why (${engine})')],
   33: [devices('row 33: are taken back in the middle of a call, which goes on without them')],
-  34: [devices('row 34: a microphone that is unplugged is replaced by another within 2 s (${engine})')],
+  34: [devices('row 34: a microphone that is unplugged is replaced by another within 2 s')],
   35: [devices('row 35: are used by another program, and a second try after that has ended works')],
   36: [devices('row 36: sound that the browser refuses starts with one tap')],
   37: [page('row 37: that is frozen and thawed has its seat and its call back')],

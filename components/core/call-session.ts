@@ -20,6 +20,7 @@ import { Playback } from './playback.js';
 import { randomId } from './random-id.js';
 import { reduce } from './reduce.js';
 import type { ModeratorEvent, Signaling } from './signaling.js';
+import { SIMULATE, type Scenario, type Simulates } from './simulation.js';
 import { DEFAULT_TIMINGS, type CallTimings } from './timings.js';
 import type { CreateTransport } from './transport.js';
 import { Visit } from './visit.js';
@@ -36,7 +37,7 @@ export interface SessionDeps {
   readonly timings?: CallTimings;
 }
 
-export class CallSession extends HostActs implements Call {
+export class CallSession extends HostActs implements Call, Simulates {
   readonly state = new ObservableValue<CallState>(INITIAL_STATE);
   readonly speakerId = new ObservableValue('');
   readonly levels: LevelMeter;
@@ -163,6 +164,10 @@ export class CallSession extends HostActs implements Call {
 
   startAudio(): Promise<void> {
     return this.#playback.startAll();
+  }
+
+  [SIMULATE](scenario: Scenario): void {
+    this.#visit.simulate(scenario);
   }
 
   close(): void {

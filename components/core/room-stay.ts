@@ -10,8 +10,16 @@ import type { Logger } from './logger.js';
 import { MediaAnnouncer } from './media-announcer.js';
 import { isSending, type Participant, type ParticipantId, type Source } from './participant.js';
 import type { Signaling } from './signaling.js';
+import type { LinkFault } from './simulation.js';
 import type { CallTimings } from './timings.js';
-import { acceptsSignals, reportsLevels, type AcceptsSignals, type CreateTransport, type MediaTransport } from './transport.js';
+import {
+  acceptsSignals,
+  failsOnDemand,
+  reportsLevels,
+  type AcceptsSignals,
+  type CreateTransport,
+  type MediaTransport,
+} from './transport.js';
 
 export interface StayDeps {
   readonly timings: CallTimings;
@@ -107,6 +115,10 @@ export class RoomStay {
 
   reconfigured(): void {
     this.#negotiator()?.reconfigured();
+  }
+
+  fail(fault: LinkFault): void {
+    if (failsOnDemand(this.#transport)) this.#transport.fail(fault);
   }
 
   levels(): ReadonlyMap<ParticipantId, number> {

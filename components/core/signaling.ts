@@ -56,6 +56,8 @@ export interface Signaling {
   wake(): void;
   /** The network changed or the page is seen again: find out now whether the line lives, and try now if it does not. */
   check(): void;
+  /** Ends the line as if the network had; nothing gets through for that long. For tests of pages. */
+  interrupt(ms: number): void;
   update(request: UpdateRequest): Promise<ParticipantInfo>;
   /** To one participant; retried until acknowledged, rejects when it cannot be delivered any more. */
   send(to: ParticipantId, signal: Signal): Promise<void>;

@@ -4,6 +4,7 @@
  */
 import type { Signal } from '../../server/protocol/schemas.js';
 import type { TransportFact } from './facts.js';
+import type { LinkFault } from './simulation.js';
 import type { Logger } from './logger.js';
 import type { ParticipantId, Source } from './participant.js';
 
@@ -57,8 +58,17 @@ export interface ReportsLevels {
   levels(): ReadonlyMap<ParticipantId, number>;
 }
 
+/** Optional capability: goes through a fault on demand. For tests of pages. */
+export interface FailsOnDemand {
+  fail(fault: LinkFault): void;
+}
+
 export function acceptsSignals(transport: MediaTransport): transport is MediaTransport & AcceptsSignals {
   return 'receive' in transport && 'signalingResumed' in transport;
+}
+
+export function failsOnDemand(transport: MediaTransport): transport is MediaTransport & FailsOnDemand {
+  return 'fail' in transport;
 }
 
 export function reportsLevels(transport: MediaTransport): transport is MediaTransport & ReportsLevels {

@@ -13,6 +13,7 @@ import type { Logger } from './logger.js';
 import type { ParticipantId, Source } from './participant.js';
 import { RoomStay } from './room-stay.js';
 import type { Signaling, SignalingEvent } from './signaling.js';
+import { endTrack, RESTART_MS, type Scenario } from './simulation.js';
 import type { CallTimings } from './timings.js';
 import type { CreateTransport } from './transport.js';
 
@@ -105,6 +106,15 @@ export class Visit {
   networkChanged(): void {
     this.#line?.check();
     this.#stay?.networkChanged();
+  }
+
+  simulate(scenario: Scenario): void {
+    if (scenario === 'signal-reconnect') this.#line?.interrupt(0);
+    else if (scenario === 'server-restart') this.#line?.interrupt(RESTART_MS);
+    else if (scenario === 'network-change') this.networkChanged();
+    else if (scenario === 'device-lost') endTrack(this.#deps.media.track('microphone'));
+    else if (scenario === 'screen-ended') endTrack(this.#deps.media.track('screen'));
+    else this.#stay?.fail(scenario);
   }
 
   reconfigured(): void {

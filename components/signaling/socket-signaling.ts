@@ -48,6 +48,7 @@ export class SocketSignaling implements Signaling {
   #seat: Seat | null = null;
   #preparing: Promise<Door> | null = null;
   #suspended = false;
+  #downUntil = 0;
 
   constructor(serverUrl: string, timings: SignalingTimings = DEFAULT_TIMINGS.signaling) {
     this.#url = serverUrl;
@@ -59,7 +60,10 @@ export class SocketSignaling implements Signaling {
       lost: (error) => this.#lost(error),
     });
     this.#comeback = new Comeback({
-      attempt: (request, signal) => this.#attemptJoin(request, signal),
+      attempt: async (request, signal) => {
+        await sleep(this.#downUntil - performance.now(), signal);
+        return this.#attemptJoin(request, signal);
+      },
       profile: () => this.#profile(),
       paused: () => this.#suspended,
       timings,
@@ -139,6 +143,11 @@ export class SocketSignaling implements Signaling {
     this.#comeback.hurry();
     if (!this.#line.connected || this.#suspended) return;
     this.#request(() => this.#line.request('sync', {}, this.#timings.checkMs)).catch(() => undefined); // a dead line is dropped by it
+  }
+
+  interrupt(ms: number): void {
+    this.#downUntil = performance.now() + ms;
+    this.#line.drop();
   }
 
   async update(request: UpdateRequest): Promise<ParticipantInfo> {

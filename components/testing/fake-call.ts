@@ -8,6 +8,7 @@ import { Emitter } from '../core/emitter.js';
 import type { CallFact } from '../core/facts.js';
 import type { DeviceKind } from '../core/local-media.js';
 import { ObservableValue } from '../core/observable.js';
+import { SIMULATE, type Scenario, type Simulates } from '../core/simulation.js';
 
 /** What was asked, by the name of the method, with its arguments. */
 export interface Intent {
@@ -15,11 +16,13 @@ export interface Intent {
   readonly with: readonly unknown[];
 }
 
-export class FakeCall implements Call {
+export class FakeCall implements Call, Simulates {
   readonly state: ObservableValue<CallState>;
   readonly levels = new ObservableValue<Levels>(new Map());
   readonly speakerId = new ObservableValue('');
   readonly intents: Intent[] = [];
+  /** What it was put through. */
+  readonly scenarios: Scenario[] = [];
   /** Everything it was configured with, later over earlier. */
   options: Partial<CallOptions>;
   /** Set to make the next intents of that name fail. */
@@ -119,6 +122,17 @@ export class FakeCall implements Call {
   startAudio(): Promise<void> {
     return this.#note('startAudio');
   }
+  /** Shows the trouble until the next change: a fake has nothing that could mend itself. */
+  [SIMULATE](scenario: Scenario): void {
+    this.scenarios.push(scenario);
+    if (scenario === 'signal-reconnect' || scenario === 'server-restart')
+      this.emitFact({ type: 'connection-changed', connection: 'reconnecting' }, { connection: 'reconnecting' });
+    if (scenario !== 'ice-failed' && scenario !== 'media-silent') return;
+    const participants = this.state.get().participants.map((p) => ({ ...p, link: 'reconnecting' as const }));
+    this.set({ participants });
+    for (const { id } of participants) this.emitFact({ type: 'link-changed', participantId: id, link: 'reconnecting' });
+  }
+
   close(): void {
     this.intents.push({ name: 'close', with: [] });
   }

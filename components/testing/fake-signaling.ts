@@ -37,6 +37,7 @@ export class FakeSignaling implements Signaling {
   left = false;
   suspended = false;
   checks = 0;
+  interruptions = 0;
   /** Who is inside already. */
   others: ParticipantInfo[] = [];
   /** Set to make the next joins fail, or wait until the promise settles. */
@@ -104,6 +105,10 @@ export class FakeSignaling implements Signaling {
     this.checks += 1;
   }
 
+  interrupt(): void {
+    this.interruptions += 1;
+  }
+
   async update(request: UpdateRequest): Promise<ParticipantInfo> {
     this.updates.push(request);
     const { displayName, media } = request;
@@ -118,9 +123,7 @@ export class FakeSignaling implements Signaling {
 
   async moderate<E extends ModeratorEvent>(event: E, request: ClientToServer[E]['request']): Promise<ClientToServer[E]['reply']> {
     this.moderated.push({ event, request });
-    return (
-      event === 'lock' || event === 'waiting-room' ? { locked: false, waitingRoom: false } : {}
-    );
+    return event === 'lock' || event === 'waiting-room' ? { locked: false, waitingRoom: false } : {};
   }
 
   async ice(): Promise<IceReply> {

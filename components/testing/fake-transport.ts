@@ -1,9 +1,17 @@
 /** A transport that carries nothing: remembers what it was told, and lets the test play the network. */
 import type { Signal } from '../../server/protocol/schemas.js';
 import type { ParticipantId, Source } from '../core/participant.js';
-import type { AcceptsSignals, MediaTransport, ReportsLevels, RosterPeer, TransportContext } from '../core/transport.js';
+import type { LinkFault } from '../core/simulation.js';
+import type {
+  AcceptsSignals,
+  FailsOnDemand,
+  MediaTransport,
+  ReportsLevels,
+  RosterPeer,
+  TransportContext,
+} from '../core/transport.js';
 
-export class FakeTransport implements MediaTransport, AcceptsSignals, ReportsLevels {
+export class FakeTransport implements MediaTransport, AcceptsSignals, FailsOnDemand, ReportsLevels {
   readonly kind = 'mesh';
   readonly context: TransportContext;
   readonly published = new Map<Source, MediaStreamTrack>();
@@ -44,6 +52,10 @@ export class FakeTransport implements MediaTransport, AcceptsSignals, ReportsLev
 
   reconfigured(): void {
     this.calls.push('reconfigured');
+  }
+
+  fail(fault: LinkFault): void {
+    this.calls.push(fault);
   }
 
   levels(): ReadonlyMap<ParticipantId, number> {

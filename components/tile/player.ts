@@ -50,7 +50,8 @@ export class Player implements ReactiveController {
 
   set(stream: MediaStream | null, muted: boolean): void {
     const video = this.#options.video();
-    if (!video) return;
+    // A tile is drawn once more after it was removed: playing then would keep it alive for ever.
+    if (!video?.isConnected) return;
     this.#muted = muted;
     if (!this.#takeBack || muted) video.muted = muted;
     if (video.srcObject === stream) return;

@@ -3,12 +3,20 @@
  */
 import type { Signal, Source } from '../../../server/protocol/schemas.js';
 import type { ParticipantId } from '../../core/participant.js';
-import type { AcceptsSignals, MediaTransport, ReportsLevels, RosterPeer, TransportContext } from '../../core/transport.js';
+import type { LinkFault } from '../../core/simulation.js';
+import type {
+  AcceptsSignals,
+  FailsOnDemand,
+  MediaTransport,
+  ReportsLevels,
+  RosterPeer,
+  TransportContext,
+} from '../../core/transport.js';
 import { DEFAULT_TIMINGS, type LinkTimings } from '../../core/timings.js';
 import { videoBudget } from './budget.js';
 import { PeerLink } from './peer-link.js';
 
-export class MeshTransport implements MediaTransport, AcceptsSignals, ReportsLevels {
+export class MeshTransport implements MediaTransport, AcceptsSignals, FailsOnDemand, ReportsLevels {
   readonly kind = 'mesh';
   readonly #context: TransportContext;
   readonly #timings: LinkTimings;
@@ -68,6 +76,10 @@ export class MeshTransport implements MediaTransport, AcceptsSignals, ReportsLev
 
   reconfigured(): void {
     for (const link of this.#links.values()) link.reconfigured();
+  }
+
+  fail(fault: LinkFault): void {
+    for (const link of this.#links.values()) link.fail(fault);
   }
 
   levels(): ReadonlyMap<ParticipantId, number> {

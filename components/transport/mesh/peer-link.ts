@@ -7,6 +7,7 @@ import { MAX_CANDIDATES_PER_GENERATION } from '../../../server/protocol/limits.j
 import { CallError } from '../../core/call-error.js';
 import { surfaceOf, type LinkState, type ParticipantId, type Surface } from '../../core/participant.js';
 import { Serial } from '../../core/serial.js';
+import type { LinkFault } from '../../core/simulation.js';
 import type { LinkTimings } from '../../core/timings.js';
 import type { TransportContext } from '../../core/transport.js';
 import { applyBudget, type VideoBudget } from './budget.js';
@@ -80,6 +81,11 @@ export class PeerLink {
     if (verdict === 'fine' || this.#closed.signal.aborted) return;
     this.#context.logger.warn(`nothing arrives: ${verdict}`, this.#peerId);
     this.#run(() => (verdict === 'restart' ? this.#restart() : this.#connect(true)));
+  }
+
+  fail(fault: LinkFault): void {
+    if (fault === 'ice-failed') this.#on('failed');
+    else this.#run(() => this.#restart());
   }
 
   reconfigured(): void {
