@@ -29,8 +29,8 @@ interface Framed {
   readonly requests: readonly string[];
 }
 
-async function frame(attributes: string, headers: Readonly<Record<string, string>> = {}): Promise<Framed> {
-  const page = await browser.newPage();
+async function frame(attributes: string, headers: Readonly<Record<string, string>> = {}, by = browser): Promise<Framed> {
+  const page = await by.newPage();
   const requests: string[] = [];
   page.on('request', (request) => requests.push(request.url()));
   const html = `<!doctype html><title>A site</title><iframe width="640" height="420" ${attributes}></iframe>`;
@@ -88,6 +88,19 @@ describe('/embed/:room in a frame of another site', () => {
     });
     assert.match((await seen(inner)).reason ?? '', /does not pass on: camera\./);
     await page.close();
+  });
+
+  it('says so in Firefox, which does not tell what is passed on', async () => {
+    const firefox = await launch('firefox');
+    try {
+      const without = await frame(src('framed'), {}, firefox);
+      assert.match((await seen(without.frame)).reason ?? '', /does not pass on: camera, microphone\. Or you refused/);
+      await without.page.close();
+      const { frame: inner } = await frame(`${src('framed')} allow="${FRAME_ALLOW}"`, {}, firefox);
+      assert.equal((await seen(inner)).start, 'Open the call here');
+    } finally {
+      await firefox.close();
+    }
   });
 
   it('offers only the way out where nothing helps: a sandbox without an origin', async () => {

@@ -77,6 +77,20 @@ describe('embed.js', () => {
     });
   }
 
+  it('finds its own server in Firefox, too, where a stack is written differently', async () => {
+    const firefox = await launch('firefox');
+    try {
+      const page = await firefox.newPage();
+      await page.goto(
+        site.add(`<!doctype html><title>A site</title>${script('type="module"')}<div data-webrtc-room="fox"></div>`),
+      );
+      await page.waitForSelector('webrtc-room:defined');
+      assert.equal(await page.$eval('webrtc-room', (room) => room.getAttribute('server-url')), server.url);
+    } finally {
+      await firefox.close();
+    }
+  });
+
   it('lets nobody who may not write scripts choose the server, skip the door or run code', async () => {
     const page = await open(`${script()}<div data-webrtc-room="safe" data-server-url="https://evil.example" data-autojoin
       data-prejoin="off" data-onclick="window.evil = 1" data-onfocus="window.evil = 1" data-room="other"></div>`);

@@ -13,10 +13,15 @@
       ' ',
     );
 
-  /** Browsers without this question answer when the device is asked for. */
-  const allows = (feature) => document.featurePolicy?.allowsFeature(feature) ?? true;
+  /** Firefox and Safari do not tell what a page passes on, but "denied" before anybody was asked is an answer, too. */
+  async function withheld(feature) {
+    if (document.featurePolicy) return !document.featurePolicy.allowsFeature(feature);
+    if (self === top) return false;
+    const asked = await navigator.permissions?.query({ name: feature }).catch(() => null);
+    return asked?.state === 'denied';
+  }
 
-  function trouble() {
+  async function trouble() {
     if (self.origin === 'null') {
       return {
         reason: 'This page shows the call in a sandbox where no camera and no microphone work.',
@@ -31,9 +36,13 @@
         hopeless: true,
       };
     }
-    const missing = ['camera', 'microphone'].filter((feature) => !allows(feature));
+    const missing = [];
+    for (const feature of ['camera', 'microphone']) if (await withheld(feature)) missing.push(feature);
     if (missing.length === 0) return null;
-    return { reason: `The page around this call does not pass on: ${missing.join(', ')}.`, hopeless: false };
+    return {
+      reason: `The page around this call does not pass on: ${missing.join(', ')}.${document.featurePolicy ? '' : ' Or you refused it before.'}`,
+      hopeless: false,
+    };
   }
 
   function show({ reason, fix, hopeless }) {
@@ -81,9 +90,10 @@
     call.focus();
   }
 
-  const found = trouble();
-  if (found) show(found);
-  else $('start').hidden = false;
   $('start').addEventListener('click', start);
-  document.body.dataset.ready = found ? 'trouble' : 'yes';
+  void trouble().then((found) => {
+    if (found) show(found);
+    else $('start').hidden = false;
+    document.body.dataset.ready = found ? 'trouble' : 'yes';
+  });
 })();
