@@ -12,7 +12,7 @@ const ELEMENT = `^components/(?!(?:${PARTS})/)[^/]+/`;
 /** Folders of server/ that are neither the contract, nor the joint, nor development commands. */
 const FEATURE = '^server/(?!(?:protocol|signaling|dev|pages)/)[^/]+/';
 
-const LIT = '(?:^|node_modules/)(lit|lit-html|lit-element|@lit/[^/]+|@lit-labs/[^/]+|@shoelace-style/localize)(/|$)';
+const LIT = '(?:^|node_modules/)(lit|lit-html|lit-element|@lit/[^/]+|@lit-labs/[^/]+)(/|$)';
 const npm = (...names) => `(?:^|node_modules/)(${names.join('|')})(/|$)`;
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });

@@ -37,11 +37,12 @@ const everywhere = [
   'error-unreachable',
   'trouble',
 ];
-for (const scene of ['menu-microphone', 'menu-camera', 'door-menu']) {
+for (const scene of ['menu-microphone', 'menu-camera', 'door-menu', 'people', 'people-guest', 'waiting']) {
   for (const theme of ['light', 'dark'] as const) shots.push({ scene, size: WIDE, theme }, { scene, size: PHONE, theme });
   shots.push({ scene, size: STAMP }, { scene, size: WIDE, lang: 'ar' }, { scene, size: PHONE, lang: 'ko' });
 }
 const once = [
+  'viewer',
   'door-empty',
   'door-camera-off',
   'door-full',

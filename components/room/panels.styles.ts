@@ -63,8 +63,10 @@ export const panelStyles = css`
       rotate: 1turn;
     }
   }
-  .cancel {
-    background: transparent;
+  .panel > [role='status'] {
+    display: grid;
+    justify-items: center;
+    gap: 10px;
   }
 
   @container room (height < 380px) {

@@ -10,6 +10,7 @@ import type { CallState } from '../core/call-state.js';
 import type { CallFact } from '../core/facts.js';
 import { Announcer } from '../shared/announcer.js';
 import { callContext } from '../shared/call-context.js';
+import { bring } from '../shared/define.js';
 import { CallReadyEvent } from '../shared/events/call-events.js';
 import { Lazy } from '../shared/lazy.js';
 import { Localize } from '../shared/localize.js';
@@ -17,17 +18,17 @@ import { selectState } from '../shared/selector.js';
 import { States } from '../shared/states.js';
 import { buttons, tokens } from '../shared/tokens.js';
 import { announcements } from './announcements.js';
-import { Copied } from './copied.js';
 import { Delay } from './delay.js';
+import { CONTROL_PARTS, PEOPLE_PARTS, PREJOIN_PARTS, STAGE_PARTS } from './exported-parts.js';
+import { FocusKeeper } from './focus-keeper.js';
+import { Moment } from './moment.js';
 import { RoomActs } from './room-acts.js';
 import { inviteLink } from './room-options.js';
-import { roomView, type RoomView } from './room-view.js';
+import { roomStates, roomView, type RoomView } from './room-view.js';
 import { roomStyles } from './room.styles.js';
 import { speak, sumUp } from './spoken.js';
+import { whenIdle } from './when-idle.js';
 
-const STAGE_PARTS = 'stage,tile,video,avatar,name-tag,mic-off-icon,network-indicator,icon';
-const CONTROL_PARTS = 'controlbar,controlbar-button,icon,label,tooltip';
-const PREJOIN_PARTS = 'prejoin,preview,video,avatar,controlbar-button,notification,icon';
 const PATIENCE_MS = 3_000;
 
 /**
@@ -54,6 +55,9 @@ const PATIENCE_MS = 3_000;
  * @csspart controlbar-button - Each button in it.
  * @csspart icon - Every icon.
  * @csspart label - The word in a button.
+ * @csspart menu - The list of devices.
+ * @csspart participants - The list of people.
+ * @csspart dialog - A question.
  * @csspart tooltip - What a button does.
  * @csspart notification - What needs attention.
  * @csspart prejoin - The door.
@@ -84,6 +88,9 @@ const PATIENCE_MS = 3_000;
  * @fires available-devices-updated - Devices were plugged in or out.
  * @fires selected-devices-updated - Another device is used.
  * @fires device-error - A device could not be used.
+ * @fires people-toggle - The list of people was opened or closed.
+ * @fires waiting-participant-added - Somebody wants to come in.
+ * @fires waiting-participant-removed - Let in, turned away, or gone.
  * @fires playback-blocked - The browser refuses sound until the visitor taps.
  * @fires connection-state-change - The line to the server.
  *
@@ -97,7 +104,9 @@ export class WebrtcRoom extends RoomActs {
   readonly #locale = new Localize(this, () => this.translations);
   readonly #panels = new Lazy(this, () => import('./room-panels.js'));
   readonly #states = new States(this);
-  readonly #copied = new Copied(this);
+  readonly #focus = new FocusKeeper(this);
+  readonly #copied = new Moment(this, PATIENCE_MS);
+  readonly #hushed = new Moment(this, 2 * PATIENCE_MS);
   readonly #announcer = new Announcer(this, sumUp(this.#locale));
   readonly #trouble = new Delay(this, PATIENCE_MS);
   readonly #provider = new ContextProvider(this, { context: callContext, initialValue: this });
@@ -112,10 +121,10 @@ export class WebrtcRoom extends RoomActs {
     local: s.local,
   }));
   #view: RoomView = 'prejoin';
-  #moveFocus = false;
 
   protected override onFact(fact: CallFact, before: CallState, after: CallState): void {
     speak(fact, before, this.#announcer, this.#locale);
+    if (fact.type === 'muted-by-host') this.#hushed.begin();
     for (const event of announcements(fact, before, after)) this.dispatchEvent(event);
   }
 
@@ -128,17 +137,17 @@ export class WebrtcRoom extends RoomActs {
   protected override firstUpdated(): void {
     this.dispatchEvent(new CallReadyEvent());
     // Before there is trouble: they must be there when the server is not.
-    const bring = (): void => void this.#panels.bring();
-    if ('requestIdleCallback' in globalThis) requestIdleCallback(bring, { timeout: PATIENCE_MS });
-    else setTimeout(bring);
+    whenIdle(() => void this.#panels.bring());
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     const now = this.#state.value;
     const view = roomView(now, this.prejoin !== 'off', this.#view);
-    if (view !== this.#view) this.#moveFocus ||= this.hasUpdated && this.matches(':focus-within');
+    this.#focus.note(view, this.peopleOpen);
     this.#view = view;
+    if (view !== 'call') this.togglePeople(false);
+    else if (this.peopleOpen) bring('webrtc-participants');
     this.#trouble.set(now.meeting === 'joined' && now.connection === 'reconnecting');
   }
 
@@ -155,17 +164,8 @@ export class WebrtcRoom extends RoomActs {
   }
 
   protected override updated(): void {
-    const { local, meeting, connection, topology } = this.#state.value;
-    const joined = meeting === 'joined';
-    this.#states.toggle({
-      joined,
-      reconnecting: joined && connection === 'reconnecting',
-      muted: joined && local.microphone.status !== 'on',
-      'video-off': joined && local.camera.status !== 'on',
-      mesh: joined && topology === 'mesh',
-      sfu: joined && topology === 'sfu',
-    });
-    if (this.#moveFocus && this.#panels.value) void this.#refocus();
+    this.#states.toggle(roomStates(this.#state.value));
+    this.#focus.follow(() => this.#panels.value !== undefined);
   }
 
   #face(): TemplateResult {
@@ -182,11 +182,7 @@ export class WebrtcRoom extends RoomActs {
 
   #call(alone: boolean): TemplateResult {
     const invitation = (): TemplateResult | typeof nothing =>
-      this.#panels.value?.emptyPanel(
-        this.#locale,
-        this.#copied.value,
-        () => void this.#copied.copy(inviteLink(this.effectiveServerUrl, this.room)),
-      ) ?? nothing;
+      this.#panels.value?.emptyPanel(this.#locale, this.#copied.value, () => this.#copy()) ?? nothing;
     return html`<div class="stage">
         ${this.#slot(
           'stage',
@@ -201,6 +197,7 @@ export class WebrtcRoom extends RoomActs {
         ${alone && !this.minimal ? this.#slot('empty', invitation) : nothing}
       </div>
       <slot name="side"></slot>
+      ${this.peopleOpen ? html`<webrtc-participants class="people" exportparts=${PEOPLE_PARTS}></webrtc-participants>` : nothing}
       <div class="bar">
         ${this.#slot('controls', () => html`<webrtc-controls data-focus exportparts=${CONTROL_PARTS} .controls=${this.minimal ? 'leave' : this.controls}></webrtc-controls>`)}
       </div>`;
@@ -211,11 +208,13 @@ export class WebrtcRoom extends RoomActs {
     const { local, blocked } = this.#state.value;
     const errors = [local.microphone.error, local.camera.error, local.screen.error];
     const reconnecting = this.#trouble.value;
-    if (!blocked && !reconnecting && !errors.some(Boolean)) return nothing;
+    const hushed = this.#hushed.value;
+    if (!blocked && !reconnecting && !hushed && !errors.some(Boolean)) return nothing;
     return (
       this.#panels.value?.notes(this.#locale, {
         blocked,
         reconnecting,
+        hushed,
         errors,
         dismissed: this.dismissed,
         hear: () => void this.startAudio().catch(() => undefined),
@@ -232,11 +231,13 @@ export class WebrtcRoom extends RoomActs {
     return html`<slot name=${name}>${theirs ? nothing : ours()}</slot>`;
   }
 
-  async #refocus(): Promise<void> {
-    this.#moveFocus = false;
-    const target = [...this.renderRoot.querySelectorAll<HTMLElement>('[data-focus]')].at(-1);
-    if (target && 'updateComplete' in target) await target.updateComplete;
-    target?.focus({ preventScroll: true });
+  #copy(): void {
+    const link = inviteLink(this.effectiveServerUrl, this.room);
+    // Where there is no clipboard, the address bar has the link.
+    void navigator.clipboard
+      ?.writeText(link)
+      .then(() => this.#copied.begin())
+      .catch(() => undefined);
   }
 }
 

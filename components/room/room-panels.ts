@@ -98,6 +98,8 @@ export function emptyPanel(text: Localize, copied: boolean, copy: () => void): T
 export interface Notes {
   readonly blocked: boolean;
   readonly reconnecting: boolean;
+  /** A host has just muted us. */
+  readonly hushed: boolean;
   readonly errors: readonly (DeviceError | null)[];
   readonly dismissed: readonly DeviceError[];
   hear(): void;
@@ -105,7 +107,10 @@ export interface Notes {
 }
 
 /** What needs attention during a call, the most useful first: a small box shows only that. */
-export function notes(text: Localize, { blocked, reconnecting, errors, dismissed, hear, dismiss }: Notes): TemplateResult {
+export function notes(
+  text: Localize,
+  { blocked, reconnecting, hushed, errors, dismissed, hear, dismiss }: Notes,
+): TemplateResult {
   const trouble = deviceTroubles(errors).find(({ error }) => !dismissed.includes(error));
   return html`${
     blocked
@@ -119,6 +124,7 @@ export function notes(text: Localize, { blocked, reconnecting, errors, dismissed
       ? html`<div part="notification" class="badge"><span class="spinner"></span>${text.term('reconnecting')}</div>`
       : nothing
   }
+  ${hushed ? html`<div part="notification" class="badge">${icon('microphoneOff')}${text.term('mutedByHost')}</div>` : nothing}
   ${trouble ? deviceNotice(text, trouble, () => dismiss(trouble.error)) : nothing}`;
 }
 

@@ -66,6 +66,19 @@ export const roomStyles = css`
     display: block;
   }
 
+  .people {
+    grid-area: side;
+    inline-size: 20.5rem;
+  }
+  /* No room beside the stage: over it. */
+  @container room (width < 760px) {
+    .people {
+      grid-area: stage;
+      grid-column: 1 / -1;
+      z-index: 3;
+      inline-size: auto;
+    }
+  }
   /* On a wall people stand far away. */
   @container room (width >= 1900px) and (height >= 1000px) {
     .frame {

@@ -13,6 +13,12 @@ export function speak(fact: CallFact, before: CallState, announcer: Announcer, t
       if (before.participants.some(({ id }) => id === fact.participant.id)) break; // back at a restarted server
       announcer.polite('joined', fact.participant.displayName || text.term('guest'));
       break;
+    case 'waiting-participant-added':
+      announcer.polite('waiting', fact.participant.displayName || text.term('guest'));
+      break;
+    case 'muted-by-host':
+      announcer.urgent(text.term('mutedByHost'));
+      break;
     case 'participant-left': {
       const gone = before.participants.find(({ id }) => id === fact.participantId);
       if (gone) announcer.polite('left', gone.displayName || text.term('guest'));
@@ -30,6 +36,8 @@ export function speak(fact: CallFact, before: CallState, announcer: Announcer, t
 
 /** Several of one kind in one sentence. */
 export function sumUp(text: Localize): (kind: string, names: readonly string[]) => string {
-  return (kind, names) =>
-    kind === 'you' ? text.term('youJoinedSpoken') : text.term(kind === 'joined' ? 'joinedSpoken' : 'leftSpoken', names);
+  return (kind, names) => {
+    if (kind === 'you') return text.term('youJoinedSpoken');
+    return text.term(kind === 'joined' ? 'joinedSpoken' : kind === 'waiting' ? 'waitingSpoken' : 'leftSpoken', names);
+  };
 }

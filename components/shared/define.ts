@@ -8,3 +8,24 @@ export function define(tag: string, element: CustomElementConstructor): void {
     console.warn(`webrtc-elements: <${tag}> is defined already, by another copy or another library; that one is used.`);
   }
 }
+
+const later = new Map<string, () => Promise<unknown>>();
+
+/** Registers a tag when it is needed: a page that has it already, or one of ours that is about to show it. */
+export function defineLater(tag: string, load: () => Promise<unknown>): void {
+  later.set(tag, load);
+  if (typeof document === 'undefined') return;
+  const look = (): void => {
+    if (document.querySelector(tag)) bring(tag);
+  };
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', look, { once: true });
+  else look();
+}
+
+/** Asked for again when it failed. */
+export function bring(tag: string): void {
+  if (!customElements.get(tag))
+    later
+      .get(tag)?.()
+      .catch(() => undefined);
+}

@@ -11,7 +11,7 @@ import { Localize } from '../shared/localize.js';
 import { Selector } from '../shared/selector.js';
 import { States } from '../shared/states.js';
 import { tokens } from '../shared/tokens.js';
-import { hueOf, initials } from './avatar.js';
+import { hueOf, initials } from '../shared/avatar.js';
 import { Player } from './player.js';
 import { tileLabel, tileName } from './tile-label.js';
 import { tileStyles } from './tile.styles.js';

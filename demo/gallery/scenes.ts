@@ -2,6 +2,7 @@
 import { CallError, type CallErrorCode, type DeviceError } from '../../components/core/call-error.js';
 import { INITIAL_STATE, type CallState } from '../../components/core/call-state.js';
 import {
+  GUEST,
   NOBODY,
   NO_STREAMS,
   SOURCE_OFF,
@@ -112,6 +113,11 @@ const error = (code: CallErrorCode): Scene => ({
   attributes: { prejoin: 'off' },
 });
 
+const host = () => ({ ...me(), role: 'host', grants: { ...GUEST, moderate: true } }) as const;
+const WAITING = [
+  { waitingId: 'w1', displayName: 'Priya Raman' },
+  { waitingId: 'w2', displayName: 'Oskar Nyström' },
+];
 const DEVICES = {
   microphones: [
     { id: 'default', label: 'Default - Jabra Evolve2 65' },
@@ -145,6 +151,25 @@ export const SCENES: Readonly<Record<string, () => Scene>> = {
   two: () => call(crowd(1)),
   three: () => call(crowd(2)),
   four: () => call(crowd(3)),
+  people: () => ({
+    ...call([other(0, { role: 'moderator' }), ...crowd(4).slice(1)], { local: host(), waiting: WAITING }),
+    press: '[data-control=people]',
+  }),
+  'people-guest': () => ({
+    ...call([other(0, { role: 'host' }), other(1, { silent: true, presence: 'away' }), other(2)]),
+    press: '[data-control=people]',
+  }),
+  waiting: () => ({ state: { ...INITIAL_STATE, meeting: 'waiting', connection: 'connected', room: 'standup' } }),
+  viewer: () =>
+    call(crowd(2), {
+      local: me({
+        role: 'viewer',
+        grants: { ...GUEST, publish: [] },
+        microphone: SOURCE_OFF,
+        camera: SOURCE_OFF,
+        streams: NO_STREAMS,
+      }),
+    }),
   'menu-microphone': () => ({ ...call(crowd(3), { devices: DEVICES }), press: '[data-menu=microphone]' }),
   'menu-camera': () => ({ ...call(crowd(1), { devices: DEVICES }), press: '[data-menu=camera]' }),
   'door-menu': () => ({ ...door({ devices: DEVICES, local: me({ id: null }) }), press: '[data-menu=microphone]' }),

@@ -330,6 +330,89 @@ describe('during the call', () => {
   });
 });
 
+describe('a room that somebody has to open', () => {
+  const waiting = () => {
+    const all = setUp();
+    let decide = (_error?: CallError): void => undefined;
+    all.line.joinAnswer = () =>
+      new Promise<void>((resolve, reject) => {
+        decide = (error) => (error ? reject(error) : resolve());
+        all.line.say({ type: 'fact', fact: { type: 'waiting-started' } });
+      });
+    return { ...all, decide: (error?: CallError) => decide(error) };
+  };
+
+  it('is waited for, and entered once it opens', async () => {
+    const { call, decide } = waiting();
+    const joining = call.join();
+    assert.equal(call.state.get().meeting, 'waiting');
+    decide();
+    await joining;
+    assert.equal(call.state.get().meeting, 'joined');
+  });
+
+  it('is left as denied when it stays shut', async () => {
+    const { call, decide } = waiting();
+    const joining = call.join();
+    decide(new CallError('FORBIDDEN'));
+    await assert.rejects(joining, code('FORBIDDEN'));
+    assert.deepEqual([call.state.get().meeting, call.state.get().leftReason], ['left', 'denied']);
+  });
+
+  it('can be turned away from: back to the door, and nothing stays open', async () => {
+    const { call, line, media } = waiting();
+    const joining = call.join();
+    await call.cancelKnock();
+    await assert.rejects(Promise.race([joining, Promise.reject(new CallError('ABORTED'))]), code('ABORTED'));
+    assert.deepEqual([call.state.get().meeting, line.left, media.track('camera')], ['prejoin', true, null]);
+  });
+});
+
+describe('keeping order', () => {
+  it('asks the server, which says what came of it', async () => {
+    const { call, line } = setUp();
+    await assert.rejects(call.lockRoom(true), code('NOT_JOINED'));
+    await call.join();
+    await call.muteParticipants([]);
+    await call.muteParticipants(['ben']);
+    await call.kickParticipant('ben');
+    await call.lockRoom(true);
+    await call.setWaitingRoom(true);
+    await call.acceptWaitingParticipant('w');
+    await call.rejectWaitingParticipant('w');
+    await call.endMeeting();
+    assert.deepEqual(
+      line.moderated.map(({ event }) => event),
+      ['mute-participants', 'kick', 'lock', 'waiting-room', 'admit', 'reject', 'end'],
+    );
+    assert.equal(call.state.get().settings.locked, false);
+    line.say({ type: 'fact', fact: { type: 'room-updated', settings: { locked: true, waitingRoom: false } } });
+    assert.equal(call.state.get().settings.locked, true);
+  });
+
+  it('knows who waits, from the answer and from what is told later', async () => {
+    const { call, line } = setUp();
+    await call.join();
+    const ann = { waitingId: 'a', displayName: 'Ann' };
+    line.say({ type: 'fact', fact: { type: 'waiting-participant-added', participant: ann } });
+    line.say({ type: 'fact', fact: { type: 'waiting-participant-added', participant: ann } });
+    assert.deepEqual(call.state.get().waiting, [ann]);
+    line.say({ type: 'fact', fact: { type: 'waiting-participant-removed', waitingId: 'a' } });
+    assert.deepEqual(call.state.get().waiting, []);
+  });
+
+  it('gives a viewer nothing to send', async () => {
+    const { call, line, media } = setUp();
+    const grants = { publish: [], subscribe: true, chat: true, moderate: false, record: false };
+    const self = participantInfo('me', 1, { role: 'viewer' });
+    const plain = line.reply.bind(line);
+    line.reply = (more) => plain({ ...more, self, grants });
+    await call.join();
+    await new Promise(setImmediate);
+    assert.deepEqual([call.state.get().local.grants.publish, media.track('microphone'), media.track('camera')], [[], null, null]);
+  });
+});
+
 describe('sound that the browser refuses to play', () => {
   it('is one report for all players, and gone when all of them play', async () => {
     const { call } = setUp();

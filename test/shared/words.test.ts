@@ -4,7 +4,7 @@ import { CallError, LOCAL_ERRORS, type CallErrorCode, type DeviceError } from '.
 import { enMore } from '../../components/lang/en-more.js';
 import { ALLOW, deviceHelp, deviceTroubles } from '../../components/shared/device-help.js';
 import { errorWords } from '../../components/shared/error-words.js';
-import { hueOf, initials } from '../../components/tile/avatar.js';
+import { hueOf, initials } from '../../components/shared/avatar.js';
 import { ERROR_CODES } from '../../server/protocol/error-codes.js';
 
 test('every error has a title and a help in the language of the visitor', () => {

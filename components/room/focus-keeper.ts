@@ -1,0 +1,40 @@
+/**
+ * Where the focus goes when a room shows another face, or its list of people: along with the visitor who was
+ * in the room already, and nowhere for one who is elsewhere in the page.
+ */
+import type { ReactiveElement } from 'lit';
+import type { RoomView } from './room-view.js';
+
+export class FocusKeeper {
+  readonly #host: ReactiveElement;
+  #view: RoomView = 'prejoin';
+  #listed = false;
+  #wanted = '';
+
+  constructor(host: ReactiveElement) {
+    this.#host = host;
+  }
+
+  /** Before it is drawn: what had the focus may be gone afterwards. */
+  note(view: RoomView, listed: boolean): void {
+    const inside = this.#host.hasUpdated && this.#host.matches(':focus-within');
+    if (view !== this.#view) this.#wanted = inside ? '[data-focus]' : this.#wanted;
+    else if (listed !== this.#listed && inside) this.#wanted = listed ? 'webrtc-participants' : 'webrtc-controls';
+    this.#view = view;
+    this.#listed = listed;
+  }
+
+  /** After it was drawn. `ready`: the face that is to get the focus is there. */
+  follow(ready: () => boolean): void {
+    if (this.#wanted && ready()) void this.#move();
+  }
+
+  async #move(): Promise<void> {
+    const target = [...this.#host.renderRoot.querySelectorAll<HTMLElement>(this.#wanted)].at(-1);
+    this.#wanted = '';
+    if (!target) return;
+    if (target.localName.includes('-')) await customElements.whenDefined(target.localName);
+    if ('updateComplete' in target) await target.updateComplete;
+    target.focus({ preventScroll: true });
+  }
+}
