@@ -58,6 +58,10 @@ export interface ControlsAttributes {
   controls?: string;
 }
 
+export interface ParticipantsAttributes {
+  for?: string;
+}
+
 /** `oncall-joined`, as React 19 and Svelte 5 listen to elements. */
 export type Listeners = {
   [Name in keyof WebrtcEventMap as `on${Name}`]?: (event: WebrtcEventMap[Name]) => void;
@@ -69,4 +73,5 @@ export interface AttributesByTag {
   'webrtc-stage': StageAttributes;
   'webrtc-video-tile': TileAttributes;
   'webrtc-controls': ControlsAttributes;
+  'webrtc-participants': ParticipantsAttributes;
 }

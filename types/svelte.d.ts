@@ -17,5 +17,6 @@ declare module 'svelte/elements' {
     'webrtc-stage': Props<'webrtc-stage'>;
     'webrtc-video-tile': Props<'webrtc-video-tile'>;
     'webrtc-controls': Props<'webrtc-controls'>;
+    'webrtc-participants': Props<'webrtc-participants'>;
   }
 }

@@ -19,5 +19,6 @@ declare module 'vue' {
     'webrtc-stage': Component<'webrtc-stage'>;
     'webrtc-video-tile': Component<'webrtc-video-tile'>;
     'webrtc-controls': Component<'webrtc-controls'>;
+    'webrtc-participants': Component<'webrtc-participants'>;
   }
 }
