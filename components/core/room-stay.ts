@@ -38,6 +38,7 @@ export class RoomStay {
   readonly #announcer: MediaAnnouncer;
   readonly #ended = new AbortController();
   readonly #awaited = new Set<ParticipantId>();
+  #patience: ReturnType<typeof setTimeout> | undefined;
 
   constructor(reply: JoinReply, deps: StayDeps) {
     this.#deps = deps;
@@ -81,11 +82,12 @@ export class RoomStay {
   /** A restarted server knows only who came back already. The others have until the grace is over. */
   awaitReturn(missing: readonly ParticipantId[], graceMs: number, gone: (id: ParticipantId) => void): void {
     for (const id of missing) this.#awaited.add(id);
-    const timer = setTimeout(() => {
+    // A second restart begins the wait anew: who was on time for the first must not be late for it.
+    clearTimeout(this.#patience);
+    this.#patience = setTimeout(() => {
       for (const id of this.#awaited) gone(id);
       this.#awaited.clear();
     }, graceMs);
-    this.#ended.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
   }
 
   publish(source: Source, track: MediaStreamTrack | null): void {
@@ -127,6 +129,7 @@ export class RoomStay {
 
   async end(): Promise<void> {
     this.#ended.abort();
+    clearTimeout(this.#patience);
     this.#announcer.stop();
     await this.#transport.close();
   }
