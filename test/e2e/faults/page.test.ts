@@ -39,7 +39,9 @@ describe('a tab', () => {
       await ben.untilWith(1);
       await ana.page.goto(`${server.url.replace('127.0.0.1', 'localhost')}/`);
       await ben.until('gone', (s) => s.participants.length === 0);
-      await ana.page.goBack();
+      // Out of the cache a page is not loaded again, and the driver waits for that in vain.
+      ana.page.goBack().catch(() => undefined);
+      await until('the page of the room', () => ana.page.url() === room);
       await ana.page.waitForSelector('webrtc-room:defined');
       if ((await ana.state()).meeting !== 'joined') await ana.press('join');
       await ana.untilWith(1);
