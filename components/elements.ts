@@ -1,10 +1,10 @@
 /** Every element as a class, without registering any. */
-export { WebrtcControls } from './controls/controls-element.js';
-/** Loaded when it is needed: its class is in `webrtc-elements/elements/webrtc-participants.js`. */
+/** Loaded when they are needed: each class is in its own entry, as in `webrtc-elements/elements/webrtc-controls.js`. */
+export type { WebrtcControls } from './controls/controls-element.js';
 export type { WebrtcParticipants } from './participants/participants-element.js';
+export type { WebrtcStage } from './stage/stage-element.js';
 export { WebrtcPrejoin } from './prejoin/prejoin-element.js';
 export { WebrtcRoom } from './room/room-element.js';
-export { WebrtcStage } from './stage/stage-element.js';
 export { WebrtcVideoTile } from './tile/tile-element.js';
 
 export * from './shared/events/call-events.js';

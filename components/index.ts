@@ -1,8 +1,6 @@
-/** Defines every element. The entry of the package and of the bundle for a script tag. */
-import './controls/define.js';
+/** Defines every element, some when they are needed. The entry of the package and of the bundle for a script tag. */
 import './prejoin/define.js';
 import './room/define.js';
-import './stage/define.js';
 import './tile/define.js';
 
 export * from './elements.js';

@@ -5,8 +5,10 @@
  */
 import { createComponent, type EventName } from '@lit/react';
 import * as react from 'react';
+import * as controls from './controls/define.js';
 import type { WebrtcEventMap } from './elements.js';
 import * as elements from './index.js';
+import * as stage from './stage/define.js';
 
 type Pascal<Name extends string> = Name extends `${infer Head}-${infer Tail}`
   ? `${Capitalize<Head>}${Pascal<Tail>}`
@@ -47,6 +49,6 @@ const events = Object.fromEntries(Object.keys(EVENTS).map((event) => [handlerOf(
 
 export const WebrtcRoom = createComponent({ react, tagName: 'webrtc-room', elementClass: elements.WebrtcRoom, events });
 export const WebrtcPrejoin = createComponent({ react, tagName: 'webrtc-prejoin', elementClass: elements.WebrtcPrejoin });
-export const WebrtcStage = createComponent({ react, tagName: 'webrtc-stage', elementClass: elements.WebrtcStage });
+export const WebrtcStage = createComponent({ react, tagName: 'webrtc-stage', elementClass: stage.WebrtcStage });
 export const WebrtcVideoTile = createComponent({ react, tagName: 'webrtc-video-tile', elementClass: elements.WebrtcVideoTile });
-export const WebrtcControls = createComponent({ react, tagName: 'webrtc-controls', elementClass: elements.WebrtcControls });
+export const WebrtcControls = createComponent({ react, tagName: 'webrtc-controls', elementClass: controls.WebrtcControls });

@@ -1,11 +1,11 @@
-/** Registers `<webrtc-room>` and everything it shows. */
+/** Registers `<webrtc-room>` and everything it shows: what is needed at the door at once, the rest when it is needed. */
 import { define, defineLater } from '../shared/define.js';
-import '../controls/define.js';
 import '../prejoin/define.js';
-import '../stage/define.js';
 import { WebrtcRoom } from './room-element.js';
 
 define('webrtc-room', WebrtcRoom);
+defineLater('webrtc-controls', () => import('../controls/define.js'));
+defineLater('webrtc-stage', () => import('../stage/define.js'));
 defineLater('webrtc-participants', () => import('../participants/define.js'));
 
 export { WebrtcRoom };

@@ -30,6 +30,8 @@ import { speak, sumUp } from './spoken.js';
 import { whenIdle } from './when-idle.js';
 
 const PATIENCE_MS = 3_000;
+/** Shown only inside, so not part of the first load. */
+const INSIDE = ['webrtc-stage', 'webrtc-controls'];
 
 /**
  * @summary A whole call in one tag: the door, the people, the controls.
@@ -137,7 +139,7 @@ export class WebrtcRoom extends RoomActs {
   protected override firstUpdated(): void {
     this.dispatchEvent(new CallReadyEvent());
     // Before there is trouble: they must be there when the server is not.
-    whenIdle(() => void this.#panels.bring());
+    whenIdle(() => (void this.#panels.bring(), bring(...INSIDE)));
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -148,6 +150,8 @@ export class WebrtcRoom extends RoomActs {
     this.#view = view;
     if (view !== 'call') this.togglePeople(false);
     else if (this.peopleOpen) bring('webrtc-participants');
+    // Comes beside the socket, and is there before the answer to the join.
+    if (view === 'call' || now.meeting === 'joining' || now.connection !== 'disconnected') bring(...INSIDE);
     this.#trouble.set(now.meeting === 'joined' && now.connection === 'reconnecting');
   }
 

@@ -23,9 +23,10 @@ export function defineLater(tag: string, load: () => Promise<unknown>): void {
 }
 
 /** Asked for again when it failed. */
-export function bring(tag: string): void {
-  if (!customElements.get(tag))
-    later
-      .get(tag)?.()
-      .catch(() => undefined);
+export function bring(...tags: readonly string[]): void {
+  for (const tag of tags)
+    if (!customElements.get(tag))
+      later
+        .get(tag)?.()
+        .catch(() => undefined);
 }
