@@ -1,27 +1,50 @@
-/** Which controls the toolbar has, and what each says about its device. No DOM. */
-import type { Publishable } from '../../server/protocol/rights.js';
+/** Which controls a toolbar has, what a device says about itself, and what does not fit. No DOM. */
 import type { LocalSource } from '../core/participant.js';
 
-/** Of the names in API.md, those that exist so far, in the order they stand. */
-export const CONTROLS = ['microphone', 'camera', 'screenshare', 'people', 'leave'] as const;
+/** In the order they stand. Which of them there are is in the tables of controls. */
+export const CONTROLS = [
+  'microphone',
+  'camera',
+  'screenshare',
+  'chat',
+  'people',
+  'reactions',
+  'raise-hand',
+  'settings',
+  'pip',
+  'fullscreen',
+  'leave',
+] as const;
 export type ControlName = (typeof CONTROLS)[number];
 
-export interface Possible {
-  /** What we may send; a viewer sends nothing. */
-  readonly publish: readonly Publishable[];
-  /** The browser can share screens. */
-  readonly screenshare: boolean;
-}
+/** However narrow the bar is. */
+const STAY: ReadonlySet<string> = new Set<ControlName>(['microphone', 'camera', 'leave']);
 
 /** From the `controls` attribute: any separators, unknown names ignored, ours is the order. Empty: all. */
-export function controlList(wish: string, { publish, screenshare }: Possible): readonly ControlName[] {
+export function controlList(wish: string): readonly ControlName[] {
   const names = wish.split(/[\s,]+/).filter(Boolean);
-  const possible: Readonly<Partial<Record<ControlName, boolean>>> = {
-    microphone: publish.includes('microphone'),
-    camera: publish.includes('camera'),
-    screenshare: screenshare && publish.includes('screen'),
-  };
-  return CONTROLS.filter((name) => (names.length === 0 || names.includes(name)) && possible[name] !== false);
+  return CONTROLS.filter((name) => names.length === 0 || names.includes(name));
+}
+
+export interface Measured {
+  readonly name: string;
+  /** With what stands between it and the next. */
+  readonly width: number;
+}
+
+/** Which go into the menu: from the end, until the rest and the button of the menu fit into `room`. */
+export function overflow(buttons: readonly Measured[], room: number, more: number): readonly string[] {
+  let width = buttons.reduce((sum, button) => sum + button.width, 0);
+  if (width <= room) return [];
+  width += more;
+  const over: string[] = [];
+  for (const button of [...buttons].reverse()) {
+    if (width <= room) break;
+    if (STAY.has(button.name)) continue;
+    over.unshift(button.name);
+    width -= button.width;
+  }
+  return over;
 }
 
 export interface ControlState {

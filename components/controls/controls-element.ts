@@ -2,29 +2,24 @@
  * The toolbar of a call. Asks for things and shows what is; never assumes that what it asked for came
  * true. Works inside a room and anywhere else with `for`.
  */
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { LocalSource } from '../core/participant.js';
+import { repeat } from 'lit/directives/repeat.js';
 import { CallSource } from '../shared/call-source.js';
 import { DeviceMenus } from '../shared/device-menus.js';
-import { icon, type IconName } from '../shared/icons.js';
 import { Localize } from '../shared/localize.js';
 import { selectState } from '../shared/selector.js';
 import { tokens } from '../shared/tokens.js';
-import { controlList, controlState, nextIndex, type ControlName } from './control-list.js';
+import type { ControlFace, Controls } from './control.js';
+import { controlList, nextIndex, overflow } from './control-list.js';
 import { controlsStyles } from './controls.styles.js';
 import { extrasStyles } from './extras.styles.js';
-
-type Device = Exclude<ControlName, 'leave' | 'people'>;
-
-const ICONS: Readonly<Record<Device, { on: IconName; off: IconName }>> = {
-  microphone: { on: 'microphone', off: 'microphoneOff' },
-  camera: { on: 'camera', off: 'cameraOff' },
-  screenshare: { on: 'screenOff', off: 'screen' },
-};
+import { FIRST } from './first-controls.js';
+import { measure } from './measure.js';
+import { MoreMenu, type Shown } from './more-menu.js';
 
 /**
- * @summary The toolbar of a call: microphone, camera, screen share, people, leave.
+ * @summary The toolbar of a call. What does not fit is in its menu.
  *
  * @slot start - Buttons of your own, before ours.
  * @slot end - Buttons of your own, before the leave button.
@@ -33,7 +28,7 @@ const ICONS: Readonly<Record<Device, { on: IconName; off: IconName }>> = {
  * @csspart controlbar-button - Each button.
  * @csspart icon - The icon in a button.
  * @csspart label - The word in a button.
- * @csspart menu - The list of devices.
+ * @csspart menu - The list of devices, or of what did not fit.
  * @csspart tooltip - What a button does, shown on hover and focus.
  *
  * @cssproperty --webrtc-control-bg - Buttons.
@@ -50,26 +45,32 @@ export class WebrtcControls extends LitElement {
 
   /** Id of the room, when the toolbar is not inside it. */
   @property() for = '';
-  /** Which ones: any of `microphone camera screenshare people leave`. Empty: all. */
+  /** Which ones: any of `microphone camera screenshare chat people reactions raise-hand settings pip fullscreen leave`. Empty: all. */
   @property() controls = '';
 
   @state() private focused = '';
   @state() private quiet = false;
+  @state() private over: readonly string[] = [];
 
   readonly #source = new CallSource(this);
   readonly #locale = new Localize(this, () => this.#source.room?.translations);
-  readonly #state = selectState(this, this.#source, (s) => ({
-    microphone: s.local.microphone,
-    camera: s.local.camera,
-    screenshare: s.local.screen,
-    meeting: s.meeting,
-    publish: s.local.grants.publish,
-    count: s.participants.length + 1,
-    waiting: s.waiting.length,
-  }));
+  readonly #state = selectState(this, this.#source, (state) => state);
   readonly #menus = new DeviceMenus(this, this.#source, this.#locale);
-
+  readonly #more = new MoreMenu(this, this.#locale);
+  #observer: ResizeObserver | undefined;
+  #shown: Shown = [];
   #given = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#observer = new ResizeObserver(() => this.#fit());
+    this.#observer.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#observer?.disconnect();
+  }
 
   /** Puts the focus on the first button, without its tooltip: nobody pointed at it. */
   override focus(options?: FocusOptions): void {
@@ -77,11 +78,24 @@ export class WebrtcControls extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('button[tabindex="0"]')?.focus(options);
   }
 
+  protected override willUpdate(_changed: PropertyValues<this>): void {
+    const { room } = this.#source;
+    if (!room) return; // what was there last keeps its place
+    const at = { state: this.#state.value, room, text: this.#locale };
+    const table: Controls = { ...this.#more.controls, ...FIRST };
+    this.#shown = controlList(this.controls).flatMap((name) => {
+      const face = table[name]?.(at);
+      return face ? [[name, face] as const] : [];
+    });
+  }
+
   protected override render(): TemplateResult {
-    const names = this.#names();
+    const isOver = ([name]: Shown[number]): boolean => this.over.includes(name);
+    const over = this.#shown.filter(isOver);
+    const leave = this.#shown.find(([name]) => name === 'leave');
     return html`<div
         part="controlbar"
-        class="bar ${this.quiet ? 'quiet' : ''} ${this.#idle ? 'idle' : ''} ${names.length > 4 ? 'many' : ''}"
+        class="bar ${this.quiet ? 'quiet' : ''} ${this.#idle ? 'idle' : ''} ${this.#shown.length > 4 ? 'many' : ''}"
         role="toolbar"
         dir=${this.#locale.dir()}
         aria-label=${this.#locale.term('controls')}
@@ -90,11 +104,20 @@ export class WebrtcControls extends LitElement {
         @pointerover=${this.#unquiet}
       >
         <slot name="start"></slot>
-        ${names.map((name) => (name === 'leave' ? nothing : name === 'people' ? this.#people() : this.#device(name)))}
+        ${repeat(
+          this.#shown.filter((each) => each !== leave),
+          ([name]) => name,
+          (each) => this.#control(each, isOver(each)),
+        )}
+        ${this.#more.button(over, this.#tab('more'))}
         <slot name="end"></slot>
-        ${names.includes('leave') ? this.#leave() : nothing}
+        ${leave ? this.#control(leave, false) : nothing}
       </div>
-      ${this.#menus.render()}`;
+      ${this.#menus.render()} ${this.#menus.open ? nothing : this.#more.render(over)}`;
+  }
+
+  protected override updated(): void {
+    this.#fit();
   }
 
   /** Nothing to control yet, or any more. The bar keeps its place in the page, and shows nothing. */
@@ -102,93 +125,59 @@ export class WebrtcControls extends LitElement {
     return this.#state.value.meeting !== 'joined';
   }
 
-  #names(): readonly ControlName[] {
-    return controlList(this.controls, {
-      publish: this.#state.value.publish,
-      screenshare: typeof navigator !== 'undefined' && 'getDisplayMedia' in (navigator.mediaDevices ?? {}),
-    });
-  }
-
   /** One stop of the Tab key: where the focus was last, or the first. */
   #tab(key: string): number {
-    const names: readonly string[] = this.#names();
-    return key === (names.includes(this.focused) ? this.focused : names[0]) ? 0 : -1;
+    const seen = [...this.#shown.map(([name]) => name as string), 'more'].filter((name) => !this.over.includes(name));
+    return key === (seen.includes(this.focused) ? this.focused : seen[0]) ? 0 : -1;
   }
 
-  #device(name: Device): TemplateResult {
-    const source: LocalSource = this.#state.value[name];
-    const { on, pending, problem } = controlState(source);
-    const word = name === 'screenshare' ? 'screen' : name;
-    const plain = this.#locale.term(on ? 'turnOff' : 'turnOn', word);
-    const label = problem && name !== 'screenshare' ? this.#locale.term('hasProblem', plain) : plain;
-    const look = name === 'screenshare' ? (on ? 'sharing' : '') : on ? '' : 'off';
+  #control([name, face]: Shown[number], over: boolean): TemplateResult {
+    const { look = '', pending, problem, count } = face;
+    const split = face.menu ?? '';
+    const label = face.label ?? face.words;
     const button = html`<button
       part="controlbar-button ${name}"
       type="button"
-      class="main ${look}"
+      class="main ${name} ${look} ${over && !split ? 'over' : ''}"
       data-control=${name}
       tabindex=${this.#tab(name)}
       aria-label=${label}
       aria-busy=${pending ? 'true' : nothing}
       aria-disabled=${pending ? 'true' : nothing}
-      @click=${() => this.#press(name, on, pending)}
-      @contextmenu=${(event: Event) => this.#options(event, name)}
+      @click=${(event: Event) => this.#press(face, event.currentTarget as HTMLElement)}
+      @contextmenu=${(event: Event) => this.#options(event, face)}
     >
-      ${icon(on ? ICONS[name].on : ICONS[name].off)}
-      ${problem && name !== 'screenshare' ? html`<span class="dot"></span>` : nothing}
-      <span part="tooltip" class="tooltip" aria-hidden="true">${label}</span>
+      ${face.icon} ${problem ? html`<span class="dot"></span>` : nothing}
+      ${count ? html`<span class="count ${face.news ? 'news' : ''}" data-count=${count}></span>` : nothing}
+      ${
+        name === 'leave'
+          ? html`<span part="label" class="word" aria-hidden="true">${label}</span>`
+          : html`<span part="tooltip" class="tooltip" aria-hidden="true">${face.words}</span>`
+      }
     </button>`;
-    if (name === 'screenshare') return button;
-    return html`<span class="split ${look}">${button}${this.#menus.caret(name, -1)}</span>`;
-  }
-
-  #people(): TemplateResult {
-    const { count, waiting } = this.#state.value;
-    const plain = this.#locale.term(this.#source.room?.peopleOpen ? 'hidePeople' : 'showPeople');
-    const label = `${plain} (${count})`;
-    return html`<button
-      part="controlbar-button people"
-      type="button"
-      class="people ${this.#source.room?.peopleOpen ? 'open' : ''}"
-      data-control="people"
-      tabindex=${this.#tab('people')}
-      aria-label=${label}
-      @click=${() => this.#source.room?.togglePeople()}
-    >
-      ${icon('people')}<span class="count ${waiting ? 'news' : ''}" data-count=${count}></span>
-      <span part="tooltip" class="tooltip" aria-hidden="true">${plain}</span>
-    </button>`;
-  }
-
-  #leave(): TemplateResult {
-    const label = this.#locale.term('leave');
-    return html`<button
-      part="controlbar-button leave"
-      type="button"
-      class="leave"
-      data-control="leave"
-      tabindex=${this.#tab('leave')}
-      aria-label=${label}
-      @click=${() => void this.#source.room?.leave()}
-    >
-      ${icon('leave')}<span part="label" class="word" aria-hidden="true">${label}</span>
-    </button>`;
+    return face.menu ? html`<span class="split ${look}">${button}${this.#menus.caret(face.menu, -1)}</span>` : button;
   }
 
   /** The menu by a long press, too: where the box is too small for its own button. */
-  #options(event: Event, name: Device): void {
-    if (name === 'screenshare' || this.#idle) return;
+  #options(event: Event, { menu }: ControlFace): void {
+    if (!menu || this.#idle) return;
     event.preventDefault();
-    this.#menus.toggle(name);
+    this.#menus.toggle(menu);
   }
 
-  #press(name: Device, on: boolean, pending: boolean): void {
-    const call = this.#source.call;
-    if (!call || pending || this.#idle) return;
-    const done =
-      name === 'microphone' ? call.setMicrophone(!on) : name === 'camera' ? call.setCamera(!on) : call.setScreenshare(!on);
+  #press(face: ControlFace, anchor: HTMLElement): void {
+    if (face.pending || this.#idle) return;
     // Why it failed is in the state, and said by the room.
-    done.catch(() => undefined);
+    void Promise.resolve(face.press(anchor)).catch(() => undefined);
+  }
+
+  /** Measured by the bar itself, wherever it stands. */
+  #fit(): void {
+    const bar = this.renderRoot.querySelector<HTMLElement>('.bar');
+    if (!bar || this.clientWidth === 0) return;
+    const { buttons, room, more } = measure(bar, this.clientWidth);
+    const over = overflow(buttons, room, more);
+    if (over.join() !== this.over.join()) this.over = over;
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -215,7 +204,7 @@ export class WebrtcControls extends LitElement {
 
   #buttons(): readonly HTMLElement[] {
     const all = [...this.renderRoot.querySelectorAll<HTMLElement>('.bar button')];
-    return all.filter((button) => button.getClientRects().length > 0);
+    return all.filter((button) => button.getClientRects().length > 0 && !button.classList.contains('over'));
   }
 }
 

@@ -8,6 +8,7 @@ export const controlsStyles = css`
     min-inline-size: 0;
   }
   .bar {
+    position: relative;
     display: flex;
     align-items: center;
     justify-content: center;
@@ -23,6 +24,9 @@ export const controlsStyles = css`
     box-shadow:
       0 0 0 1px var(--_border-color),
       0 8px 28px rgb(0 0 0 / 0.08);
+  }
+  ::slotted(*) {
+    flex: none;
   }
   .idle {
     visibility: hidden;

@@ -2,6 +2,13 @@
 import { css } from 'lit';
 
 export const extrasStyles = css`
+  /* In the menu now. Still there to be measured, for the moment when there is room again. */
+  .bar .over {
+    position: absolute;
+    inset-block-start: 0;
+    inset-inline-start: 0;
+    visibility: hidden;
+  }
   .split {
     display: inline-flex;
     flex: none;

@@ -114,6 +114,8 @@ export const ar: Translation = {
   flipCamera: 'التبديل إلى الكاميرا الأخرى',
   testSound: 'تشغيل صوت تجريبي',
 
+  moreActions: 'المزيد',
+
   people: 'المشاركون',
   close: 'إغلاق',
   inTheCall: 'في المكالمة',

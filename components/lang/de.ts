@@ -107,6 +107,8 @@ export const de: Translation = {
   flipCamera: 'Zur anderen Kamera wechseln',
   testSound: 'Testton abspielen',
 
+  moreActions: 'Mehr',
+
   people: 'Personen',
   close: 'Schließen',
   inTheCall: 'Im Anruf',

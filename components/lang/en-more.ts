@@ -61,6 +61,8 @@ export const enMore: Omit<Translation, keyof typeof en> = {
   flipCamera: 'Switch to the other camera',
   testSound: 'Play a test sound',
 
+  moreActions: 'More',
+
   people: 'People',
   close: 'Close',
   inTheCall: 'In the call',

@@ -110,6 +110,8 @@ export const es: Translation = {
   flipCamera: 'Cambiar a la otra cámara',
   testSound: 'Reproducir un sonido de prueba',
 
+  moreActions: 'Más',
+
   people: 'Personas',
   close: 'Cerrar',
   inTheCall: 'En la llamada',

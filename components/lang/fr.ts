@@ -111,6 +111,8 @@ export const fr: Translation = {
   flipCamera: 'Passer à l’autre caméra',
   testSound: 'Jouer un son de test',
 
+  moreActions: 'Plus',
+
   people: 'Participants',
   close: 'Fermer',
   inTheCall: 'Dans l’appel',

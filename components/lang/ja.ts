@@ -102,6 +102,8 @@ export const ja: Translation = {
   flipCamera: '別のカメラに切り替え',
   testSound: 'テスト音を鳴らす',
 
+  moreActions: 'その他',
+
   people: '参加者',
   close: '閉じる',
   inTheCall: '通話中',

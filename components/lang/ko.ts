@@ -109,6 +109,8 @@ export const ko: Translation = {
   flipCamera: '다른 카메라로 전환',
   testSound: '테스트 소리 재생',
 
+  moreActions: '더보기',
+
   people: '참여자',
   close: '닫기',
   inTheCall: '통화 중',

@@ -110,6 +110,8 @@ export const pt: Translation = {
   flipCamera: 'Mudar para a outra câmera',
   testSound: 'Tocar um som de teste',
 
+  moreActions: 'Mais',
+
   people: 'Pessoas',
   close: 'Fechar',
   inTheCall: 'Na chamada',

@@ -103,6 +103,8 @@ export interface Translation {
   readonly flipCamera: string;
   readonly testSound: string;
 
+  readonly moreActions: string;
+
   readonly people: string;
   readonly close: string;
   readonly inTheCall: string;

@@ -101,6 +101,8 @@ export const zhHans: Translation = {
   flipCamera: '切换到另一个摄像头',
   testSound: '播放测试音',
 
+  moreActions: '更多',
+
   people: '成员',
   close: '关闭',
   inTheCall: '通话中',

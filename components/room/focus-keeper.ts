@@ -1,5 +1,5 @@
 /**
- * Where the focus goes when a room shows another face, or its list of people: along with the visitor who was
+ * Where the focus goes when a room shows another face, or opens a panel: along with the visitor who was
  * in the room already, and nowhere for one who is elsewhere in the page.
  */
 import type { ReactiveElement } from 'lit';
@@ -8,7 +8,7 @@ import type { RoomView } from './room-view.js';
 export class FocusKeeper {
   readonly #host: ReactiveElement;
   #view: RoomView = 'prejoin';
-  #listed = false;
+  #panel: string | null = null;
   #wanted = '';
 
   constructor(host: ReactiveElement) {
@@ -16,12 +16,13 @@ export class FocusKeeper {
   }
 
   /** Before it is drawn: what had the focus may be gone afterwards. */
-  note(view: RoomView, listed: boolean): void {
+  note(view: RoomView, panel: string | null): void {
     const inside = this.#host.hasUpdated && this.#host.matches(':focus-within');
     if (view !== this.#view) this.#wanted = inside ? '[data-focus]' : this.#wanted;
-    else if (listed !== this.#listed && inside) this.#wanted = listed ? 'webrtc-participants' : 'webrtc-controls';
+    // Closed: the toolbar knows which of its buttons had the focus last.
+    else if (panel !== this.#panel && inside) this.#wanted = panel ? '.side > *' : 'webrtc-controls';
     this.#view = view;
-    this.#listed = listed;
+    this.#panel = panel;
   }
 
   /** After it was drawn. `ready`: the face that is to get the focus is there. */

@@ -1,12 +1,12 @@
 /** What a page can ask of `<webrtc-room>`: its methods. Each asks the call; what came of it is told as events. */
 import type { DeviceKind } from '../core/local-media.js';
 import type { LocalSource, ParticipantId } from '../core/participant.js';
-import type { CallHost } from '../shared/call-context.js';
-import { PeopleToggleEvent } from '../shared/events/people-events.js';
+import type { CallHost, PanelName } from '../shared/call-context.js';
 import { RoomBase } from './room-base.js';
+import { SIDE_PANELS } from './side-panels.js';
 
 export abstract class RoomActs extends RoomBase implements CallHost {
-  #peopleOpen = false;
+  #panel: PanelName | null = null;
 
   /** Opens the line to the server ahead of joining; announces nobody. */
   preload(): Promise<void> {
@@ -44,15 +44,27 @@ export abstract class RoomActs extends RoomBase implements CallHost {
   }
 
   /** @internal */
+  get panel(): PanelName | null {
+    return this.#panel;
+  }
+  /** @internal One at a time: opening one closes the other. */
+  togglePanel(name: PanelName, open = this.#panel !== name): void {
+    const before = this.#panel;
+    if (open === (before === name)) return;
+    this.#panel = open ? name : null;
+    this.onRoomChange();
+    for (const [panel, isOpen] of [[before, false] as const, [this.#panel, true] as const]) {
+      const event = panel && SIDE_PANELS[panel].toggled?.(isOpen);
+      if (event) this.dispatchEvent(event);
+    }
+  }
+  /** @internal */
   get peopleOpen(): boolean {
-    return this.#peopleOpen;
+    return this.#panel === 'people';
   }
   /** Opens or closes the list of people. */
-  togglePeople(open = !this.#peopleOpen): void {
-    if (open === this.#peopleOpen) return;
-    this.#peopleOpen = open;
-    this.onRoomChange();
-    this.dispatchEvent(new PeopleToggleEvent({ open }));
+  togglePeople(open?: boolean): void {
+    this.togglePanel('people', open);
   }
 
   /** Switches their microphones off; back on is theirs alone. For those who may moderate, as all that follow. */

@@ -9,6 +9,7 @@ import type { DeviceError } from '../core/call-error.js';
 import type { CallState } from '../core/call-state.js';
 import type { CallFact } from '../core/facts.js';
 import { Announcer } from '../shared/announcer.js';
+import { loadMoreControls } from '../controls/more-menu.js';
 import { callContext } from '../shared/call-context.js';
 import { bring } from '../shared/define.js';
 import { CallReadyEvent } from '../shared/events/call-events.js';
@@ -19,13 +20,14 @@ import { States } from '../shared/states.js';
 import { buttons, tokens } from '../shared/tokens.js';
 import { announcements } from './announcements.js';
 import { Delay } from './delay.js';
-import { CONTROL_PARTS, PEOPLE_PARTS, PREJOIN_PARTS, STAGE_PARTS } from './exported-parts.js';
+import { CONTROL_PARTS, PREJOIN_PARTS, STAGE_PARTS } from './exported-parts.js';
 import { FocusKeeper } from './focus-keeper.js';
 import { Moment } from './moment.js';
 import { RoomActs } from './room-acts.js';
 import { inviteLink } from './room-options.js';
 import { roomStates, roomView, type RoomView } from './room-view.js';
 import { roomStyles } from './room.styles.js';
+import { SIDE_PANELS } from './side-panels.js';
 import { speak, sumUp } from './spoken.js';
 import { whenIdle } from './when-idle.js';
 
@@ -139,19 +141,33 @@ export class WebrtcRoom extends RoomActs {
   protected override firstUpdated(): void {
     this.dispatchEvent(new CallReadyEvent());
     // Before there is trouble: they must be there when the server is not.
+<<<<<<< HEAD
     whenIdle(() => (void this.#panels.bring(), bring(...INSIDE)));
+=======
+    whenIdle(() => {
+      void this.#panels.bring();
+      loadMoreControls().catch(() => undefined);
+    });
+>>>>>>> ba90e54 (feat(controls): a table of controls, a menu for what does not fit; one panel beside the stage at a time)
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     const now = this.#state.value;
     const view = roomView(now, this.prejoin !== 'off', this.#view);
-    this.#focus.note(view, this.peopleOpen);
     this.#view = view;
+<<<<<<< HEAD
     if (view !== 'call') this.togglePeople(false);
     else if (this.peopleOpen) bring('webrtc-participants');
     // Comes beside the socket, and is there before the answer to the join.
     if (view === 'call' || now.meeting === 'joining' || now.connection !== 'disconnected') bring(...INSIDE);
+=======
+    if (this.panel) {
+      if (view !== 'call') this.togglePanel(this.panel, false);
+      else bring(SIDE_PANELS[this.panel].tag);
+    }
+    this.#focus.note(view, this.panel);
+>>>>>>> ba90e54 (feat(controls): a table of controls, a menu for what does not fit; one panel beside the stage at a time)
     this.#trouble.set(now.meeting === 'joined' && now.connection === 'reconnecting');
   }
 
@@ -201,7 +217,7 @@ export class WebrtcRoom extends RoomActs {
         ${alone && !this.minimal ? this.#slot('empty', invitation) : nothing}
       </div>
       <slot name="side"></slot>
-      ${this.peopleOpen ? html`<webrtc-participants class="people" exportparts=${PEOPLE_PARTS}></webrtc-participants>` : nothing}
+      ${this.panel ? html`<div class="side" @keydown=${this.#onPanelKey}>${SIDE_PANELS[this.panel].draw()}</div>` : nothing}
       <div class="bar">
         ${this.#slot('controls', () => html`<webrtc-controls data-focus exportparts=${CONTROL_PARTS} .controls=${this.minimal ? 'leave' : this.controls}></webrtc-controls>`)}
       </div>`;
@@ -233,6 +249,14 @@ export class WebrtcRoom extends RoomActs {
   #slot(name: string, ours: () => TemplateResult | typeof nothing): TemplateResult {
     const theirs = [...this.children].some((child) => child.slot === name);
     return html`<slot name=${name}>${theirs ? nothing : ours()}</slot>`;
+  }
+
+  /** A question of the panel is closed first, by itself. */
+  #onPanelKey(event: KeyboardEvent): void {
+    const asks = event.composedPath().some((node) => node instanceof HTMLDialogElement);
+    if (event.key !== 'Escape' || event.defaultPrevented || asks || !this.panel) return;
+    event.preventDefault();
+    this.togglePanel(this.panel, false);
   }
 
   #copy(): void {

@@ -66,13 +66,14 @@ export const roomStyles = css`
     display: block;
   }
 
-  .people {
+  .side {
     grid-area: side;
     inline-size: 20.5rem;
+    min-block-size: 0;
   }
   /* No room beside the stage: over it. */
   @container room (width < 760px) {
-    .people {
+    .side {
       grid-area: stage;
       grid-column: 1 / -1;
       z-index: 3;

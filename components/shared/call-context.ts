@@ -14,6 +14,9 @@ export interface Wanted {
   readonly video: boolean;
 }
 
+/** What opens beside the stage; one at a time. */
+export type PanelName = 'people';
+
 export interface CallHost {
   readonly call: Call;
   readonly wanted: Wanted;
@@ -28,6 +31,9 @@ export interface CallHost {
   /** Uses another device, and remembers it. */
   switchActiveDevice(kind: DeviceKind, id: string | null): Promise<void>;
   cycleCamera(): Promise<void>;
+  /** Which panel is open. */
+  readonly panel: PanelName | null;
+  togglePanel(name: PanelName, open?: boolean): void;
   readonly peopleOpen: boolean;
   togglePeople(open?: boolean): void;
 }

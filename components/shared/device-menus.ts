@@ -28,6 +28,10 @@ export class DeviceMenus implements ReactiveController {
     host.addController(this);
   }
 
+  get open(): boolean {
+    return this.#open !== null;
+  }
+
   /** The narrow half of a split button, once there is something to choose. */
   caret(kind: MenuKind, tabindex: number): TemplateResult | typeof nothing {
     if (!hasMenu(kind, this.#state.value)) return nothing;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { INITIAL_STATE } from '../../components/core/call-state.js';
 import { CallError } from '../../components/core/call-error.js';
-import { controlList, controlState, nextIndex } from '../../components/controls/control-list.js';
+import { controlList, controlState, nextIndex, overflow } from '../../components/controls/control-list.js';
 import { SOURCE_OFF } from '../../components/core/participant.js';
 import { doorDevice } from '../../components/prejoin/door.js';
 import { serverUrlFrom } from '../../components/room/default-server-url.js';
@@ -23,8 +23,6 @@ const settings: RoomSettings = {
   lowData: 'auto',
 };
 const around = { serverUrl: 'https://calls.example.org', savesData: false };
-
-const publish = ['microphone', 'camera', 'screen'] as const;
 
 test("the server is the one the script came from, or the page's own where that is no web address", () => {
   assert.equal(
@@ -86,11 +84,18 @@ test('who was put out is not asked back in', () => {
   assert.equal(farewell('network').title, 'lost');
 });
 
-test('the toolbar has what was asked for, in its own order, and nothing the browser cannot do', () => {
-  assert.deepEqual(controlList('', { screenshare: true, publish }), ['microphone', 'camera', 'screenshare', 'people', 'leave']);
-  assert.deepEqual(controlList('leave,camera chat', { screenshare: true, publish }), ['camera', 'leave']);
-  assert.deepEqual(controlList('', { screenshare: false, publish }), ['microphone', 'camera', 'people', 'leave']);
-  assert.deepEqual(controlList('', { screenshare: true, publish: [] }), ['people', 'leave']);
+test('a page names the controls in any way, and they stand in ours', () => {
+  assert.deepEqual(controlList('leave,camera  dance'), ['camera', 'leave']);
+  assert.equal(controlList('').length, 11);
+});
+
+test('what does not fit goes into the menu from the end; microphone, camera and leave never', () => {
+  const bar = ['microphone', 'camera', 'screenshare', 'people', 'pip', 'leave'].map((name) => ({ name, width: 50 }));
+  assert.deepEqual(overflow(bar, 300, 50), []);
+  // The button of the menu takes a place, too.
+  assert.deepEqual(overflow(bar, 299, 50), ['people', 'pip']);
+  assert.deepEqual(overflow(bar, 210, 50), ['screenshare', 'people', 'pip']);
+  assert.deepEqual(overflow(bar, 10, 50), ['screenshare', 'people', 'pip']);
 });
 
 test('a button shows what is, not what was asked for', () => {

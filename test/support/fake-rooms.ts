@@ -3,6 +3,7 @@ import { fixture, html } from '@open-wc/testing';
 import { CallError } from '../../components/core/call-error.js';
 // Loaded on demand; here they are there at once, so that tests wait for frames only.
 import '../../components/controls/define.js';
+import '../../components/controls/more-controls.js';
 import '../../components/prejoin/trouble.js';
 import '../../components/shared/device-menu.js';
 import '../../components/room/room-panels.js';

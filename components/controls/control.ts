@@ -1,0 +1,40 @@
+/**
+ * What a control is: a function from what is true now to a face, or to null where it is not possible. A new
+ * button is one entry in `first-controls` (needed at the first look) or `more-controls` (loaded right after).
+ */
+import type { TemplateResult } from 'lit';
+import type { CallState } from '../core/call-state.js';
+import type { CallHost } from '../shared/call-context.js';
+import type { MenuKind } from '../shared/device-menu-items.js';
+import type { Localize } from '../shared/localize.js';
+import type { ControlName } from './control-list.js';
+
+export interface ControlContext {
+  readonly state: CallState;
+  readonly room: CallHost;
+  readonly text: Localize;
+}
+
+export interface ControlFace {
+  readonly icon: TemplateResult;
+  /** What a press does, for the tooltip and the menu. */
+  readonly words: string;
+  /** For who cannot see it, when there is more to say than the words. */
+  readonly label?: string;
+  /** `off` warns, `sharing` shines, `open` belongs to an open panel. */
+  readonly look?: 'off' | 'open' | 'sharing';
+  /** Asked for and not true yet: takes no press. */
+  readonly pending?: boolean;
+  readonly problem?: boolean;
+  /** A number at the corner. */
+  readonly count?: number;
+  /** Somebody should look: the number becomes red, also on the button of the menu. */
+  readonly news?: boolean;
+  /** The list of devices behind the narrow half. */
+  readonly menu?: MenuKind;
+  /** `anchor` is the button that was pressed. A promise may reject: why is in the state, and said by the room. */
+  press(anchor: HTMLElement): unknown;
+}
+
+export type Control = (at: ControlContext) => ControlFace | null;
+export type Controls = Readonly<Partial<Record<ControlName, Control>>>;

@@ -1,0 +1,62 @@
+/** The controls that are there at the first look. Each says what it is; the toolbar draws them. */
+import { icon } from '../shared/icons.js';
+import { controlState } from './control-list.js';
+import type { Controls } from './control.js';
+
+export const FIRST = {
+  microphone: ({ state, room: { call }, text }) => {
+    if (!state.local.grants.publish.includes('microphone')) return null;
+    const { on, pending, problem } = controlState(state.local.microphone);
+    const words = text.term(on ? 'turnOff' : 'turnOn', 'microphone');
+    return {
+      icon: icon(on ? 'microphone' : 'microphoneOff'),
+      words: problem ? text.term('hasProblem', words) : words,
+      ...(on ? {} : { look: 'off' }),
+      pending,
+      problem,
+      menu: 'microphone',
+      press: () => call.setMicrophone(!on),
+    };
+  },
+  camera: ({ state, room: { call }, text }) => {
+    if (!state.local.grants.publish.includes('camera')) return null;
+    const { on, pending, problem } = controlState(state.local.camera);
+    const words = text.term(on ? 'turnOff' : 'turnOn', 'camera');
+    return {
+      icon: icon(on ? 'camera' : 'cameraOff'),
+      words: problem ? text.term('hasProblem', words) : words,
+      ...(on ? {} : { look: 'off' }),
+      pending,
+      problem,
+      menu: 'camera',
+      press: () => call.setCamera(!on),
+    };
+  },
+  screenshare: ({ state, room: { call }, text }) => {
+    const able = typeof navigator !== 'undefined' && 'getDisplayMedia' in (navigator.mediaDevices ?? {});
+    if (!able || !state.local.grants.publish.includes('screen')) return null;
+    const { on, pending } = controlState(state.local.screen);
+    return {
+      icon: icon(on ? 'screenOff' : 'screen'),
+      words: text.term(on ? 'turnOff' : 'turnOn', 'screen'),
+      ...(on ? { look: 'sharing' } : {}),
+      pending,
+      press: () => call.setScreenshare(!on),
+    };
+  },
+  people: ({ state, room, text }) => {
+    const open = room.peopleOpen;
+    const count = state.participants.length + 1;
+    const words = text.term(open ? 'hidePeople' : 'showPeople');
+    return {
+      icon: icon('people'),
+      words,
+      label: `${words} (${count})`,
+      ...(open ? { look: 'open' } : {}),
+      count,
+      news: state.waiting.length > 0,
+      press: () => room.togglePeople(),
+    };
+  },
+  leave: ({ room, text }) => ({ icon: icon('leave'), words: text.term('leave'), press: () => room.leave() }),
+} as const satisfies Controls;

@@ -1,0 +1,25 @@
+/**
+ * The panels that open beside the stage, or over it where there is no room; one at a time. A new one is one entry
+ * here. The element itself is loaded when it is first opened.
+ */
+import { html, type TemplateResult } from 'lit';
+import type { PanelName } from '../shared/call-context.js';
+import type { WebrtcEvent } from '../shared/events/call-events.js';
+import { PeopleToggleEvent } from '../shared/events/people-events.js';
+import { PEOPLE_PARTS } from './exported-parts.js';
+
+export interface SidePanel {
+  readonly tag: string;
+  /** Gets the focus when it opens: by its `focus()`. */
+  draw(): TemplateResult;
+  /** What the page hears. */
+  toggled?(open: boolean): WebrtcEvent<unknown>;
+}
+
+export const SIDE_PANELS: Readonly<Record<PanelName, SidePanel>> = {
+  people: {
+    tag: 'webrtc-participants',
+    draw: () => html`<webrtc-participants exportparts=${PEOPLE_PARTS}></webrtc-participants>`,
+    toggled: (open) => new PeopleToggleEvent({ open }),
+  },
+};
