@@ -10,7 +10,6 @@ import type { ControlName } from './control-list.js';
 
 export type Shown = readonly (readonly [ControlName, ControlFace])[];
 
-/** Fetched ahead by the room, so that the bar is whole when the call begins. */
 export const loadMoreControls = () => import('./more-controls.js');
 
 export class MoreMenu implements ReactiveController {

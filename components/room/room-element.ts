@@ -9,7 +9,6 @@ import type { DeviceError } from '../core/call-error.js';
 import type { CallState } from '../core/call-state.js';
 import type { CallFact } from '../core/facts.js';
 import { Announcer } from '../shared/announcer.js';
-import { loadMoreControls } from '../controls/more-menu.js';
 import { callContext } from '../shared/call-context.js';
 import { bring } from '../shared/define.js';
 import { CallReadyEvent } from '../shared/events/call-events.js';
@@ -141,14 +140,7 @@ export class WebrtcRoom extends RoomActs {
   protected override firstUpdated(): void {
     this.dispatchEvent(new CallReadyEvent());
     // Before there is trouble: they must be there when the server is not.
-<<<<<<< HEAD
     whenIdle(() => (void this.#panels.bring(), bring(...INSIDE)));
-=======
-    whenIdle(() => {
-      void this.#panels.bring();
-      loadMoreControls().catch(() => undefined);
-    });
->>>>>>> ba90e54 (feat(controls): a table of controls, a menu for what does not fit; one panel beside the stage at a time)
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -156,18 +148,13 @@ export class WebrtcRoom extends RoomActs {
     const now = this.#state.value;
     const view = roomView(now, this.prejoin !== 'off', this.#view);
     this.#view = view;
-<<<<<<< HEAD
-    if (view !== 'call') this.togglePeople(false);
-    else if (this.peopleOpen) bring('webrtc-participants');
-    // Comes beside the socket, and is there before the answer to the join.
-    if (view === 'call' || now.meeting === 'joining' || now.connection !== 'disconnected') bring(...INSIDE);
-=======
     if (this.panel) {
       if (view !== 'call') this.togglePanel(this.panel, false);
       else bring(SIDE_PANELS[this.panel].tag);
     }
     this.#focus.note(view, this.panel);
->>>>>>> ba90e54 (feat(controls): a table of controls, a menu for what does not fit; one panel beside the stage at a time)
+    // Comes beside the socket, and is there before the answer to the join.
+    if (view === 'call' || now.meeting === 'joining' || now.connection !== 'disconnected') bring(...INSIDE);
     this.#trouble.set(now.meeting === 'joined' && now.connection === 'reconnecting');
   }
 
