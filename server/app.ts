@@ -147,6 +147,7 @@ export function attachSignaling(app: FastifyInstance, config: ServerConfig, deps
     addresses: { trustProxy: config.trustProxy, exemptLoopback: !config.production },
     candidates: { allowLoopback: !config.production },
     maxParticipants: config.maxParticipants,
+    openNames: !config.production,
     ...(deps.sessionKey === undefined ? {} : { sessionKey: deps.sessionKey }),
     timings,
     limits,

@@ -8,7 +8,7 @@ import { DEFAULT_CONFIG, type ServerConfig } from './config.js';
 import { site } from './http/site.js';
 
 export { createApp, type ServerDeps } from './app.js';
-export { mintToken, type MintOptions } from './auth/mint.js';
+export { mintPhoneToken, mintToken, type MintOptions, type MintPhoneOptions } from './auth/mint.js';
 export { ConfigError, DEFAULT_CONFIG, readConfig, type ServerConfig } from './config.js';
 export { DEFAULT_LIMITS, type Limits } from './limits.js';
 export { DEFAULT_TIMINGS, type Timings } from './timings.js';

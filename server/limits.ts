@@ -19,6 +19,10 @@ export const RATE_KINDS = [
   'sync',
   'leave',
   'moderation',
+  'register',
+  'ring',
+  'answer',
+  'presence',
 ] as const;
 export type RateKind = (typeof RATE_KINDS)[number];
 
@@ -31,6 +35,13 @@ export interface Limits {
   readonly joinsPerAddressPerMinute: number;
   /** Rooms one address may bring to life in a minute. */
   readonly roomsPerAddressPerMinute: number;
+  /** How often one address is rung in a minute, by everybody together, and by one caller. */
+  readonly ringsPerCalleePerMinute: number;
+  readonly ringsPerPairPerMinute: number;
+  /** Devices registered under one address. */
+  readonly devicesPerAddress: number;
+  /** Rings of one line at the same time. */
+  readonly ringsPerLine: number;
   /** People in the waiting room of one room. */
   readonly waitingPerRoom: number;
   /** Forged tokens and wrong API keys of one address in a minute, before nothing of it is looked at for a while. */
@@ -70,10 +81,18 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
     sync: { burst: 10, perSecond: 1 },
     leave: { burst: 10, perSecond: 1 },
     moderation: { burst: 20, perSecond: 1 },
+    register: { burst: 20, perSecond: 0.5 },
+    ring: { burst: 10, perSecond: 10 / 60 },
+    answer: { burst: 20, perSecond: 1 },
+    presence: { burst: 20, perSecond: 20 / 60 },
   }),
   addressFactor: 10,
   joinsPerAddressPerMinute: 120,
   roomsPerAddressPerMinute: 20,
+  ringsPerCalleePerMinute: 60,
+  ringsPerPairPerMinute: 8,
+  devicesPerAddress: 50,
+  ringsPerLine: 4,
   waitingPerRoom: 100,
   failedAuthPerMinute: 10,
   requestsPerMinute: 100,

@@ -19,6 +19,16 @@ export interface Timings {
   readonly graceMs: number;
   /** How long for a page that said it goes away: time enough for a reload, short enough that nobody talks to a ghost. */
   readonly reloadMs: number;
+  /** In a hunt group in turn, how long it rings at one before the next. */
+  readonly ringTurnMs: number;
+  /** How a ring ended is remembered for who was reloading just then. */
+  readonly ringKeptMs: number;
+  /** After a restart, a ring waits this long for who was rung to come back. */
+  readonly calleeReturnMs: number;
+  /** A registration with a token is good for this long, a working day; then it takes a new token. */
+  readonly passMs: number;
+  /** A ticket to a private room opens it for this long. */
+  readonly ticketMs: number;
   /** After a start, signed resume tokens give seats back that this process never knew: the clients of a restarted server. */
   readonly rebuildMs: number;
   /** An empty room is remembered this long, so that its numbering goes on when everybody reconnects. */
@@ -56,6 +66,11 @@ export const DEFAULT_TIMINGS: Timings = Object.freeze({
   awayAfterMs: 3_000,
   graceMs: 30_000,
   reloadMs: 5_000,
+  ringTurnMs: 12_000,
+  ringKeptMs: 30_000,
+  calleeReturnMs: 8_000,
+  passMs: 43_200_000,
+  ticketMs: 86_400_000,
   rebuildMs: 120_000,
   emptyRoomMs: 30_000,
   handlerDeadlineMs: 5_000,

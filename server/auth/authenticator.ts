@@ -7,7 +7,7 @@ import Type from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { ErrorCode } from '../protocol/error-codes.js';
 import { MAX_TOKEN_BYTES } from '../protocol/limits.js';
-import { AUDIENCE, isRoomClaims, type RoomClaims } from './claims.js';
+import { AUDIENCE, isPhoneClaims, isRoomClaims, PHONE_AUDIENCE, type PhoneClaims, type RoomClaims } from './claims.js';
 import { grantsOf, guest, type Identity } from './identity.js';
 import { Keys, type TokenSettings } from './keys.js';
 
@@ -26,6 +26,23 @@ export interface Authenticated {
   /** The single use of the token that proved it; absent for a guest. */
   readonly use?: { readonly id: string; readonly expiresAt: number };
 }
+
+export interface AuthenticatedPhone {
+  readonly claims: PhoneClaims;
+  readonly use: { readonly id: string; readonly expiresAt: number };
+}
+
+interface Kind<C> {
+  readonly audience: string;
+  readonly required: readonly string[];
+  readonly is: (payload: unknown) => payload is C;
+}
+const ROOM: Kind<RoomClaims> = {
+  audience: AUDIENCE,
+  required: ['iss', 'sub', 'room', 'jti', 'iat', 'exp', 'role'],
+  is: isRoomClaims,
+};
+const PHONE: Kind<PhoneClaims> = { audience: PHONE_AUDIENCE, required: ['iss', 'sub', 'jti', 'iat', 'exp'], is: isPhoneClaims };
 
 export interface AuthenticatorOptions {
   /** Nobody comes in without a token. */
@@ -68,19 +85,27 @@ export class Authenticator {
       throw new AuthError('UNAUTHENTICATED');
     // A token where tokens mean nothing: the page is set up for more than the server is, and nobody is hurt.
     if (this.#keys === undefined) return { identity: guest() };
-    const claims = await this.#verified(token, this.#keys);
+    const claims = await this.#verified(token, this.#keys, ROOM);
     if (claims.room !== room) throw new AuthError('FORBIDDEN');
-    const { maxAgeMs, toleranceMs } = this.#options;
-    return {
-      identity: identityOf(claims),
-      use: {
-        id: `${claims.iss}\n${claims.jti}`,
-        expiresAt: Math.min(claims.exp * 1_000, claims.iat * 1_000 + maxAgeMs) + toleranceMs,
-      },
-    };
+    return { identity: identityOf(claims), use: this.#useOf(claims) };
   }
 
-  async #verified(token: string, keys: Keys): Promise<RoomClaims> {
+  /** Who may ring, or be rung, with this token; `undefined` for a guest where guests may. */
+  async authenticatePhone(token: unknown): Promise<AuthenticatedPhone | undefined> {
+    if (token === undefined && !this.#options.required) return undefined;
+    if (typeof token !== 'string' || token === '' || Buffer.byteLength(token) > MAX_TOKEN_BYTES)
+      throw new AuthError('UNAUTHENTICATED');
+    if (this.#keys === undefined) return undefined;
+    const claims = await this.#verified(token, this.#keys, PHONE);
+    return { claims, use: this.#useOf(claims) };
+  }
+
+  #useOf({ iss, jti, exp, iat }: PhoneClaims | RoomClaims): AuthenticatedPhone['use'] {
+    const { maxAgeMs, toleranceMs } = this.#options;
+    return { id: `${iss}\n${jti}`, expiresAt: Math.min(exp * 1_000, iat * 1_000 + maxAgeMs) + toleranceMs };
+  }
+
+  async #verified<C>(token: string, keys: Keys, { audience, required, is }: Kind<C>): Promise<C> {
     const { issuers = [] } = this.#options.tokens ?? {};
     try {
       const header: unknown = decodeProtectedHeader(token);
@@ -89,14 +114,14 @@ export class Authenticator {
       if (found === undefined) throw new AuthError('UNAUTHENTICATED');
       const { payload } = await jwtVerify<JWTPayload>(token, found.key, {
         algorithms: [...found.algorithms],
-        audience: AUDIENCE,
-        requiredClaims: ['iss', 'sub', 'room', 'jti', 'iat', 'exp', 'role'],
+        audience,
+        requiredClaims: [...required],
         ...(issuers.length === 0 ? {} : { issuer: [...issuers] }),
         clockTolerance: this.#options.toleranceMs / 1_000,
         maxTokenAge: this.#options.maxAgeMs / 1_000,
         currentDate: new Date(this.#now()),
       });
-      if (!isRoomClaims(payload)) throw new AuthError('UNAUTHENTICATED');
+      if (!is(payload)) throw new AuthError('UNAUTHENTICATED');
       return payload;
     } catch (error) {
       throw error instanceof AuthError ? error : new AuthError(codeOf(error), { cause: error });

@@ -4,10 +4,14 @@
  */
 import Type, { type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { isRandomAddress } from '../protocol/address.js';
+import { NAMED_ADDRESS_PATTERN, PresenceSetting, RingStrategy } from '../protocol/calls.js';
 import { ROOM_ID_PATTERN } from '../protocol/limits.js';
 import { Publishable, Role } from '../protocol/rights.js';
 
 export const AUDIENCE = 'webrtc-room';
+/** A token for the telephone opens no room, and the other way round. */
+export const PHONE_AUDIENCE = 'webrtc-phone';
 export const MAX_SUBJECT_BYTES = 128;
 
 const strict = { additionalProperties: false } as const;
@@ -37,23 +41,46 @@ export const PersonClaims = {
   waitingRoom: Type.Optional(Type.Boolean()),
 };
 
-const RoomClaims = Type.Object(
-  {
-    ...PersonClaims,
-    iss: Type.String({ minLength: 1, maxLength: 256 }),
-    aud: Type.Literal(AUDIENCE),
-    /** At least 96 random bits: 16 letters of base64url, or a UUID. */
-    jti: Type.String({ pattern: '^[A-Za-z0-9_-]{16,128}$' }),
-    iat: NumericDate,
-    nbf: Type.Optional(NumericDate),
-    exp: NumericDate,
-  },
-  strict,
-);
+const TokenClaims = {
+  iss: Type.String({ minLength: 1, maxLength: 256 }),
+  /** At least 96 random bits: 16 letters of base64url, or a UUID. */
+  jti: Type.String({ pattern: '^[A-Za-z0-9_-]{16,128}$' }),
+  iat: NumericDate,
+  nbf: Type.Optional(NumericDate),
+  exp: NumericDate,
+};
+
+const RoomClaims = Type.Object({ ...PersonClaims, ...TokenClaims, aud: Type.Literal(AUDIENCE) }, strict);
 export type RoomClaims = Static<typeof RoomClaims>;
 
 const validator = Compile(RoomClaims);
 
 export function isRoomClaims(value: unknown): value is RoomClaims {
   return validator.Check(value) && Buffer.byteLength(value.sub) <= MAX_SUBJECT_BYTES;
+}
+
+/** What a site decides about a person who may ring, and be rung. */
+const PhoneClaims = Type.Object(
+  {
+    ...TokenClaims,
+    aud: Type.Literal(PHONE_AUDIENCE),
+    sub: Type.String({ minLength: 1, maxLength: MAX_SUBJECT_BYTES }),
+    name: Type.Optional(Type.String({ maxLength: 256 })),
+    /** The name they answer for; without it they ring, and have a random address. */
+    address: Type.Optional(Type.String({ pattern: NAMED_ADDRESS_PATTERN })),
+    presence: Type.Optional(PresenceSetting),
+    strategy: Type.Optional(RingStrategy),
+  },
+  strict,
+);
+export type PhoneClaims = Static<typeof PhoneClaims>;
+
+const phoneValidator = Compile(PhoneClaims);
+
+export function isPhoneClaims(value: unknown): value is PhoneClaims {
+  return (
+    phoneValidator.Check(value) &&
+    Buffer.byteLength(value.sub) <= MAX_SUBJECT_BYTES &&
+    (value.address === undefined || !isRandomAddress(value.address))
+  );
 }

@@ -45,6 +45,8 @@ export const ERROR_CODES = {
   DUPLICATE_IDENTITY: { retryable: false, http: 409, message: 'The same participant connected from elsewhere.' },
   SERVER_BUSY: { retryable: true, http: 503, message: 'The server has no capacity left.' },
   SERVER_DRAINING: { retryable: true, http: 503, message: 'The server is restarting.' },
+  NOT_REGISTERED: { retryable: false, http: 409, message: 'Register an address first.' },
+  RING_OVER: { retryable: false, http: 410, message: 'It does not ring here any more.' },
   NOT_FOUND: { retryable: false, http: 404, message: 'There is nothing here.' },
   INTERNAL: { retryable: true, http: 500, message: 'The server failed to handle this.' },
 } as const satisfies Record<string, ErrorCodeInfo>;

@@ -3,6 +3,7 @@
  * Every request is acknowledged with `Ack`; a request sent without a callback that fails is
  * answered by `server-error` to that socket alone.
  */
+import type { CallEvents, CallRequests } from './calls.js';
 import type { ErrorCode } from './error-codes.js';
 import type {
   KickRequest,
@@ -49,7 +50,7 @@ export interface Goodbye {
   readonly reason: 'kicked' | 'ended' | 'duplicate' | 'server-shutdown' | 'idle' | 'abuse' | 'slow-consumer';
 }
 
-export interface ClientToServer {
+export interface ClientToServer extends CallRequests {
   prepare: { request: PrepareRequest; reply: Door };
   join: { request: JoinRequest; reply: JoinReply };
   leave: { request: Empty; reply: Empty };
@@ -70,7 +71,7 @@ export interface ClientToServer {
   end: { request: Empty; reply: Empty };
 }
 
-export interface ServerToClient {
+export interface ServerToClient extends CallEvents {
   /** Answers `prepare` of the handshake, and tells every change at the door while nobody joined on this line. */
   door: Ack<Door>;
   /** Answers `join` of the handshake; and any join that was answered with LOBBY_WAITING, once that is decided. */

@@ -50,7 +50,7 @@ export async function findSeat(
   if (line.seat !== undefined || request.resume !== undefined) return takeBack(line, request, nextTokenHash, parts);
   const entrant = letIn ?? (await parts.doorkeeper.check(line, request));
   try {
-    return await takeNew(line, request, nextTokenHash, parts, entrant, letIn !== undefined);
+    return await takeNew(line, request, nextTokenHash, parts, entrant, letIn !== undefined || entrant.invited === true);
   } catch (error) {
     if (letIn === undefined) await parts.doorkeeper.giveBack(entrant);
     throw error;

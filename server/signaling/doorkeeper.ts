@@ -2,11 +2,12 @@
  * Who wants to come in, and whether they may try at all: the token, its single use, bans. Gives
  * the token back when nothing came of it. Knows no seats and no rooms.
  */
-import { AuthError, type Authenticated, type Authenticator } from '../auth/authenticator.js';
+import { AuthError, type Authenticated, type AuthenticatedPhone, type Authenticator } from '../auth/authenticator.js';
 import type { Bans } from '../auth/bans.js';
 import type { FailedAuth } from '../auth/failed-auth.js';
-import type { Identity } from '../auth/identity.js';
+import { guest, type Identity } from '../auth/identity.js';
 import type { UsedTokens } from '../auth/used-tokens.js';
+import type { Passes } from '../calls/passes.js';
 import type { JoinRequest, PrepareRequest } from '../protocol/schemas.js';
 import type { Line } from './line.js';
 import { Refusal } from './refusal.js';
@@ -16,6 +17,8 @@ export interface Entrant {
   readonly identity: Identity;
   /** To be given back if nothing comes of it. */
   readonly taken: string | undefined;
+  /** Was asked in, by ringing: no lock and no waiting room is in the way. */
+  readonly invited?: true;
 }
 
 export interface DoorkeeperParts {
@@ -25,14 +28,24 @@ export interface DoorkeeperParts {
   readonly failedAuth: FailedAuth;
 }
 
+/** Private rooms open to tickets, and to nothing else. */
+export type Tickets = Pick<Passes, 'isPrivate' | 'open'>;
+
 export class Doorkeeper {
   readonly #parts: DoorkeeperParts;
+  readonly #tickets: Tickets;
 
-  constructor(parts: DoorkeeperParts) {
+  constructor(parts: DoorkeeperParts, tickets: Tickets) {
     this.#parts = parts;
+    this.#tickets = tickets;
   }
 
   async check(line: Line, { room, token, joinId }: JoinRequest): Promise<Entrant> {
+    if (this.#tickets.isPrivate(room)) {
+      const identity = await this.#invited(line, room, token);
+      if (await this.#parts.bans.has(room, { sub: identity.sub })) throw new Refusal('FORBIDDEN');
+      return { identity, taken: undefined, invited: true };
+    }
     const { identity, use } = await this.#authenticate(line, token, room);
     if (use === undefined) return { identity, taken: undefined };
     if (await this.#parts.bans.has(room, { sub: identity.sub })) throw new Refusal('FORBIDDEN');
@@ -44,7 +57,7 @@ export class Doorkeeper {
   /** Whether somebody at the door may know what is behind it. Uses no token up, and refuses nobody. */
   async mayLook(line: Line, { room, token }: PrepareRequest): Promise<boolean> {
     try {
-      await this.#authenticate(line, token, room);
+      await (this.#tickets.isPrivate(room) ? this.#invited(line, room, token) : this.#authenticate(line, token, room));
       return true;
     } catch (error) {
       if (error instanceof Refusal) return false;
@@ -52,16 +65,40 @@ export class Doorkeeper {
     }
   }
 
+  /** Who wants to be rung, or to ring: a guest where guests may. `person`: the token is used up, by them. */
+  async checkPhone(line: Line, token: unknown, person?: string): Promise<AuthenticatedPhone | undefined> {
+    const proved = await this.#proved(line, token, () => this.#parts.authenticator.authenticatePhone(token));
+    if (proved === undefined || person === undefined) return proved;
+    const outcome = await this.#parts.usedTokens.take({ ...proved.use, attempt: person });
+    if (outcome === 'used') throw new Refusal('TOKEN_REPLAYED');
+    return proved;
+  }
+
   async giveBack({ taken }: Entrant): Promise<void> {
     if (taken !== undefined) await this.#parts.usedTokens.release(taken);
   }
 
-  async #authenticate(line: Line, token: unknown, room: string): Promise<Authenticated> {
-    const { authenticator, failedAuth } = this.#parts;
+  /** With a ticket of ours. Trying without costs as much as trying with a forged token. */
+  async #invited(line: Line, room: string, token: unknown): Promise<Identity> {
+    return this.#proved(line, token, () => {
+      const ticket = this.#tickets.open('ticket', token);
+      if (ticket === undefined) return Promise.reject(new AuthError('UNAUTHENTICATED'));
+      if (ticket.room !== room) return Promise.reject(new AuthError('FORBIDDEN'));
+      const { sub, name } = ticket;
+      return Promise.resolve({ ...guest(), sub, ...(name === undefined ? {} : { name }) });
+    });
+  }
+
+  #authenticate(line: Line, token: unknown, room: string): Promise<Authenticated> {
+    return this.#proved(line, token, () => this.#parts.authenticator.authenticate(token, room));
+  }
+
+  async #proved<T>(line: Line, token: unknown, prove: () => Promise<T>): Promise<T> {
+    const { failedAuth } = this.#parts;
     const blockedMs = token === undefined ? 0 : await failedAuth.blockedMs(line.address);
     if (blockedMs > 0) throw new Refusal('RATE_LIMITED', { retryAfterMs: blockedMs });
     try {
-      return await authenticator.authenticate(token, room);
+      return await prove();
     } catch (error) {
       if (!(error instanceof AuthError)) throw error;
       // An old token or none is a slip; one that nobody signed is an attempt.

@@ -19,6 +19,8 @@ export class Rates {
   readonly #perLine: Allowances;
   readonly #perAddress: Allowances;
   readonly #rooms: Buckets;
+  readonly #callees: Buckets;
+  readonly #pairs: Buckets;
 
   constructor(limits: Limits) {
     const { rates, addressFactor, joinsPerAddressPerMinute, roomsPerAddressPerMinute } = limits;
@@ -27,6 +29,8 @@ export class Rates {
       kind === 'join' ? perMinute(joinsPerAddressPerMinute) : times(rates[kind], addressFactor),
     );
     this.#rooms = new Buckets(perMinute(roomsPerAddressPerMinute));
+    this.#callees = new Buckets(perMinute(limits.ringsPerCalleePerMinute));
+    this.#pairs = new Buckets(perMinute(limits.ringsPerPairPerMinute));
   }
 
   take(kind: RateKind, { counter, address }: Caller, points = 1): void {
@@ -39,12 +43,18 @@ export class Rates {
     if (address !== undefined) charge(this.#rooms, address, 1);
   }
 
+  /** However many addresses ring it, and whether it is one that anybody uses: it rings only so often. */
+  takeRing(caller: string, callee: string): void {
+    charge(this.#pairs, `${caller} ${callee}`, 1);
+    charge(this.#callees, callee, 1);
+  }
+
   close(): void {
     for (const kind of RATE_KINDS) {
       this.#perLine[kind].close();
       this.#perAddress[kind].close();
     }
-    this.#rooms.close();
+    for (const buckets of [this.#rooms, this.#callees, this.#pairs]) buckets.close();
   }
 }
 

@@ -3,6 +3,7 @@
  * thrown is a fault of ours, and only its being INTERNAL crosses the wire.
  */
 import { ERROR_CODES, type ErrorCode } from '../protocol/error-codes.js';
+import { PROTOCOL_VERSION } from '../protocol/limits.js';
 import type { Ack, WireError } from '../protocol/events.js';
 
 export interface RefusalDetails {
@@ -34,4 +35,8 @@ export function accepted<T>(data: T): Ack<T> {
 
 export function refused(error: WireError): Ack<never> {
   return { ok: false, error };
+}
+
+export function checkProtocol(version: number): void {
+  if (version !== PROTOCOL_VERSION) throw new Refusal('PROTOCOL_UNSUPPORTED', { min: PROTOCOL_VERSION, max: PROTOCOL_VERSION });
 }

@@ -5,14 +5,15 @@
 import type { TSchema } from 'typebox';
 import type { Identity } from '../auth/identity.js';
 import type { ClientEvent, ClientToServer } from '../protocol/events.js';
-import { PROTOCOL_VERSION } from '../protocol/limits.js';
 import { KickRequest, LockRequest, MuteRequest, WaitingRequest, WaitingRoomRequest } from '../protocol/rights.js';
 import { Empty, JoinRequest, PrepareRequest, SignalRequest, UpdateRequest } from '../protocol/schemas.js';
 import type { IceSource } from '../ice/ice-servers.js';
 import type { RateKind } from '../limits.js';
+import { callRoutes } from './call-routes.js';
 import type { Line } from './line.js';
 import type { Moderation } from './moderation.js';
-import { Refusal } from './refusal.js';
+import type { Phones } from './phones.js';
+import { checkProtocol } from './refusal.js';
 import type { Relay } from './relay.js';
 import type { Seat } from './seat.js';
 import type { Seating } from './seating.js';
@@ -22,7 +23,7 @@ export type Cost = readonly [kind: RateKind, points: number];
 /** `seat`: only from inside a room; `moderate`, `host`: only from a seat that may do that, asked anew at every event. */
 export type Need = 'nothing' | 'seat' | 'moderate' | 'host';
 
-interface RouteOf<E extends ClientEvent> {
+export interface RouteOf<E extends ClientEvent> {
   readonly schema: TSchema;
   readonly cost: (request: ClientToServer[E]['request']) => readonly Cost[];
   readonly needs: Need;
@@ -44,6 +45,7 @@ export interface RouteParts {
   readonly moderation: Moderation;
   readonly relay: Relay;
   readonly ice: IceSource;
+  readonly phones: Phones;
 }
 
 /** One request that names everybody costs as much as this many that name one. */
@@ -51,7 +53,7 @@ const MODERATION_COST = 5;
 
 const moderating = (): readonly Cost[] => [['moderation', 1]];
 
-export function createRoutes({ seating, moderation, relay, ice }: RouteParts): ReadonlyMap<string, Route> {
+export function createRoutes({ seating, moderation, relay, ice, phones }: RouteParts): ReadonlyMap<string, Route> {
   const routes: { readonly [E in ClientEvent]: RouteOf<E> } = {
     prepare: {
       schema: PrepareRequest,
@@ -179,6 +181,7 @@ export function createRoutes({ seating, moderation, relay, ice }: RouteParts): R
         await moderation.end(room);
       },
     },
+    ...callRoutes(phones),
   };
   return new Map(Object.entries(routes) as unknown as [string, Route][]);
 }
@@ -186,8 +189,4 @@ export function createRoutes({ seating, moderation, relay, ice }: RouteParts): R
 /** Whether a seat may use a route; told from what was proved at the door, never from what a message says. */
 export function mayUse(need: Need, { role, grants }: Identity): boolean {
   return need === 'host' ? role === 'host' : need === 'moderate' ? grants.moderate : true;
-}
-
-export function checkProtocol(version: number): void {
-  if (version !== PROTOCOL_VERSION) throw new Refusal('PROTOCOL_UNSUPPORTED', { min: PROTOCOL_VERSION, max: PROTOCOL_VERSION });
 }

@@ -8,6 +8,7 @@ import { Compile } from 'typebox/compile';
 import { MAX_FRAME_BYTES, PROTOCOL_VERSION } from '../protocol/limits.js';
 import { HandshakeAuth } from '../protocol/schemas.js';
 import type { ServerListeners } from '../protocol/events.js';
+import { Passes } from '../calls/passes.js';
 import type { IceSource } from '../ice/ice-servers.js';
 import type { Limits } from '../limits.js';
 import type { Log } from '../log.js';
@@ -24,6 +25,7 @@ import { Line, type LineSocket } from './line.js';
 import type { TellModerators } from './lobby.js';
 import { Moderation } from './moderation.js';
 import type { OriginSettings } from './origins.js';
+import { Phones } from './phones.js';
 import { Rates } from './rates.js';
 import { wireError } from './refusal.js';
 import { Relay } from './relay.js';
@@ -44,6 +46,8 @@ export interface SignalingOptions {
   /** For those outside who keep a record. */
   readonly tell?: Tell;
   readonly sessionKey?: Uint8Array;
+  /** Named addresses need no token: on a developer's machine. */
+  readonly openNames: boolean;
   readonly timings: Timings;
   readonly limits: Limits;
   readonly log: Log;
@@ -103,12 +107,15 @@ export function createSignaling(options: SignalingOptions): Signaling {
     (channel.emit as (event: string, payload: unknown) => void).call(channel, event, payload);
   };
   const { bans } = options.auth;
-  const doorkeeper = new Doorkeeper(options.auth);
+  const passes = new Passes({ ...timings, ...(options.sessionKey === undefined ? {} : { key: options.sessionKey }) });
+  const doorkeeper = new Doorkeeper(options.auth, passes);
   const seating = new Seating({ ...options, rates, announce, tellModerators, doorkeeper, bans });
   const moderation = new Moderation({ seating, store: options.store, bans, timings });
+  const isFull = async (room: string): Promise<boolean> => (await options.store.count(room)) >= options.maxParticipants;
+  const phones = new Phones({ ...options, passes, doorkeeper, rates, isFull });
   const relay = new Relay(seating.seats, options.candidates);
   const shell = new Shell({
-    routes: createRoutes({ seating, moderation, relay, ice: options.ice }),
+    routes: createRoutes({ seating, moderation, relay, ice: options.ice, phones }),
     rates,
     limits,
     handlerDeadlineMs: timings.handlerDeadlineMs,
@@ -140,7 +147,9 @@ export function createSignaling(options: SignalingOptions): Signaling {
     socket.on('disconnect', (reason) => {
       lines.delete(line);
       // Closed with a word is left; everything else may come back.
-      seating.lose(line, reason === 'client namespace disconnect');
+      const meant = reason === 'client namespace disconnect';
+      seating.lose(line, meant);
+      phones.exchange.lose(line, meant);
     });
     shell.listen(line);
     const auth = socket.handshake.auth as HandshakeAuth;
@@ -162,6 +171,7 @@ export function createSignaling(options: SignalingOptions): Signaling {
     close: async () => {
       gate.close();
       seating.close();
+      phones.close();
       rates.close();
       for (const line of lines) line.close({ code: 'SERVER_DRAINING', reason: 'server-shutdown' });
       io.disconnectSockets(true);

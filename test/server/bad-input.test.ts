@@ -53,7 +53,9 @@ describe('bad input', () => {
     ['no bytes', Buffer.alloc(0)],
     ['bytes inside', { id: Buffer.from('x'), to: Buffer.from('x'), signal: Buffer.from('x') }],
   ];
-  for (const event of ['prepare', 'join', 'leave', 'update', 'signal', 'ice', 'sync']) {
+  const room = ['prepare', 'join', 'leave', 'update', 'signal', 'ice', 'sync'];
+  const calls = ['register', 'unregister', 'phone-away', 'ring', 'cancel-ring', 'answer', 'presence'];
+  for (const event of [...room, ...calls]) {
     it(`in ${event} is answered with BAD_PAYLOAD`, async () => {
       const client = await inside();
       for (const [what, payload] of payloads) {
@@ -99,6 +101,25 @@ describe('bad input', () => {
       '{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"link":"link-0001","round":1.5,"restart":true}}',
       'BAD_PAYLOAD',
     ],
+    ['register', '{"protocol":1,"device":"device-1","secret":"__proto__","status":"available"}', 'BAD_PAYLOAD'],
+    ['register', `{"protocol":1,"device":"device-1","secret":"${'x'.repeat(43)}","status":"host"}`, 'BAD_PAYLOAD'],
+    ['register', `{"protocol":1,"device":"device-1","secret":"${'x'.repeat(43)}","status":"busy","person":"x"}`, 'BAD_PAYLOAD'],
+    ['register', `{"protocol":9,"device":"device-1","secret":"${'x'.repeat(43)}","status":"busy"}`, 'PROTOCOL_UNSUPPORTED'],
+    ['register', `{"protocol":1,"device":"device-1","secret":"${'x'.repeat(43)}","status":"busy","pass":7}`, 'BAD_PAYLOAD'],
+    ['ring', '{"protocol":1,"id":"short","to":"x","video":true,"timeoutMs":30000}', 'BAD_PAYLOAD'],
+    ['ring', `{"protocol":1,"id":"${'x'.repeat(22)}","to":"","video":true,"timeoutMs":30000}`, 'BAD_PAYLOAD'],
+    ['ring', `{"protocol":1,"id":"${'x'.repeat(22)}","to":"x","video":true,"timeoutMs":1e9}`, 'BAD_PAYLOAD'],
+    ['ring', `{"protocol":1,"id":"${'x'.repeat(22)}","to":"x","video":true,"timeoutMs":30000,"from":{}}`, 'BAD_PAYLOAD'],
+    [
+      'ring',
+      `{"protocol":1,"id":"${'x'.repeat(22)}","to":"x","video":true,"timeoutMs":30000,"invite":{"room":"same","ticket":"a.b"}}`,
+      'FORBIDDEN',
+    ],
+    ['answer', `{"ringId":"${'x'.repeat(22)}","answer":"accept"}`, 'NOT_REGISTERED'],
+    ['answer', `{"ringId":"${'x'.repeat(22)}","answer":"hijack"}`, 'BAD_PAYLOAD'],
+    ['presence', '{"protocol":1,"addresses":[]}', 'BAD_PAYLOAD'],
+    ['presence', '{"protocol":1,"addresses":["a","b","c","d","e","f","g","h","i","j","k"]}', 'BAD_PAYLOAD'],
+    ['presence', '{"protocol":1,"addresses":["__proto__"],"__proto__":{"x":1}}', 'BAD_PAYLOAD'],
   ];
   for (const [event, json, code] of poisoned) {
     it(`${event} ${json.slice(0, 60)} is answered with ${code}`, async () => {

@@ -17,6 +17,7 @@ import { WebSocket } from 'ws';
 import { ERROR_CODES } from '../../server/protocol/error-codes.js';
 import { PROTOCOL_VERSION } from '../../server/protocol/limits.js';
 import type { Ack } from '../../server/protocol/events.js';
+import { registerRequest, ringRequest } from '../support/phones.js';
 import { freshId, joinRequest, ok, SILENT, TestClient } from '../support/server.js';
 import { candidates, offer, to } from '../support/signals.js';
 
@@ -28,6 +29,7 @@ const SILENCE_MS = 5_000;
 
 const EVENTS = [
   ...['prepare', 'join', 'leave', 'update', 'signal', 'ice', 'sync', 'moderate', 'admit', 'reject', 'kick', 'lock', 'end'],
+  ...['register', 'unregister', 'phone-away', 'ring', 'cancel-ring', 'answer', 'presence'],
   ...['__proto__', 'constructor', 'toString', 'disconnect ', '', 'goodbye'],
 ];
 
@@ -42,6 +44,12 @@ const almostRight = fc
       { displayName: 'x', media: SILENT },
       to('AAAAAAAAAAAAAAAAAAAAAA', offer()),
       to('AAAAAAAAAAAAAAAAAAAAAA', candidates(2)),
+      registerRequest({ secret: 'x'.repeat(43), device: 'device-1' }),
+      registerRequest({ address: 'fuzz' }),
+      ringRequest('fuzz', { timeoutMs: 1_000 }),
+      ringRequest('nobody', { id: 'x'.repeat(22), again: true, timeoutMs: 1_000 }),
+      { ringId: 'x'.repeat(22), answer: 'accept' },
+      { protocol: PROTOCOL_VERSION, addresses: ['fuzz'] },
       {},
     ),
     fc.nat(20),

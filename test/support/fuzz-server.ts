@@ -12,8 +12,16 @@ const rates = Object.fromEntries(RATE_KINDS.map((kind) => [kind, { burst: MANY, 
 const app = await createApp(
   { ...DEFAULT_CONFIG, logLevel: 'silent', maxParticipants: 50, turn: { urls: ['turn:relay.test'], secret: 'x'.repeat(32) } },
   {
-    limits: { ...DEFAULT_LIMITS, strikes: MANY, refusals: MANY, rates: rates as (typeof DEFAULT_LIMITS)['rates'] },
-    timings: { graceMs: 500, awayAfterMs: 100, emptyRoomMs: 200, joinDeadlineMs: 5_000 },
+    limits: {
+      ...DEFAULT_LIMITS,
+      strikes: MANY,
+      refusals: MANY,
+      ringsPerCalleePerMinute: MANY,
+      ringsPerPairPerMinute: MANY,
+      ringsPerLine: 50,
+      rates: rates as (typeof DEFAULT_LIMITS)['rates'],
+    },
+    timings: { ringKeptMs: 200, calleeReturnMs: 200, graceMs: 500, awayAfterMs: 100, emptyRoomMs: 200, joinDeadlineMs: 5_000 },
   },
 );
 await app.listen({ port: 0, host: '127.0.0.1' });

@@ -1,0 +1,276 @@
+/**
+ * The telephone exchange: who is registered, who rings whom, and how each ring ends. Everything happens within one turn of
+ * the event loop, so two who accept at once are one and the other. Knows lines, registrations and rings; no tokens
+ * but those it seals, no rates, no rooms.
+ */
+import type { AnswerReply, AnswerRequest, IncomingRing, Presence, RingReply, RingResult } from '../protocol/calls.js';
+import { Admittances } from './admittances.js';
+import { choose, presenceOf, ringsInTurn } from './choose.js';
+import type { Passes } from './passes.js';
+import { Directory, type PhoneLine, type Registration } from './registration.js';
+import { Ring, type RingFacts } from './ring.js';
+import { RingBook } from './ring-book.js';
+
+export interface ExchangeTimings {
+  readonly graceMs: number;
+  readonly reloadMs: number;
+  readonly ringTurnMs: number;
+  readonly ringKeptMs: number;
+  readonly calleeReturnMs: number;
+}
+
+export interface ExchangeParts {
+  readonly passes: Passes;
+  readonly timings: ExchangeTimings;
+  readonly ringsPerLine: number;
+  /** Nobody was reached. */
+  readonly missed: (facts: RingFacts, result: RingResult) => void;
+  /** A line has something to wait for, or not any more. */
+  readonly held: (line: PhoneLine, held: boolean) => void;
+}
+
+/** What a registration says of itself, checked and cleaned. */
+export type Particulars = Pick<
+  Registration,
+  'address' | 'blocked' | 'displayName' | 'externalId' | 'key' | 'named' | 'person' | 'presence' | 'status' | 'strategy'
+>;
+
+export type Answered = { readonly outcome: 'over' } | { readonly outcome: 'done'; readonly reply: AnswerReply };
+
+export class Exchange {
+  readonly #directory = new Directory();
+  readonly #onLine = new Map<PhoneLine, Registration>();
+  readonly #rings = new RingBook();
+  readonly #admittances: Admittances;
+  readonly #parts: ExchangeParts;
+
+  constructor(parts: ExchangeParts) {
+    this.#parts = parts;
+    this.#admittances = new Admittances(parts.passes);
+  }
+
+  registrationOf(line: PhoneLine): Registration | undefined {
+    return this.#onLine.get(line);
+  }
+
+  /** How many are registered under an address, this one aside. */
+  countAt(address: string, key: string): number {
+    const there = this.#directory.at(address);
+    return there.size - (there.has(key) ? 1 : 0);
+  }
+
+  /** What rings there just now. */
+  register(line: PhoneLine, particulars: Particulars): readonly IncomingRing[] {
+    const before = this.#onLine.get(line);
+    if (before !== undefined && before.key !== particulars.key) this.#remove(before);
+    const known = this.#directory.at(particulars.address).get(particulars.key);
+    const registration = known ?? this.#new(particulars);
+    const { displayName, status, blocked, presence, strategy } = particulars;
+    Object.assign(registration, { displayName, status, blocked, presence, strategy, away: false });
+    clearTimeout(registration.grace);
+    if (registration.line !== undefined && registration.line !== line) this.#onLine.delete(registration.line);
+    registration.line = line;
+    this.#onLine.set(line, registration);
+    this.#parts.held(line, true);
+    if (known === undefined) this.#waitedFor(registration);
+    // One that wants no rings any more does not ring on.
+    if (status === 'do-not-disturb') registration.ring?.gone(registration);
+    return registration.ring === undefined ? [] : [registration.ring.described()];
+  }
+
+  unregister(line: PhoneLine): void {
+    const registration = this.#onLine.get(line);
+    if (registration !== undefined) this.#remove(registration);
+    this.#release(line);
+  }
+
+  /** Which of the caller's rings this is already; taken back by the line that knows its id. */
+  resume(line: PhoneLine, id: string): RingReply | undefined {
+    const ring = this.#rings.get(id);
+    if (ring === undefined) return undefined;
+    clearTimeout(ring.grace);
+    ring.line = line;
+    if (ring.over) return { ringing: false, remainingMs: 0, ...(ring.result === undefined ? {} : { result: ring.result }) };
+    this.#attach(ring, this.#onLine.get(line));
+    this.#parts.held(line, true);
+    return { ringing: true, remainingMs: ring.remainingMs };
+  }
+
+  hasRoomFor(line: PhoneLine): boolean {
+    return this.#rings.of(line).length < this.#parts.ringsPerLine;
+  }
+
+  /** `again`: after a restart, where who was rung may be on the way back. */
+  ring(line: PhoneLine, facts: RingFacts, again: boolean): RingReply {
+    const caller = this.#onLine.get(line);
+    if (caller?.address === facts.to) return over({ outcome: 'own-address' });
+    const crossing = caller === undefined || facts.room !== undefined ? undefined : this.#crossing(caller, facts.to);
+    if (crossing !== undefined && caller !== undefined) return over(this.#bothRang(crossing, caller));
+    const there = this.#directory.at(facts.to);
+    const choice = choose(there.values(), facts.keys);
+    const nobody = choice.persons === 'none' ? choice.outcome : undefined;
+    const waits = again && nobody === 'unavailable';
+    if (nobody !== undefined && !waits) {
+      this.#parts.missed(facts, { outcome: nobody });
+      return over({ outcome: nobody });
+    }
+    const ring = new Ring(facts, { turnMs: this.#parts.timings.ringTurnMs, ended: (ended) => this.#ended(ended) });
+    ring.line = line;
+    this.#rings.add(ring);
+    this.#attach(ring, caller);
+    this.#parts.held(line, true);
+    if (Array.isArray(choice.persons)) ring.begin(choice.persons, ringsInTurn(there.values()));
+    else if (waits) setTimeout(() => this.#stillNobody(ring), this.#parts.timings.calleeReturnMs).unref();
+    return { ringing: true, remainingMs: ring.remainingMs };
+  }
+
+  cancel(line: PhoneLine, id: string): void {
+    const ring = this.#rings.get(id);
+    // Who knows the id may cancel, from whatever line: it was reloaded, perhaps.
+    if (ring === undefined || ring.over) return;
+    ring.line = line;
+    ring.end({ outcome: 'cancelled' });
+  }
+
+  /** Which room an answer is about, before it is given. */
+  roomOf({ ringId }: AnswerRequest): string | undefined {
+    return this.#rings.at(ringId)?.facts.room;
+  }
+
+  answer(line: PhoneLine, { ringId, answer }: AnswerRequest): Answered {
+    const registration = this.#onLine.get(line);
+    const ring = this.#rings.at(ringId);
+    if (registration === undefined || ring === undefined) return { outcome: 'over' };
+    // Said twice: the answer to the first was lost with the line.
+    if (ring.answeredBy === registration.key && answer === 'accept')
+      return { outcome: 'done', reply: this.#admittances.forCallee(ring, registration) };
+    if (!ring.ringsAt(registration)) return { outcome: 'over' };
+    if (answer === 'accept') return { outcome: 'done', reply: this.#accept(ring, registration) };
+    ring.declined(registration);
+    return { outcome: 'done', reply: {} };
+  }
+
+  /** The room they were rung into holds nobody more. */
+  full({ ringId }: AnswerRequest): void {
+    this.#rings.at(ringId)?.end({ outcome: 'full' });
+  }
+
+  presence(address: string): Presence {
+    return presenceOf(this.#directory.at(address).values());
+  }
+
+  /** The page goes away, perhaps to be reloaded. */
+  away(line: PhoneLine): void {
+    const registration = this.#onLine.get(line);
+    if (registration !== undefined) registration.away = true;
+    for (const ring of this.#rings.of(line))
+      ring.grace = setTimeout(() => this.#abandoned(ring), this.#parts.timings.reloadMs).unref();
+  }
+
+  /** The line is gone; `meant`: closed with a word. */
+  lose(line: PhoneLine, meant: boolean): void {
+    const { graceMs, reloadMs } = this.#parts.timings;
+    const registration = this.#onLine.get(line);
+    const away = registration?.away === true;
+    for (const ring of this.#rings.of(line)) {
+      ring.line = undefined;
+      if (meant) ring.end({ outcome: 'cancelled' });
+      else ring.grace ??= setTimeout(() => this.#abandoned(ring), away ? reloadMs : graceMs).unref();
+    }
+    this.#onLine.delete(line);
+    if (registration === undefined || registration.line !== line) return;
+    registration.line = undefined;
+    if (meant) this.#remove(registration);
+    else registration.grace = setTimeout(() => this.#remove(registration), away ? reloadMs : graceMs).unref();
+  }
+
+  close(): void {
+    this.#rings.close();
+    for (const { grace } of this.#directory.all()) clearTimeout(grace);
+    this.#onLine.clear();
+  }
+
+  #new(particulars: Particulars): Registration {
+    const registration: Registration = {
+      ...particulars,
+      line: undefined,
+      ring: undefined,
+      outgoing: new Set(),
+      answeredAt: 0,
+      away: false,
+      removed: false,
+      grace: undefined,
+    };
+    this.#directory.add(registration);
+    return registration;
+  }
+
+  #remove(registration: Registration): void {
+    clearTimeout(registration.grace);
+    registration.removed = true;
+    this.#directory.remove(registration);
+    if (registration.line !== undefined) this.#onLine.delete(registration.line);
+    registration.ring?.gone(registration);
+  }
+
+  /** Rings that waited for somebody to come back after a restart. */
+  #waitedFor(registration: Registration): void {
+    for (const ring of this.#rings.waitingFor(registration)) {
+      const choice = choose([registration], ring.facts.keys);
+      if (Array.isArray(choice.persons)) ring.begin(choice.persons, false);
+    }
+  }
+
+  /** Who is back but blocks the caller goes on being nobody in particular. */
+  #stillNobody(ring: Ring): void {
+    if (ring.over || ring.reaches) return;
+    const choice = choose(this.#directory.at(ring.facts.to).values(), ring.facts.keys);
+    if (choice.persons === 'none') ring.end({ outcome: choice.outcome });
+  }
+
+  #attach(ring: Ring, caller: Registration | undefined): void {
+    ring.registration = caller;
+    caller?.outgoing.add(ring);
+  }
+
+  #abandoned(ring: Ring): void {
+    if (ring.line === undefined || !ring.line.open) ring.end({ outcome: 'cancelled' });
+  }
+
+  /** They ring us just now: two who call each other at once want the same. */
+  #crossing(caller: Registration, to: string): Ring | undefined {
+    return caller.ring?.facts.from.address === to ? caller.ring : undefined;
+  }
+
+  #bothRang(ring: Ring, registration: Registration): RingResult {
+    const { displayName } = ring.facts.from;
+    const { admittance } = this.#accept(ring, registration);
+    registration.line?.send('ring-ended', { ringId: ring.publicId, reason: 'cancelled' });
+    return { outcome: 'answered', displayName, ...(admittance === undefined ? {} : { admittance }) };
+  }
+
+  #accept(ring: Ring, registration: Registration): AnswerReply {
+    ring.answeredBy = registration.key;
+    registration.status = 'busy';
+    registration.answeredAt = performance.now();
+    if (ring.registration !== undefined) ring.registration.status = 'busy';
+    const { displayName } = registration;
+    ring.end({ outcome: 'answered', displayName, ...this.#admittances.forCaller(ring) }, registration);
+    return this.#admittances.forCallee(ring, registration);
+  }
+
+  #ended(ring: Ring): void {
+    const { result, line } = ring;
+    if (result !== undefined && result.outcome !== 'answered') this.#parts.missed(ring.facts, result);
+    this.#rings.keep(ring, this.#parts.timings.ringKeptMs);
+    if (line !== undefined) this.#release(line);
+  }
+
+  #release(line: PhoneLine): void {
+    if (!this.#onLine.has(line) && this.#rings.of(line).length === 0) this.#parts.held(line, false);
+  }
+}
+
+function over(result: RingResult): RingReply {
+  return { ringing: false, remainingMs: 0, result };
+}

@@ -1,0 +1,65 @@
+/**
+ * A device that can be rung: one tab, one page, one person at a desk. It outlives its line for a moment. And the list of
+ * them by address, in which what nobody uses and what nobody ever used are the same.
+ */
+import type { CallEvents, PhoneStatus, PresenceSetting, RingStrategy } from '../protocol/calls.js';
+import type { Ring } from './ring.js';
+
+/** What of a line is needed here. */
+export interface PhoneLine {
+  readonly id: string;
+  readonly open: boolean;
+  send<E extends keyof CallEvents>(event: E, payload: CallEvents[E]): void;
+}
+
+export interface Registration {
+  readonly key: string;
+  readonly address: string;
+  /** The same for all devices of one person. */
+  readonly person: string;
+  /** A name, not an address of its own. */
+  readonly named: boolean;
+  readonly externalId: string | undefined;
+  line: PhoneLine | undefined;
+  displayName: string;
+  status: PhoneStatus;
+  blocked: ReadonlySet<string>;
+  presence: PresenceSetting;
+  strategy: RingStrategy;
+  /** What rings here. */
+  ring: Ring | undefined;
+  /** Whom it is ringing itself. */
+  readonly outgoing: Set<Ring>;
+  answeredAt: number;
+  /** The page said that it goes away. */
+  away: boolean;
+  removed: boolean;
+  grace: NodeJS.Timeout | undefined;
+}
+
+const NOBODY: ReadonlyMap<string, Registration> = new Map();
+
+export class Directory {
+  readonly #byAddress = new Map<string, Map<string, Registration>>();
+
+  at(address: string): ReadonlyMap<string, Registration> {
+    return this.#byAddress.get(address) ?? NOBODY;
+  }
+
+  add(registration: Registration): void {
+    const there = this.#byAddress.get(registration.address);
+    if (there === undefined) this.#byAddress.set(registration.address, new Map([[registration.key, registration]]));
+    else there.set(registration.key, registration);
+  }
+
+  remove({ address, key }: Registration): void {
+    const there = this.#byAddress.get(address);
+    if (there === undefined) return;
+    there.delete(key);
+    if (there.size === 0) this.#byAddress.delete(address);
+  }
+
+  *all(): Iterable<Registration> {
+    for (const there of this.#byAddress.values()) yield* there.values();
+  }
+}
