@@ -17,6 +17,7 @@ WORKDIR /app
 COPY --from=build --chown=root:root /app/package.json ./
 COPY --from=build --chown=root:root /app/node_modules ./node_modules
 COPY --from=build --chown=root:root /app/dist ./dist
+COPY --from=build --chown=root:root /app/docs ./docs
 # What the server keeps over restarts (.webrtc-elements) lies in the working directory.
 RUN mkdir -p /data && chown node:node /data
 WORKDIR /data

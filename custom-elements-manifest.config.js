@@ -5,6 +5,7 @@
  */
 import { customElementJetBrainsPlugin } from 'custom-element-jet-brains-integration';
 import { customElementVsCodePlugin } from 'custom-element-vs-code-integration';
+import { withDefaults, withEvents, withValues } from './server/dev/manifest-facts.js';
 
 export default {
   globs: ['components/**/*-element.ts', 'components/room/room-*.ts'],
@@ -15,6 +16,9 @@ export default {
   plugins: [
     withoutInternals(),
     withBases(),
+    withValues(),
+    withEvents(),
+    withDefaults(),
     compiledPaths(),
     customElementVsCodePlugin({
       outdir: 'dist',

@@ -7,13 +7,14 @@ import { createAuth } from './auth/auth.js';
 import { DEFAULT_TTL_SECONDS, mintToken } from './auth/mint.js';
 import { embedOriginsOf } from './config-embedding.js';
 import type { ServerConfig } from './config.js';
+import { serveDocs } from './docs/docs.js';
 import { serveEmbedPage } from './embed/embed-page.js';
 import { serveOembed } from './embed/oembed.js';
 import { serveRoomCode } from './embed/room-code.js';
 import { Health, serveHealth } from './health/health.js';
 import { createIceSource } from './ice/ice-servers.js';
 import { DEFAULT_LIMITS, type Limits } from './limits.js';
-import { bundleDirectory, pagesDirectory } from './locations.js';
+import { bundleDirectory, docsDirectory, pagesDirectory } from './locations.js';
 import type { Metrics } from './metrics/metrics.js';
 import { serveMetrics } from './metrics/metrics-route.js';
 import { privateLog } from './private-log.js';
@@ -74,6 +75,7 @@ export async function createApp(config: ServerConfig, deps: ServerDeps = {}): Pr
 export function siteOptions(config: ServerConfig, deps: ServerDeps, answerNotFound: boolean): SiteOptions {
   const pagesDir = deps.pagesDir ?? pagesDirectory();
   const embedOrigins = embedOriginsOf(config);
+  const { production } = config;
   return {
     bundleDir: deps.bundleDir ?? bundleDirectory(),
     pagesDir,
@@ -82,8 +84,12 @@ export function siteOptions(config: ServerConfig, deps: ServerDeps, answerNotFou
       (scope) => serveEmbedPage(scope, { pagesDir, embedOrigins }),
       (scope) => serveOembed(scope, { embedOrigins }),
       serveRoomCode,
+      // An app we are a guest of has documentation of its own.
+      ...(answerNotFound
+        ? [(scope: FastifyInstance) => serveDocs(scope, { docsDir: docsDirectory(), pagesDir, production })]
+        : []),
     ],
-    production: config.production,
+    production,
     answerNotFound,
     requests: { perMinute: { ...DEFAULT_LIMITS, ...deps.limits }.requestsPerMinute, addressOf: addressesFor(config) },
   };

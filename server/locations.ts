@@ -30,3 +30,8 @@ export function pagesDirectory(): string {
 export function bundleDirectory(): string {
   return join(packageRoot(), 'dist', 'cdn');
 }
+
+/** The documentation, as it is read on a code host and served at /docs. */
+export function docsDirectory(): string {
+  return join(packageRoot(), 'docs');
+}

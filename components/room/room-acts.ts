@@ -17,12 +17,15 @@ export abstract class RoomActs extends RoomBase implements CallHost {
     await this.owner.call?.cancelKnock();
   }
 
+  /** Switches the microphone; without a word, to the other state. */
   toggleMicrophone(on = !isOn(this.now.local.microphone)): Promise<void> {
     return this.call.setMicrophone(on);
   }
+  /** Switches the camera; without a word, to the other state. */
   toggleCamera(on = !isOn(this.now.local.camera)): Promise<void> {
     return this.call.setCamera(on);
   }
+  /** Shares the screen, or stops. Call it from a click. */
   toggleScreenshare(on = !isOn(this.now.local.screen)): Promise<void> {
     return this.call.setScreenshare(on);
   }
@@ -71,6 +74,7 @@ export abstract class RoomActs extends RoomBase implements CallHost {
   muteParticipants(ids: readonly ParticipantId[]): Promise<void> {
     return this.call.muteParticipants(ids);
   }
+  /** Sends somebody out; the server keeps them out for a while. */
   kickParticipant(id: ParticipantId): Promise<void> {
     return this.call.kickParticipant(id);
   }
@@ -78,9 +82,11 @@ export abstract class RoomActs extends RoomBase implements CallHost {
   lockRoom(locked: boolean): Promise<void> {
     return this.call.lockRoom(locked);
   }
+  /** Lets somebody in who waits. */
   acceptWaitingParticipant(waitingId: string): Promise<void> {
     return this.call.acceptWaitingParticipant(waitingId);
   }
+  /** Turns somebody away who waits. */
   rejectWaitingParticipant(waitingId: string): Promise<void> {
     return this.call.rejectWaitingParticipant(waitingId);
   }

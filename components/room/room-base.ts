@@ -33,7 +33,9 @@ export abstract class RoomBase
   @property({ attribute: 'server-url' }) serverUrl = '';
   /** Signed ticket to the room, where the server asks for one. */
   @property() token = '';
+  /** The visitor's name, as the others see it. Empty: the door asks. */
   @property({ attribute: 'display-name' }) displayName = '';
+  /** A picture for the visitor, shown while the camera is off. */
   @property({ attribute: 'avatar-url' }) avatarUrl = '';
   /** How the page knows this person. */
   @property({ attribute: 'external-id' }) externalId = '';
@@ -45,7 +47,9 @@ export abstract class RoomBase
   @property() prejoin: OnOff = 'on';
   /** Joins as soon as the element is in the page; the door is there for coming back. */
   @property({ type: Boolean }) autojoin = false;
+  /** How tiles are laid out: by itself, all alike, one large, or without pictures. */
   @property() layout: RoomLayout = 'auto';
+  /** Whether pictures fill their tiles, cut at the edges, or are shown whole. */
   @property({ attribute: 'video-fit' }) videoFit: 'cover' | 'contain' = 'cover';
   /** Show one's own camera as in a mirror. */
   @property() mirror: OnOff = 'on';
@@ -53,6 +57,7 @@ export abstract class RoomBase
   @property() controls = '';
   /** Tiles and leave only. */
   @property({ type: Boolean }) minimal = false;
+  /** Light or dark; `auto` as the page is (`color-scheme`). */
   @property({ reflect: true }) theme: 'auto' | 'light' | 'dark' = 'auto';
   /** `relay` hides the visitor's address from the others. */
   @property({ attribute: 'ice-transport-policy' }) iceTransportPolicy: RTCIceTransportPolicy = 'all';
@@ -107,21 +112,27 @@ export abstract class RoomBase
     this.owner.adopt(call);
   }
 
+  /** The others in the call. */
   get participants(): readonly Participant[] {
     return this.now.participants;
   }
+  /** The visitor: name, rights, microphone, camera, screen. */
   get localParticipant(): LocalParticipant {
     return this.now.local;
   }
+  /** Cameras, microphones and speakers the browser lets us know of. */
   get devices(): Devices {
     return this.now.devices;
   }
+  /** `new`, `prejoin`, `waiting`, `joining`, `joined`, `left` or `error`. */
   get meetingState(): MeetingState {
     return this.now.meeting;
   }
+  /** The line to the server: `disconnected`, `connecting`, `connected` or `reconnecting`. */
   get connectionState(): ConnectionState {
     return this.now.connection;
   }
+  /** How media travels: `mesh`, between the participants. */
   get topologyState(): TopologyState {
     return this.now.topology;
   }

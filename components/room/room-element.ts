@@ -66,12 +66,39 @@ const INSIDE = ['webrtc-stage', 'webrtc-controls'];
  * @csspart prejoin - The door.
  * @csspart preview - One's own picture at the door.
  *
- * @cssproperty --webrtc-bg - Behind everything; `bg2` and `bg3` are the surfaces on it.
- * @cssproperty --webrtc-fg - Text; `fg2` is quieter.
- * @cssproperty --webrtc-accent-bg - What invites; `accent-fg` is the text on it.
- * @cssproperty --webrtc-danger - What ends or went wrong; `danger-fg` is the text on it.
+ * @cssState joined - In the call.
+ * @cssState reconnecting - In the call, while the line to the server is being mended.
+ * @cssState muted - In the call, with our microphone off.
+ * @cssState video-off - In the call, with our camera off.
+ * @cssState mesh - In the call, and media goes straight between the participants.
+ *
+ * @cssproperty --webrtc-bg - Behind everything.
+ * @cssproperty --webrtc-bg2 - Surfaces on it: the door, panels, menus.
+ * @cssproperty --webrtc-bg3 - Surfaces on those: fields, quiet buttons.
+ * @cssproperty --webrtc-fg - Text.
+ * @cssproperty --webrtc-fg2 - Quieter text.
+ * @cssproperty --webrtc-border-color - Lines between surfaces.
+ * @cssproperty --webrtc-accent-bg - What invites: the button to join.
+ * @cssproperty --webrtc-accent-fg - Text on it.
+ * @cssproperty --webrtc-danger - What ends or went wrong: the button to leave.
+ * @cssproperty --webrtc-danger-fg - Text on it.
+ * @cssproperty --webrtc-success - What went well.
+ * @cssproperty --webrtc-control-bg - Buttons of the toolbar.
+ * @cssproperty --webrtc-control-fg - Their icons.
+ * @cssproperty --webrtc-control-hover-bg - Under the pointer.
+ * @cssproperty --webrtc-control-active-bg - While pressed.
+ * @cssproperty --webrtc-control-bar-height - Height of the toolbar.
+ * @cssproperty --webrtc-button-radius - Roundness of buttons.
+ * @cssproperty --webrtc-tile-bg - Behind a picture.
+ * @cssproperty --webrtc-tile-radius - Roundness of tiles.
+ * @cssproperty --webrtc-tile-aspect-ratio - One shape for all tiles, instead of the one that fills the box best.
+ * @cssproperty --webrtc-grid-gap - Between tiles.
+ * @cssproperty --webrtc-speaking-color - The ring around who speaks.
+ * @cssproperty --webrtc-focus-ring - The ring around what has the focus.
+ * @cssproperty --webrtc-border-radius - Roundness of surfaces.
  * @cssproperty --webrtc-font-family - Type.
- * @cssproperty --webrtc-border-radius - Roundness.
+ * @cssproperty --webrtc-font-size - Its size; everything grows with it.
+ *
  *
  * @fires call-ready - The element is ready to be used.
  * @fires before-join - Cancelable: the visitor, or the page, is about to join.

@@ -54,7 +54,9 @@ export class WebrtcStage extends LitElement {
 
   /** Id of the room, when the stage is not inside it. */
   @property() for = '';
+  /** All alike, one large, or without pictures; `auto` chooses. */
   @property() layout: StageMode = 'auto';
+  /** Whether pictures fill their tiles, cut at the edges, or are shown whole. */
   @property({ attribute: 'video-fit' }) videoFit: 'cover' | 'contain' = 'cover';
   /** Our own camera as in a mirror: `on` or `off`. */
   @property() mirror: 'on' | 'off' = 'on';

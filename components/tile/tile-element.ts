@@ -29,6 +29,13 @@ import { tileStyles } from './tile.styles.js';
  * @csspart network-indicator - Tells that media is being connected, or cannot be.
  * @csspart icon - Every icon.
  *
+ * @cssState speaking - This person speaks.
+ * @cssState muted - The microphone is off.
+ * @cssState video-off - No picture is shown.
+ * @cssState screen - A screen, not a camera.
+ * @cssState local - Our own.
+ * @cssState reconnecting - Media is being connected again.
+ *
  * @cssproperty --webrtc-tile-bg - Behind the picture.
  * @cssproperty --webrtc-tile-radius - Roundness of the corners.
  * @cssproperty --webrtc-tile-aspect-ratio - Shape of a tile that stands alone.
@@ -41,20 +48,29 @@ export class WebrtcVideoTile extends LitElement {
 
   /** What to play. The same stream is never set twice, so playing goes on undisturbed. */
   @property({ attribute: false }) stream: MediaStream | null = null;
+  /** Whose tile it is; the colour of the avatar comes of it. */
   @property({ attribute: 'participant-id' }) participantId = '';
+  /** The name at its lower edge. */
   @property({ attribute: 'display-name' }) displayName = '';
+  /** A picture instead of the initials while the camera is off. */
   @property({ attribute: 'avatar-url' }) avatarUrl = '';
   /** Our own picture: never heard, whatever `muted-audio` says. */
   @property({ type: Boolean, reflect: true }) local = false;
   /** A screen instead of a camera: shown whole. */
   @property({ type: Boolean, reflect: true }) screen = false;
+  /** The picture as in a mirror. */
   @property({ type: Boolean, reflect: true }) mirror = false;
+  /** Fills the tile, cut at the edges, or shown whole. */
   @property({ attribute: 'video-fit', reflect: true }) videoFit: 'cover' | 'contain' = 'cover';
   /** Do not play the sound. */
   @property({ type: Boolean, attribute: 'muted-audio', reflect: true }) mutedAudio = false;
+  /** Shows that the microphone is off. */
   @property({ type: Boolean, attribute: 'microphone-off', reflect: true }) microphoneOff = false;
+  /** Shows the avatar instead of the picture. */
   @property({ type: Boolean, attribute: 'camera-off', reflect: true }) cameraOff = false;
+  /** Shows that this person speaks. */
   @property({ type: Boolean, reflect: true }) speaking = false;
+  /** Whether media arrives; anything but `connected` is told on the tile. */
   @property({ attribute: 'link-state', reflect: true }) linkState: LinkState = 'connected';
 
   readonly #source = new CallSource(this);

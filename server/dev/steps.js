@@ -47,7 +47,7 @@ export const STEPS = {
   },
   manifest: {
     name: 'manifest',
-    reads: ['components', 'custom-elements-manifest.config.js', 'package-lock.json'],
+    reads: ['components', 'custom-elements-manifest.config.js', 'server/dev/manifest-facts.js', 'package-lock.json'],
     writes: 'dist/custom-elements.json',
     run: () => tool('@custom-elements-manifest/analyzer', 'cem', ['analyze', '--quiet']),
   },

@@ -41,9 +41,14 @@ describe('npm pack', () => {
     );
   });
 
+  test('holds the documentation, which the server shows', () => {
+    for (const file of ['docs/README.md', 'docs/elements/webrtc-room.md', 'docs/images/call.png'])
+      assert.ok(files.includes(file), file);
+  });
+
   test('holds no sources, tests, build notes or development commands', () => {
     const wrong = files.filter((file) =>
-      /(^|\/)(test|bench|demo)\/|^docs\/(?!systemd\/)|\.tsbuildinfo$|\.stamps|server\/dev\/|(?<!\.d)\.ts$/.test(file),
+      /(^|\/)(test|bench|demo)\/|^docs\/decisions\/|\.tsbuildinfo$|\.stamps|server\/dev\/|(?<!\.d)\.ts$/.test(file),
     );
     assert.deepEqual(wrong, []);
   });

@@ -1,20 +1,35 @@
 /** custom-elements.json describes every element that can be imported, with paths that exist. */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { ROOT, packageJson } from './package.js';
 
+interface Item {
+  readonly name: string;
+  readonly description?: string;
+  readonly type?: { readonly text: string };
+}
 interface Declaration {
   readonly name: string;
   readonly tagName?: string;
   readonly summary?: string;
-  readonly attributes?: readonly { readonly name: string }[];
+  readonly attributes?: readonly Item[];
+  readonly members?: readonly Item[];
+  readonly events?: readonly Item[];
+  readonly slots?: readonly Item[];
+  readonly cssParts?: readonly Item[];
+  readonly cssProperties?: readonly Item[];
+  readonly cssStates?: readonly Item[];
   readonly customElement?: boolean;
 }
 interface Manifest {
   readonly modules: readonly { readonly path: string; readonly declarations?: readonly Declaration[] }[];
 }
+
+/** What every element of the platform has, too. */
+const OBVIOUS = new Set(['focus']);
 
 describe('custom-elements.json', () => {
   const read = (): Manifest => JSON.parse(readFileSync(join(ROOT, packageJson.customElements), 'utf8')) as Manifest;
@@ -70,6 +85,33 @@ describe('custom-elements.json', () => {
       assert.ok(data('web-types.json').includes(`"name": "${tag}"`), tag);
     }
     assert.match(data('vscode.css-custom-data.json'), /--webrtc-accent-bg/);
+  });
+
+  test('says in words what each attribute, property, method, event, slot, part and variable is', () => {
+    const silent = elements().flatMap((element) =>
+      (['attributes', 'members', 'events', 'slots', 'cssParts', 'cssProperties', 'cssStates'] as const).flatMap((kind) =>
+        (element[kind] ?? [])
+          .filter(({ name, description }) => !description && !OBVIOUS.has(name))
+          .map(({ name }) => `<${element.tagName ?? ''}> ${kind} ${name}`),
+      ),
+    );
+    assert.deepEqual(silent, []);
+  });
+
+  test('and so do the pages made of it', () => {
+    const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'server/dev/element-pages.js'), '--check'], {
+      encoding: 'utf8',
+    });
+    assert.equal(status, 0, stderr);
+  });
+
+  test('names the values of an attribute and what an event carries', () => {
+    const room = elements().find(({ tagName }) => tagName === 'webrtc-room');
+    const typeOf = (name: string) => room?.attributes?.find((attribute) => attribute.name === name)?.type?.text;
+    assert.equal(typeOf('audio'), "'on' | 'off'");
+    assert.equal(typeOf('layout'), "'auto' | 'grid' | 'spotlight' | 'audio'");
+    const left = room?.events?.find(({ name }) => name === 'call-left');
+    assert.match(left?.description ?? '', /`detail`: `\{ reason: 'voluntary' \| /);
   });
 
   test('names files of the package', () => {
