@@ -13,6 +13,9 @@ export function userFragments(sdp: string): ReadonlySet<string> {
 export class CandidateInbox {
   readonly #pc: RTCPeerConnection;
   #waiting: Candidate[] = [];
+  /** Fragments of the remote description in force, and of those before it: what belongs to these is over. */
+  #now: ReadonlySet<string> = new Set();
+  readonly #past = new Set<string>();
 
   constructor(pc: RTCPeerConnection) {
     this.#pc = pc;
@@ -20,24 +23,35 @@ export class CandidateInbox {
 
   /** `tolerant`: these may belong to an offer we refused, so failures mean nothing. */
   async receive(candidates: readonly Candidate[], tolerant: boolean): Promise<void> {
+    this.#look();
     for (const candidate of candidates) {
-      if (this.#isForNow(candidate)) await this.#add(candidate, tolerant);
-      else if (this.#waiting.length < MAX_CANDIDATES_PER_GENERATION) this.#waiting.push(candidate);
+      const belongs = this.#belongs(candidate);
+      if (belongs === 'now') await this.#add(candidate, tolerant);
+      // Late ones must not take the room of those that are early.
+      else if (belongs === 'later' && this.#waiting.length < MAX_CANDIDATES_PER_GENERATION) this.#waiting.push(candidate);
     }
   }
 
   /** A description was applied: what waited for it goes in, what it made stale goes out. */
   async descriptionApplied(): Promise<void> {
+    this.#look();
     const waiting = this.#waiting;
     this.#waiting = [];
-    for (const candidate of waiting) if (this.#isForNow(candidate)) await this.#add(candidate, true);
+    for (const candidate of waiting) if (this.#belongs(candidate) === 'now') await this.#add(candidate, true);
   }
 
-  #isForNow(candidate: Candidate): boolean {
-    const remote = this.#pc.remoteDescription;
-    if (!remote) return false;
+  #look(): void {
+    const now = userFragments(this.#pc.remoteDescription?.sdp ?? '');
+    for (const fragment of this.#now) if (!now.has(fragment)) this.#past.add(fragment);
+    for (const fragment of now) this.#past.delete(fragment); // an offer that was rolled back, and won after all
+    this.#now = now;
+  }
+
+  #belongs(candidate: Candidate): 'past' | 'now' | 'later' {
+    if (this.#now.size === 0) return 'later';
     const fragment = candidate.usernameFragment ?? fragmentOf(candidate.candidate);
-    return fragment === null || userFragments(remote.sdp).has(fragment);
+    if (fragment === null || this.#now.has(fragment)) return 'now';
+    return this.#past.has(fragment) ? 'past' : 'later';
   }
 
   async #add(candidate: Candidate, tolerant: boolean): Promise<void> {
@@ -60,7 +74,9 @@ export class CandidateOutbox {
   constructor(pc: RTCPeerConnection, batchMs: number, send: (candidates: Candidate[]) => void) {
     this.#batchMs = batchMs;
     this.#send = send;
-    pc.addEventListener('icecandidate', ({ candidate }) => this.#add(candidate));
+    pc.addEventListener('icecandidate', ({ candidate }) =>
+      this.#add(candidate ? toWire(candidate) : endOf(pc.localDescription?.sdp ?? '')),
+    );
   }
 
   /** Sends nothing any more. */
@@ -70,8 +86,8 @@ export class CandidateOutbox {
     this.#batch = [];
   }
 
-  #add(candidate: RTCIceCandidate | null): void {
-    this.#batch.push(candidate ? toWire(candidate) : { candidate: '' });
+  #add(candidate: Candidate): void {
+    this.#batch.push(candidate);
     if (this.#batch.length >= MAX_CANDIDATES_PER_MESSAGE) this.#flush();
     else this.#timer ??= setTimeout(() => this.#flush(), this.#batchMs);
   }
@@ -85,6 +101,12 @@ export class CandidateOutbox {
 
 function toWire({ candidate, sdpMid, sdpMLineIndex, usernameFragment }: RTCIceCandidate): Candidate {
   return { candidate, sdpMid, sdpMLineIndex, usernameFragment };
+}
+
+/** The end of all candidates says whose end it is: one that comes late must not end the next generation. */
+function endOf(sdp: string): Candidate {
+  const [usernameFragment] = userFragments(sdp);
+  return { candidate: '', ...(usernameFragment !== undefined && { usernameFragment }) };
 }
 
 function fragmentOf(candidate: string): string | null {
