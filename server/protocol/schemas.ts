@@ -220,6 +220,8 @@ export const Signal = Type.Object(
     peer: Type.Optional(ClientId),
     /** Round of offer and answer, counted by the offerer; an answer repeats the number it answers. */
     round: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
+    /** With an answer: the offers its sender made so far. All of them are over, also one that is still on its way. */
+    offers: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
     description: Type.Optional(Description),
     mids: Type.Optional(Mids),
     candidates: Type.Optional(Type.Array(Candidate, { minItems: 1, maxItems: MAX_CANDIDATES_PER_MESSAGE })),

@@ -34,7 +34,7 @@ export class Relay {
   }
 
   #rebuild(signal: Signal): Signal {
-    const { link, peer, round, description, mids, candidates, restart } = signal;
+    const { link, peer, round, offers, description, mids, candidates, restart } = signal;
     if (description === undefined && candidates === undefined && restart === undefined) throw new Refusal('BAD_PAYLOAD');
     if (candidates?.some(({ candidate }) => !isAcceptableCandidate(candidate, this.#rules)))
       throw new Refusal('CANDIDATE_REJECTED');
@@ -42,6 +42,7 @@ export class Relay {
       link,
       ...(peer === undefined ? {} : { peer }),
       ...(round === undefined ? {} : { round }),
+      ...(offers === undefined ? {} : { offers }),
       ...(description === undefined
         ? {}
         : { description: { type: description.type, sdp: checkedSdp(description.sdp, this.#rules) } }),

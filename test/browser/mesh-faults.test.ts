@@ -38,6 +38,41 @@ describe('a mesh over a bad line', () => {
     noTrouble();
   });
 
+  it('row 6: takes no notice of an offer that was rolled back and comes after the answer', async () => {
+    const a = rig.join('a');
+    const b = rig.join('b');
+    await a.transport.publish('camera', rig.camera());
+    rig.introduce();
+    await rig.allConnected();
+    const send = rig.pipe.send.bind(rig.pipe);
+    const late: (() => Promise<void>)[] = [];
+    rig.pipe.send = (from: string, to: string, signal: Signal) => {
+      if (from !== b.id || signal.description?.type !== 'offer') return send(from, to, signal);
+      late.push(() => send(from, to, signal));
+      return Promise.resolve();
+    };
+    const heard = rig.pipe.log.length;
+    a.transport.networkChanged();
+    b.transport.networkChanged();
+    await until('the offer that loses', () => late.length > 0);
+    await until('the answer to the one that wins', () =>
+      rig.pipe.log.slice(heard).some(({ from, signal }) => from === b.id && signal.description?.type === 'answer'),
+    );
+    await settled();
+    rig.pipe.send = send;
+    for (const offer of late) await offer();
+    const before = await rig.framesDecoded();
+    await until('frames to go on', async () => (await rig.framesDecoded()) > before + 5);
+    const fragment = (description: RTCSessionDescription | null): string | undefined =>
+      /^a=ice-ufrag:(\S+)/m.exec(description?.sdp ?? '')?.[1];
+    await until('both to mean the same generation', () => {
+      const [one, other] = rig.connections;
+      return one && other && fragment(one.remoteDescription) === fragment(other.localDescription);
+    });
+    await settled();
+    noTrouble();
+  });
+
   it('row 9: takes no notice of an answer that comes after its offer was rolled back', async () => {
     const a = rig.join('a');
     const b = rig.join('b');

@@ -2,7 +2,7 @@
  * One RTCPeerConnection with its negotiation, slots and candidates. Lives until its link replaces or
  * closes it; knows nothing of mending, rosters or other peers.
  */
-import type { Description, Mids, Signal, Source } from '../../../server/protocol/schemas.js';
+import type { Mids, Signal, Source } from '../../../server/protocol/schemas.js';
 import { randomId } from '../../core/random-id.js';
 import { CandidateInbox, CandidateOutbox } from './candidates.js';
 import { Negotiation } from './negotiation.js';
@@ -43,7 +43,7 @@ export class Connection {
     this.pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle', ...config });
     this.slots = new Slots(this.pc);
     this.#negotiation = new Negotiation(this.pc, options.polite, {
-      send: (description, round) => this.#sendDescription(description, round),
+      send: (description, rounds) => this.#send({ description, ...rounds, mids: this.slots.mids() }),
       beforeAnswer: () => this.slots.adopt(this.#remoteMids, hooks.tracks()),
       failed: (cause) => hooks.failed(cause),
     });
@@ -63,11 +63,11 @@ export class Connection {
 
   async receive(signal: Signal): Promise<void> {
     this.#remoteId ??= signal.link;
-    const { description, round, mids, candidates } = signal;
+    const { description, round, offers, mids, candidates } = signal;
     if (description && round !== undefined) {
       const before = this.#remoteMids;
       if (mids) this.#remoteMids = mids;
-      const applied = await this.#negotiation.receive(description, round);
+      const applied = await this.#negotiation.receive(description, { round, ...(offers !== undefined && { offers }) });
       if (applied) {
         this.#announceReceived();
         await this.#inbox.descriptionApplied();
@@ -102,10 +102,6 @@ export class Connection {
       const source = (Object.keys(this.#remoteMids) as Source[]).find((key) => this.#remoteMids[key] === transceiver.mid);
       if (source && transceiver.mid !== null) this.#hooks.received(source, transceiver.receiver.track);
     }
-  }
-
-  #sendDescription(description: Description, round: number): void {
-    this.#send({ description, round, mids: this.slots.mids() });
   }
 
   #send(part: Omit<Signal, 'link' | 'peer'>): void {

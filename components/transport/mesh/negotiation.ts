@@ -6,9 +6,14 @@
  */
 import type { Description } from '../../../server/protocol/schemas.js';
 
+export interface Rounds {
+  readonly round: number;
+  readonly offers?: number;
+}
+
 export interface NegotiationHooks {
-  /** Sends a description; `round` counts our offers, an answer repeats the round it answers. */
-  send(description: Description, round: number): void;
+  /** Sends a description; `round` counts our offers, an answer repeats the round it answers and says how many `offers` we made. */
+  send(description: Description, rounds: Rounds): void;
   /** An offer of the other side was applied: put our tracks on before the answer is made. */
   beforeAnswer(): Promise<void>;
   /** The two could not agree; `description` is what was refused, null when our own side failed. */
@@ -26,6 +31,8 @@ export class Negotiation {
   #round = 0;
   /** The last round of the other side that we answered. */
   #answered = 0;
+  /** Rounds of the other side up to this one are over, answered or rolled back. */
+  #over = 0;
 
   constructor(pc: RTCPeerConnection, polite: boolean, hooks: NegotiationHooks) {
     this.#pc = pc;
@@ -45,11 +52,11 @@ export class Negotiation {
   }
 
   /** Resolves to whether the description was applied: a late answer or a losing offer is not. */
-  async receive(description: Description, round: number): Promise<boolean> {
+  async receive(description: Description, { round, offers = 0 }: Rounds): Promise<boolean> {
     try {
       return description.type === 'offer'
         ? await this.#receiveOffer(description, round)
-        : await this.#receiveAnswer(description, round);
+        : await this.#receiveAnswer(description, round, offers);
     } catch (cause) {
       if (this.#pc.signalingState !== 'closed') this.#hooks.failed(cause);
       return false;
@@ -85,6 +92,7 @@ export class Negotiation {
       if (round === this.#answered && this.#pc.localDescription?.type === 'answer') this.#send(this.#pc.localDescription, round);
       return false;
     }
+    if (round <= this.#over) return false; // it was rolled back, and its answer to ours was faster than itself
     const ready = !this.#makingOffer && (this.#pc.signalingState === 'stable' || this.#settingRemoteAnswer);
     this.#ignoreOffer = !ready && !this.#polite;
     if (this.#ignoreOffer) return false;
@@ -96,11 +104,12 @@ export class Negotiation {
     return true;
   }
 
-  async #receiveAnswer(answer: Description, round: number): Promise<boolean> {
+  async #receiveAnswer(answer: Description, round: number, offers: number): Promise<boolean> {
     if (round !== this.#round || this.#pc.signalingState !== 'have-local-offer' || this.#settingRemoteAnswer) return false;
     try {
       this.#settingRemoteAnswer = true;
       await this.#pc.setRemoteDescription(answer);
+      this.#over = Math.max(this.#over, offers);
     } finally {
       this.#settingRemoteAnswer = false;
     }
@@ -109,6 +118,7 @@ export class Negotiation {
 
   #send(description: RTCSessionDescription, round: number): void {
     if (description.type !== 'offer' && description.type !== 'answer') return;
-    this.#hooks.send({ type: description.type, sdp: description.sdp }, round);
+    const { type, sdp } = description;
+    this.#hooks.send({ type, sdp }, type === 'answer' ? { round, offers: this.#round } : { round });
   }
 }
