@@ -15,6 +15,7 @@ import { SocketSignaling } from './signaling/socket-signaling.js';
 export type { Call, CallOptions, Levels } from './core/call.js';
 export type { CallState, Device, Devices, LeftReason } from './core/call-state.js';
 export type { CallFact } from './core/facts.js';
+export type { ChatMessage } from './core/talk/chat-log.js';
 export type { LocalParticipant, LocalSource, Participant } from './core/participant.js';
 export type { Observable } from './core/observable.js';
 export type { Logger } from './core/logger.js';
@@ -54,6 +55,7 @@ export function createCall(options: Partial<CallOptions> = {}, extras: CallExtra
   const { logger = SILENT_LOGGER } = extras;
   const timings = withTimings(extras.timings);
   let mesh: typeof import('./transport/mesh/mesh-transport.js') | undefined;
+  let talk: typeof import('./core/talk/talk.js') | undefined;
   return new CallSession(
     { ...DEFAULTS, ...options },
     {
@@ -67,11 +69,15 @@ export function createCall(options: Partial<CallOptions> = {}, extras: CallExtra
       },
       // Like the socket, it comes when the element is touched: a page that is only visited does not pay for it.
       ready: async () => {
-        mesh ??= await import('./transport/mesh/mesh-transport.js');
+        [mesh, talk] = await Promise.all([import('./transport/mesh/mesh-transport.js'), import('./core/talk/talk.js')]);
       },
       createTransport: (context) => {
         if (!mesh) throw new CallError('INTERNAL', { message: 'A transport was asked for before it was loaded.' });
         return new mesh.MeshTransport(context, timings.link);
+      },
+      createTalker: (context) => {
+        if (!talk) throw new CallError('INTERNAL');
+        return new talk.Talk(context);
       },
       seats: tabSeats(timings.signaling.seatMemoryMs),
       watchPage,

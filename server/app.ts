@@ -23,6 +23,7 @@ import { MemoryRoomStore } from './rooms/memory-room-store.js';
 import type { RoomStore } from './rooms/room-store.js';
 import { createAddressReader } from './signaling/addresses.js';
 import { createSignaling } from './signaling/signaling.js';
+import type { RoomSettings } from './protocol/rights.js';
 import { answerBadUrl } from './http/errors.js';
 import { site, type SiteOptions } from './http/site.js';
 import { DEFAULT_TIMINGS, type Timings } from './timings.js';
@@ -137,7 +138,7 @@ export function attachSignaling(app: FastifyInstance, config: ServerConfig, deps
         });
   const signaling = createSignaling({
     server: app.server,
-    store: deps.store ?? new MemoryRoomStore({ ...timings, settings: { waitingRoom: config.waitingRoom } }),
+    store: deps.store ?? new MemoryRoomStore({ ...timings, settings: roomDefaults(config) }),
     auth,
     ...(webhooks === undefined ? {} : { tell: webhooks.tell }),
     ice: createIceSource({
@@ -181,4 +182,9 @@ export function attachSignaling(app: FastifyInstance, config: ServerConfig, deps
     await signaling.close();
     await webhooks?.close();
   });
+}
+
+/** How a room is set when it comes to life. */
+function roomDefaults({ waitingRoom, chatHistory }: ServerConfig): Partial<RoomSettings> {
+  return { waitingRoom, ...(chatHistory ? {} : { chatHistory }) };
 }

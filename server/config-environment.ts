@@ -25,6 +25,7 @@ const Environment = Type.Object({
   ROOM_TOKEN_JWKS: Type.Optional(Type.String()),
   ROOM_TOKEN_ISSUER: Type.String({ default: '' }),
   WAITING_ROOM: Type.Boolean({ default: false }),
+  CHAT_HISTORY: Type.Boolean({ default: true }),
   BAN_MINUTES: Type.Integer({ default: 60, minimum: 0, maximum: 43_200 }),
   API_KEYS: Type.String({ default: '' }),
   WEBHOOK_URL: Type.Optional(Type.String()),

@@ -36,6 +36,8 @@ export interface ServerConfig {
   readonly roomTokens?: TokenConfig;
   /** Rooms come to life with a waiting room. */
   readonly waitingRoom: boolean;
+  /** Those inside tell newcomers what was said in the chat before. */
+  readonly chatHistory: boolean;
   /** How long somebody who was sent out stays out. */
   readonly banMs: number;
   /** Keys for the REST interface; without any there is none. */
@@ -62,6 +64,7 @@ export const DEFAULT_CONFIG: ServerConfig = Object.freeze({
   maxParticipants: DEFAULT_MAX_PARTICIPANTS,
   authMode: 'open',
   waitingRoom: false,
+  chatHistory: true,
   banMs: 3_600_000,
   apiKeys: Object.freeze([]),
   allowedOrigins: Object.freeze([]),
@@ -104,6 +107,7 @@ export function readConfig(environment: EnvironmentValues): ServerConfig {
     authMode: values.AUTH_MODE === 'token' ? 'token' : 'open',
     ...(secrets.length + jwks.length === 0 ? {} : { roomTokens: { secrets, jwks, issuers: readList(values.ROOM_TOKEN_ISSUER) } }),
     waitingRoom: values.WAITING_ROOM,
+    chatHistory: values.CHAT_HISTORY,
     banMs: values.BAN_MINUTES * 60_000,
     apiKeys: attempt(() => readSecrets('API_KEYS', values.API_KEYS), []),
     ...(webhookUrl === undefined || values.WEBHOOK_SECRET === undefined

@@ -70,7 +70,12 @@ export const FAULT_ROWS: Readonly<Record<number, Row>> = {
   23: [media('row 23: a fifth of the packets is lost, and the sound goes on without a reconnect')],
   24: [media('row 24: a line of 150 kbit/s carries the sound, whatever becomes of the picture')],
   25: [media('row 25: half a second there and back, and joining takes no more than 6 s')],
-  27: { notYet: 'There is no data channel yet.' },
+  27: [
+    proof(
+      'browser/mesh-data.test.ts',
+      'row 27: go over a new channel when theirs is closed, each once, those said meanwhile too',
+    ),
+  ],
   28: [meshFaults('row 28: keeps every track on its own tile over 200 screens, in three transceivers')],
   29: [mesh('row 29: tells that a peer with a broken description failed, and keeps the others')],
 

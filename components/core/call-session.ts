@@ -10,7 +10,6 @@ import { INITIAL_STATE, type CallState } from './call-state.js';
 import type { Call, CallOptions } from './call.js';
 import { Emitter } from './emitter.js';
 import type { CallFact } from './facts.js';
-import { HostActs } from './host-acts.js';
 import { LevelMeter } from './level-meter.js';
 import { mediaStateOf, type DeviceKind, type LocalMedia, type MediaEvent } from './local-media.js';
 import type { Logger } from './logger.js';
@@ -21,6 +20,8 @@ import { randomId } from './random-id.js';
 import { reduce } from './reduce.js';
 import type { ModeratorEvent, Signaling } from './signaling.js';
 import { SIMULATE, type Scenario, type Simulates } from './simulation.js';
+import { TalkActs } from './talk-acts.js';
+import type { CreateTalker, Talker } from './talk/talker.js';
 import { DEFAULT_TIMINGS, type CallTimings } from './timings.js';
 import type { CreateTransport } from './transport.js';
 import { Visit } from './visit.js';
@@ -32,12 +33,13 @@ export interface SessionDeps {
   /** Brings what `createTransport` needs; awaited before anybody is inside. */
   readonly ready?: () => Promise<void>;
   readonly createTransport: CreateTransport;
+  readonly createTalker: CreateTalker;
   readonly seats: SeatMemory;
   readonly watchPage: WatchPage;
   readonly timings?: CallTimings;
 }
 
-export class CallSession extends HostActs implements Call, Simulates {
+export class CallSession extends TalkActs implements Call, Simulates {
   readonly state = new ObservableValue<CallState>(INITIAL_STATE);
   readonly speakerId = new ObservableValue('');
   readonly levels: LevelMeter;
@@ -175,6 +177,21 @@ export class CallSession extends HostActs implements Call, Simulates {
     void this.leave();
     this.levels.close();
     this.#closed.abort();
+  }
+
+  protected override talker(): Talker {
+    return this.#visit.talker;
+  }
+
+  async setHandRaised(on: boolean): Promise<void> {
+    const { line } = this.#visit;
+    if (this.state.get().meeting !== 'joined' || !line) throw new CallError('NOT_JOINED');
+    await line.update({ handRaised: on });
+  }
+
+  markChatRead(): void {
+    const { chat, chatUnread } = this.state.get();
+    if (chatUnread) this.#fact({ type: 'chat-changed', chat, unread: 0, message: null });
   }
 
   /** What came of it is told as a fact, to everybody. */

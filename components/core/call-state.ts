@@ -1,6 +1,7 @@
 /** Everything about a call that a screen may show, as one frozen snapshot. */
 import type { RoomSettings, WaitingParticipant } from '../../server/protocol/rights.js';
 import type { Door } from '../../server/protocol/schemas.js';
+import type { ChatMessage } from './talk/chat-log.js';
 import type { CallError } from './call-error.js';
 import type { ConnectionState, MeetingState, TopologyState } from './phase.js';
 import { NOBODY, type LocalParticipant, type Participant, type ParticipantId } from './participant.js';
@@ -39,6 +40,10 @@ export interface CallState {
   readonly settings: RoomSettings;
   /** Who wants to come in; known to those who may moderate. */
   readonly waiting: readonly WaitingParticipant[];
+  /** What was said, in order; the last 200 messages. */
+  readonly chat: readonly ChatMessage[];
+  /** How many of them nobody has seen here yet. */
+  readonly chatUnread: number;
   /** The browser refuses to play sound until the visitor taps: call `startAudio()` from a click. */
   readonly playbackBlocked: boolean;
   readonly leftReason: LeftReason | null;
@@ -60,6 +65,8 @@ export const INITIAL_STATE: CallState = Object.freeze({
   speakerId: '',
   settings: Object.freeze({ locked: false, waitingRoom: false }),
   waiting: Object.freeze([]),
+  chat: Object.freeze([]),
+  chatUnread: 0,
   playbackBlocked: false,
   leftReason: null,
   error: null,

@@ -61,8 +61,23 @@ export interface Call {
   setWaitingRoom(enabled: boolean): Promise<void>;
   acceptWaitingParticipant(waitingId: string): Promise<void>;
   rejectWaitingParticipant(waitingId: string): Promise<void>;
+  /** Takes somebody's raised hand down. */
+  lowerHand(id: ParticipantId): Promise<void>;
   /** Ends the call for everybody. */
   endMeeting(): Promise<void>;
+  /**
+   * To everybody here, from page to page; at most 2,000 characters. Resolves when somebody has it, or nobody else is here;
+   * rejects when nobody can be reached: the message stands as failed then, and `retryChatMessage(id)` tries again.
+   */
+  sendChatMessage(text: string): Promise<void>;
+  retryChatMessage(id: string): Promise<void>;
+  /** The visitor has seen the chat: nothing is unread any more. */
+  markChatRead(): void;
+  /** Anything of the page's own, as JSON of at most 16 KiB; to one participant or to all. Resolves when they have it. */
+  sendAppMessage(data: unknown, to?: ParticipantId): Promise<void>;
+  /** One of 👍 ❤️ 😂 😮 👏 🎉 🤔 👎, shown over our tile for a moment, by everybody. */
+  sendReaction(emoji: string): Promise<void>;
+  setHandRaised(on: boolean): Promise<void>;
   /** Speaker chosen with `switchActiveDevice('speaker', …)`; '' is the system's default. */
   readonly speakerId: Observable<string>;
   /**

@@ -8,6 +8,8 @@ import type { Door, JoinReply, ParticipantInfo } from '../../server/protocol/sch
 import type { CallError, DeviceError } from './call-error.js';
 import type { Devices, LeftReason } from './call-state.js';
 import type { ConnectionState } from './phase.js';
+import type { ChatMessage } from './talk/chat-log.js';
+import type { Reaction } from './talk/wire.js';
 import type { LinkState, ParticipantId, Source, Surface } from './participant.js';
 
 export type LocalSourceName = 'microphone' | 'camera' | 'screen';
@@ -63,6 +65,18 @@ export type TransportFact =
   | { readonly type: 'speaker-changed'; readonly participantId: ParticipantId | null }
   | { readonly type: 'link-failed'; readonly participantId: ParticipantId; readonly error: CallError };
 
+/** What people say to each other, from browser to browser. */
+export type TalkFact =
+  /** `message`: a new one, heard or sent; null when only the list or what was seen of it changed. */
+  | {
+      readonly type: 'chat-changed';
+      readonly chat: readonly ChatMessage[];
+      readonly unread: number;
+      readonly message: ChatMessage | null;
+    }
+  | { readonly type: 'reaction'; readonly participantId: ParticipantId; readonly emoji: Reaction }
+  | { readonly type: 'app-message'; readonly from: ParticipantId; readonly data: unknown };
+
 /** Our own devices. */
 export type MediaFact =
   /** Asked for or not any more, while nothing is opened yet. */
@@ -78,6 +92,6 @@ export type MediaFact =
   | { readonly type: 'source-off'; readonly source: LocalSourceName; readonly error: DeviceError | null }
   | { readonly type: 'devices-changed'; readonly devices: Devices };
 
-export type CallFact = SessionFact | SignalingFact | TransportFact | MediaFact;
+export type CallFact = SessionFact | SignalingFact | TransportFact | TalkFact | MediaFact;
 export type FactOf<T extends CallFact['type']> = Extract<CallFact, { type: T }>;
 export type { Source };

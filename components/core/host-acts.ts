@@ -14,6 +14,10 @@ export abstract class HostActs {
     return this.moderate('kick', { participantId });
   }
 
+  lowerHand(participantId: ParticipantId): Promise<void> {
+    return this.moderate('lower-hand', { participantId });
+  }
+
   lockRoom(locked: boolean): Promise<void> {
     return this.moderate('lock', { locked });
   }

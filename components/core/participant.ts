@@ -34,6 +34,11 @@ export interface Participant {
   readonly link: LinkState;
   /** The streams keep their identity for the life of the link, so an element can keep playing them. */
   readonly streams: Streams;
+  readonly handRaised: boolean;
+  /** Whoever raised theirs first has the lowest number; 0 while it is down. */
+  readonly handOrder: number;
+  /** May write in the chat. */
+  readonly mayChat: boolean;
 }
 
 /** One thing we can send. Pending is a state of its own, so that a button never lies. */
@@ -60,6 +65,8 @@ export interface LocalParticipant {
   readonly screen: LocalSource;
   /** For the self view; picture only. */
   readonly streams: Streams;
+  readonly handRaised: boolean;
+  readonly handOrder: number;
 }
 
 export const SOURCE_OFF: LocalSource = Object.freeze({ status: 'off', wanted: false, deviceId: null, error: null });
@@ -84,6 +91,8 @@ export const NOBODY: LocalParticipant = Object.freeze({
   camera: SOURCE_OFF,
   screen: SOURCE_OFF,
   streams: NO_STREAMS,
+  handRaised: false,
+  handOrder: 0,
 });
 
 /** Microphone or camera is on: packets must be arriving from them. */
@@ -103,7 +112,13 @@ export function participantFrom(info: ParticipantInfo, before?: Participant): Pa
     media: Object.freeze({ ...info.media }),
     link: before?.link ?? 'connecting',
     streams: before?.streams ?? NO_STREAMS,
+    ...handOf(info),
+    mayChat: info.chat !== false,
   });
+}
+
+export function handOf({ hand = 0 }: ParticipantInfo): Pick<Participant, 'handOrder' | 'handRaised'> {
+  return { handRaised: hand > 0, handOrder: hand };
 }
 
 export function surfaceOf(source: Source): Surface {

@@ -5,7 +5,15 @@
 import type { ParticipantInfo } from '../../server/protocol/schemas.js';
 import { INITIAL_STATE, type CallState } from './call-state.js';
 import type { CallFact, FactOf, LocalSourceName } from './facts.js';
-import { GUEST, NO_STREAMS, participantFrom, type LocalSource, type Participant, type ParticipantId } from './participant.js';
+import {
+  GUEST,
+  handOf,
+  NO_STREAMS,
+  participantFrom,
+  type LocalSource,
+  type Participant,
+  type ParticipantId,
+} from './participant.js';
 import { mayFollow, type MeetingState } from './phase.js';
 
 export function reduce(state: CallState, fact: CallFact): CallState {
@@ -72,6 +80,10 @@ export function reduce(state: CallState, fact: CallFact): CallState {
       return sourceOff(state, fact);
     case 'devices-changed':
       return change(state, { devices: fact.devices });
+    case 'chat-changed':
+      return change(state, { chat: fact.chat, chatUnread: fact.unread });
+    case 'reaction':
+    case 'app-message':
     case 'link-failed':
     case 'muted-by-host':
     case 'warned':
@@ -104,7 +116,7 @@ function configured(state: CallState, fact: FactOf<'configured'>): CallState {
 
 function selfFrom(self: ParticipantInfo): Partial<CallState['local']> {
   const { id, displayName, avatarUrl = null, externalId = null, role = 'speaker' } = self;
-  return { id, displayName, avatarUrl, externalId, role };
+  return { id, displayName, avatarUrl, externalId, role, ...handOf(self) };
 }
 
 const without = ({ waiting }: CallState, id: string): CallState['waiting'] => waiting.filter(({ waitingId }) => waitingId !== id);
@@ -137,10 +149,10 @@ function gone(state: CallState): CallState {
       activeSpeaker: null,
       playbackBlocked: false,
       waiting: INITIAL_STATE.waiting,
+      chat: INITIAL_STATE.chat,
+      chatUnread: 0,
     }),
-    {
-      id: null,
-    },
+    { id: null, handRaised: false, handOrder: 0 },
   );
 }
 

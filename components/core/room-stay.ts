@@ -4,16 +4,20 @@
  */
 import type { JoinReply, MediaState, Signal } from '../../server/protocol/schemas.js';
 import type { CallOptions } from './call.js';
-import type { TransportFact } from './facts.js';
+import type { TalkFact, TransportFact } from './facts.js';
 import { IceSource } from './ice-source.js';
 import type { Logger } from './logger.js';
 import { MediaAnnouncer } from './media-announcer.js';
+import { CallError } from './call-error.js';
+import type { CallState } from './call-state.js';
 import { isSending, type Participant, type ParticipantId, type Source } from './participant.js';
 import type { Signaling } from './signaling.js';
 import type { LinkFault } from './simulation.js';
+import type { CreateTalker, Talker } from './talk/talker.js';
 import type { CallTimings } from './timings.js';
 import {
   acceptsSignals,
+  carriesData,
   failsOnDemand,
   reportsLevels,
   type AcceptsSignals,
@@ -26,8 +30,10 @@ export interface StayDeps {
   readonly line: Signaling;
   readonly logger: Logger;
   readonly createTransport: CreateTransport;
+  readonly createTalker: CreateTalker;
   options(): CallOptions;
-  fact(fact: TransportFact): void;
+  state(): CallState;
+  fact(fact: TalkFact | TransportFact): void;
   /** Something of no consequence for the call went wrong. */
   warn(cause: unknown): void;
 }
@@ -37,11 +43,14 @@ export class RoomStay {
   readonly #transport: MediaTransport;
   readonly #announcer: MediaAnnouncer;
   readonly #ended = new AbortController();
+  readonly #selfId: ParticipantId;
+  #talker: Talker | null = null;
   readonly #awaited = new Set<ParticipantId>();
   #patience: ReturnType<typeof setTimeout> | undefined;
 
   constructor(reply: JoinReply, deps: StayDeps) {
     this.#deps = deps;
+    this.#selfId = reply.self.id;
     const ice = new IceSource(
       reply.ice,
       () => deps.options().iceServers,
@@ -57,6 +66,7 @@ export class RoomStay {
       fact: (fact) => {
         if (!this.#ended.signal.aborted) deps.fact(fact);
       },
+      heard: (heard) => this.#talker?.heard(heard),
     });
     this.#announcer = new MediaAnnouncer(
       async (media) => void (await deps.line.update({ media })),
@@ -70,6 +80,13 @@ export class RoomStay {
     for (const [source, track] of tracks) this.publish(source, track);
     this.#setRoster(reply.roster.participants);
     this.#announcer.start(reply.self.media, now);
+    const { createTalker, state, fact } = this.#deps;
+    this.#talker = createTalker({ selfId: this.#selfId, state, fact, send: (to, data) => this.#sendData(to, data) });
+  }
+
+  /** Null until we are inside. */
+  get talker(): Talker | null {
+    return this.#talker;
   }
 
   /** The line is back with our seat: what was in flight is said again. */
@@ -131,11 +148,19 @@ export class RoomStay {
     this.#ended.abort();
     clearTimeout(this.#patience);
     this.#announcer.stop();
+    this.#talker?.close();
+    this.#talker = null;
     await this.#transport.close();
   }
 
   #setRoster(participants: readonly Pick<Participant, 'id' | 'media'>[]): void {
     this.#transport.setRoster(participants.map(({ id, media }) => ({ id, sending: isSending(media) })));
+    this.#talker?.rosterChanged();
+  }
+
+  async #sendData(to: ParticipantId, data: string): Promise<void> {
+    if (!carriesData(this.#transport)) throw new CallError('PEER_NOT_FOUND');
+    await this.#transport.sendData(to, data);
   }
 
   #negotiator(): AcceptsSignals | null {

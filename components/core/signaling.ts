@@ -36,7 +36,7 @@ export type SignalingEvent =
   | { readonly type: 'goodbye'; readonly goodbye: Goodbye };
 
 /** What those who keep order ask of the server. */
-export type ModeratorEvent = 'mute-participants' | 'kick' | 'lock' | 'waiting-room' | 'admit' | 'reject' | 'end';
+export type ModeratorEvent = 'mute-participants' | 'kick' | 'lower-hand' | 'lock' | 'waiting-room' | 'admit' | 'reject' | 'end';
 
 export interface Signaling {
   /** One listener: the session. */

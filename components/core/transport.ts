@@ -38,6 +38,7 @@ export interface TransportContext {
   ice(): Promise<RTCIceServer[]>;
   send(to: ParticipantId, signal: Signal): Promise<void>;
   fact(fact: TransportFact): void;
+  heard(heard: Heard): void;
 }
 
 export type CreateTransport = (context: TransportContext) => MediaTransport;
@@ -61,6 +62,28 @@ export interface ReportsLevels {
 /** Optional capability: goes through a fault on demand. For tests of pages. */
 export interface FailsOnDemand {
   fail(fault: LinkFault): void;
+}
+
+/** Something another participant's page sent, whole and once, in the order it was sent. */
+export interface Heard {
+  /** The participant at the other end of the link it came over. */
+  readonly from: ParticipantId;
+  readonly data: string;
+  /** Milliseconds it waited at the sender's: the link was down, for instance. */
+  readonly waitedMs: number;
+}
+
+/** Optional capability: carries words from page to page. The server never sees them. */
+export interface CarriesData {
+  /**
+   * To one participant. Kept while the link is being mended, and delivered once. Resolves when the other page has it;
+   * rejects when it cannot be delivered any more: they left, or too much is waiting.
+   */
+  sendData(to: ParticipantId, data: string): Promise<void>;
+}
+
+export function carriesData(transport: MediaTransport): transport is MediaTransport & CarriesData {
+  return 'sendData' in transport;
 }
 
 export function acceptsSignals(transport: MediaTransport): transport is MediaTransport & AcceptsSignals {

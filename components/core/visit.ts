@@ -14,6 +14,7 @@ import type { ParticipantId, Source } from './participant.js';
 import { RoomStay } from './room-stay.js';
 import type { Signaling, SignalingEvent } from './signaling.js';
 import { endTrack, RESTART_MS, type Scenario } from './simulation.js';
+import type { CreateTalker, Talker } from './talk/talker.js';
 import type { CallTimings } from './timings.js';
 import type { CreateTransport } from './transport.js';
 
@@ -25,6 +26,7 @@ export interface VisitDeps {
   /** Brings what `createTransport` needs. */
   readonly ready?: () => Promise<void>;
   readonly createTransport: CreateTransport;
+  readonly createTalker: CreateTalker;
   options(): CallOptions;
   state(): CallState;
   fact(fact: CallFact): void;
@@ -50,6 +52,13 @@ export class Visit {
 
   get line(): Signaling | null {
     return this.#line;
+  }
+
+  /** Throws while nobody can be talked to. */
+  get talker(): Talker {
+    const talker = this.#stay?.talker;
+    if (!talker) throw new CallError('NOT_JOINED');
+    return talker;
   }
 
   async prepare(request: PrepareRequest): Promise<void> {
@@ -152,10 +161,10 @@ export class Visit {
 
   /** In the room, with a new identity: everything about the others starts here. */
   #enter(reply: JoinReply): void {
-    const { media, logger, timings, createTransport, options, fact, warn } = this.#deps;
+    const { media, fact } = this.#deps;
     void this.#stay?.end();
     fact({ type: 'joined', reply });
-    this.#stay = new RoomStay(reply, { line: this.#openLine(), logger, timings, createTransport, options, fact, warn });
+    this.#stay = new RoomStay(reply, { ...this.#deps, line: this.#openLine() });
     this.#stay.start(reply, this.#mediaState(), tracksOf(media));
     this.#deps.inRoom(true);
     for (const event of this.#early.splice(0)) this.#onSignaling(event);

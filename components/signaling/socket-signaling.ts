@@ -223,7 +223,7 @@ export class SocketSignaling implements Signaling {
         this.#goodbye(heard.payload);
         return;
       default: {
-        const event = translate(heard);
+        const event = translate(heard, this.#seat?.resume.participantId);
         if (event) this.#tell(event);
       }
     }

@@ -2,10 +2,13 @@
 import type { SignalingEvent } from '../core/signaling.js';
 import type { Heard } from './line.js';
 
-export function translate(heard: Heard): SignalingEvent | null {
+export function translate(heard: Heard, selfId: string | undefined): SignalingEvent | null {
   switch (heard.event) {
     case 'participant-joined':
     case 'participant-updated':
+      // A host took our hand down.
+      if (heard.payload.participant.id === selfId)
+        return { type: 'fact', fact: { type: 'self-updated', self: heard.payload.participant } };
       return { type: 'fact', fact: { type: heard.event, participant: heard.payload.participant } };
     case 'participant-left': {
       const { participantId, reason } = heard.payload;

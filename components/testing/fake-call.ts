@@ -122,6 +122,28 @@ export class FakeCall implements Call, Simulates {
   startAudio(): Promise<void> {
     return this.#note('startAudio');
   }
+  lowerHand(id: string): Promise<void> {
+    return this.#note('lowerHand', id);
+  }
+  sendChatMessage(text: string): Promise<void> {
+    return this.#note('sendChatMessage', text);
+  }
+  retryChatMessage(id: string): Promise<void> {
+    return this.#note('retryChatMessage', id);
+  }
+  markChatRead(): void {
+    void this.#note('markChatRead');
+    if (this.state.get().chatUnread) this.set({ chatUnread: 0 });
+  }
+  sendAppMessage(data: unknown, to?: string): Promise<void> {
+    return this.#note('sendAppMessage', data, to);
+  }
+  sendReaction(emoji: string): Promise<void> {
+    return this.#note('sendReaction', emoji);
+  }
+  setHandRaised(on: boolean): Promise<void> {
+    return this.#note('setHandRaised', on);
+  }
   /** Shows the trouble until the next change: a fake has nothing that could mend itself. */
   [SIMULATE](scenario: Scenario): void {
     this.scenarios.push(scenario);

@@ -111,8 +111,14 @@ export class FakeSignaling implements Signaling {
 
   async update(request: UpdateRequest): Promise<ParticipantInfo> {
     this.updates.push(request);
-    const { displayName, media } = request;
-    this.#self = { ...this.#self, ...(displayName !== undefined && { displayName }), ...(media && { media }) };
+    const { displayName, media, handRaised } = request;
+    const { hand = 1, ...self } = this.#self;
+    this.#self = {
+      ...self,
+      ...((handRaised ?? this.#self.hand !== undefined) && { hand }),
+      ...(displayName !== undefined && { displayName }),
+      ...(media && { media }),
+    };
     this.say({ type: 'fact', fact: { type: 'self-updated', self: this.#self } });
     return this.#self;
   }

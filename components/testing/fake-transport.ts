@@ -4,6 +4,7 @@ import type { ParticipantId, Source } from '../core/participant.js';
 import type { LinkFault } from '../core/simulation.js';
 import type {
   AcceptsSignals,
+  CarriesData,
   FailsOnDemand,
   MediaTransport,
   ReportsLevels,
@@ -11,13 +12,16 @@ import type {
   TransportContext,
 } from '../core/transport.js';
 
-export class FakeTransport implements MediaTransport, AcceptsSignals, FailsOnDemand, ReportsLevels {
+export class FakeTransport implements MediaTransport, AcceptsSignals, CarriesData, FailsOnDemand, ReportsLevels {
   readonly kind = 'mesh';
   readonly context: TransportContext;
   readonly published = new Map<Source, MediaStreamTrack>();
   readonly received: { readonly from: ParticipantId; readonly signal: Signal }[] = [];
   /** What was asked of it, in order. */
   readonly calls: string[] = [];
+  readonly data: { readonly to: ParticipantId; readonly data: string }[] = [];
+  /** Set to keep what is sent from arriving: it waits for this, and fails with it. */
+  delivery: Promise<void> = Promise.resolve();
   roster: readonly RosterPeer[] = [];
   loudness: ReadonlyMap<ParticipantId, number> = new Map();
 
@@ -60,6 +64,11 @@ export class FakeTransport implements MediaTransport, AcceptsSignals, FailsOnDem
 
   levels(): ReadonlyMap<ParticipantId, number> {
     return this.loudness;
+  }
+
+  async sendData(to: ParticipantId, data: string): Promise<void> {
+    this.data.push({ to, data });
+    await this.delivery;
   }
 
   async close(): Promise<void> {

@@ -48,6 +48,9 @@ function other(
     presence: 'present',
     media: { microphone: !silent, camera: !dark, screen: false, screenAudio: false },
     link: 'connected',
+    handRaised: false,
+    handOrder: 0,
+    mayChat: true,
     streams: dark ? NO_STREAMS : { camera: person(index + 1), screen: null },
     ...rest,
   };

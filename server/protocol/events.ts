@@ -8,6 +8,7 @@ import type { ErrorCode } from './error-codes.js';
 import type {
   KickRequest,
   LockRequest,
+  LowerHandRequest,
   Mutable,
   MuteRequest,
   RoomSettings,
@@ -63,6 +64,8 @@ export interface ClientToServer extends CallRequests {
   // For those who may moderate; FORBIDDEN to everybody else.
   'mute-participants': { request: MuteRequest; reply: Empty };
   kick: { request: KickRequest; reply: Empty };
+  /** Takes a raised hand down; everybody hears it as `participant-updated`, its owner too. */
+  'lower-hand': { request: LowerHandRequest; reply: Empty };
   lock: { request: LockRequest; reply: RoomSettings };
   'waiting-room': { request: WaitingRoomRequest; reply: RoomSettings };
   admit: { request: WaitingRequest; reply: Empty };

@@ -36,3 +36,8 @@ export const ROOM_ID_PATTERN = '^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$';
 export const PARTICIPANT_ID_PATTERN = '^[A-Za-z0-9_-]{22}$';
 /** Ids a client makes up (join attempts, messages, connection instances): short, printable, unguessable enough to be unique. */
 export const CLIENT_ID_PATTERN = '^[A-Za-z0-9_-]{8,32}$';
+
+/** Of one chat message, in Unicode code points. Kept by the pages: the server never sees what is said. */
+export const MAX_CHAT_TEXT = 2_000;
+/** Of one app message as JSON, from page to page. */
+export const MAX_APP_MESSAGE_BYTES = 16_384;

@@ -44,6 +44,8 @@ export const RoomSettings = Type.Object(
     locked: Type.Boolean(),
     /** Newcomers wait until somebody who may moderate lets them in. */
     waitingRoom: Type.Boolean(),
+    /** Those inside may tell a newcomer what was said in the chat before. Absent: they may. */
+    chatHistory: Type.Optional(Type.Literal(false)),
   },
   strict,
 );
@@ -82,6 +84,9 @@ export type MuteRequest = Static<typeof MuteRequest>;
 
 export const KickRequest = Type.Object({ participantId: ParticipantId }, strict);
 export type KickRequest = Static<typeof KickRequest>;
+
+export const LowerHandRequest = Type.Object({ participantId: ParticipantId }, strict);
+export type LowerHandRequest = Static<typeof LowerHandRequest>;
 
 export const LockRequest = Type.Object({ locked: Type.Boolean() }, strict);
 export type LockRequest = Static<typeof LockRequest>;

@@ -57,6 +57,10 @@ export const ParticipantInfo = Type.Object(
     media: MediaState,
     /** From the token; `speaker` for a guest without one. */
     role: Type.Optional(Role),
+    /** There is a hand up; counted in the room, so whoever raised theirs first has the lowest number. */
+    hand: Type.Optional(Type.Integer({ minimum: 1 })),
+    /** They may not write in the chat: the others drop what comes from them. Absent: they may. */
+    chat: Type.Optional(Type.Literal(false)),
   },
   strict,
 );
@@ -96,6 +100,8 @@ export const JoinRequest = Type.Object(
     avatarUrl: Type.Optional(Type.String({ maxLength: MAX_URL_LENGTH })),
     externalId: Type.Optional(Type.String({ maxLength: MAX_EXTERNAL_ID })),
     media: MediaState,
+    /** Their hand was up before the server forgot it. A seat that is taken back keeps its own. */
+    handRaised: Type.Optional(Type.Boolean()),
     /** At most 4 KiB. Anything is let through here: what is no token is UNAUTHENTICATED, not a malformed message. */
     token: Type.Optional(Type.Unsafe<string>(Type.Unknown())),
     /** Take an earlier seat back instead of a new one. */
@@ -170,6 +176,7 @@ export const UpdateRequest = Type.Object(
     displayName: Type.Optional(DisplayName),
     avatarUrl: Type.Optional(Type.String({ maxLength: MAX_URL_LENGTH })),
     media: Type.Optional(MediaState),
+    handRaised: Type.Optional(Type.Boolean()),
   },
   strict,
 );

@@ -113,7 +113,7 @@ export class MemoryRoomStore implements RoomStore {
   }
 
   #admit(admission: Admission): AdmissionResult {
-    const { room: name, limit, joinId, participantId, sequence, tokenHash, profile, role, privileged, waits } = admission;
+    const { room: name, limit, joinId, participantId, sequence, tokenHash, profile, role, chat, privileged, waits } = admission;
     const held = this.#rooms.get(name);
     const earlier = held === undefined ? undefined : this.#seatOfAttempt(held, joinId);
     if (held !== undefined && earlier !== undefined) {
@@ -138,6 +138,8 @@ export class MemoryRoomStore implements RoomStore {
       sequence: number,
       presence: 'present',
       role,
+      ...(profile.handRaised === true ? { hand: nextHand(room) } : {}),
+      ...(chat ? {} : { chat }),
     };
     room.seats.set(participantId, { participant, joinId, madeAt: this.#now(), tokenHash, replacedTokenHash: undefined });
     return { outcome: 'new', participant, state: stateOf(room), changed: true };
@@ -168,10 +170,13 @@ export class MemoryRoomStore implements RoomStore {
     return undefined;
   }
 
-  #apply(room: Room, seat: Seat, change: Change): Seated {
+  #apply(room: Room, seat: Seat, { handRaised, ...change }: Change): Seated {
     const before = seat.participant;
     const after: ParticipantInfo = { ...before, ...change };
+    if (handRaised === false) delete after.hand;
+    else if (handRaised === true) after.hand ??= nextHand(room);
     const changed =
+      before.hand !== after.hand ||
       before.displayName !== after.displayName ||
       before.avatarUrl !== after.avatarUrl ||
       before.presence !== after.presence ||
@@ -197,6 +202,11 @@ export class MemoryRoomStore implements RoomStore {
     this.#rooms.set(name, room);
     return room;
   }
+}
+
+/** After every hand that is up. */
+function nextHand({ seats }: Room): number {
+  return 1 + Math.max(0, ...[...seats.values()].map(({ participant }) => participant.hand ?? 0));
 }
 
 function stateOf(room: Room): RoomState {

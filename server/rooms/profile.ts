@@ -13,6 +13,7 @@ export function profileOf(request: JoinRequest): Profile {
     ...(avatarUrl === undefined ? {} : { avatarUrl }),
     ...(request.externalId === undefined ? {} : { externalId: cleanExternalId(request.externalId) }),
     media: { ...request.media },
+    ...(request.handRaised === true ? { handRaised: true } : {}),
   };
 }
 
@@ -22,6 +23,7 @@ export function changeOf(request: UpdateRequest): Change {
     ...(request.displayName === undefined ? {} : { displayName: cleanDisplayName(request.displayName) }),
     ...(avatarUrl === undefined ? {} : { avatarUrl }),
     ...(request.media === undefined ? {} : { media: { ...request.media } }),
+    ...(request.handRaised === undefined ? {} : { handRaised: request.handRaised }),
   };
 }
 

@@ -12,6 +12,8 @@ export interface Profile {
   readonly avatarUrl?: string;
   readonly externalId?: string;
   readonly media: MediaState;
+  /** For a seat that is made anew. */
+  readonly handRaised?: boolean;
 }
 
 export interface Admission {
@@ -27,6 +29,8 @@ export interface Admission {
   readonly tokenHash: string;
   readonly profile: Profile;
   readonly role: Role;
+  /** May write in the chat. */
+  readonly chat: boolean;
   /** Comes in whether the room is locked or has a waiting room: who may moderate, or was let in. */
   readonly privileged: boolean;
   /** Waits to be let in even where nobody else has to. */
@@ -70,6 +74,7 @@ export interface Change {
   readonly displayName?: string;
   readonly avatarUrl?: string;
   readonly media?: MediaState;
+  readonly handRaised?: boolean;
   readonly presence?: Presence;
 }
 

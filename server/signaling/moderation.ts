@@ -48,6 +48,11 @@ export class Moderation {
     await seating.dismiss(target, 'kicked', { code: 'FORBIDDEN', reason: 'kicked' });
   }
 
+  async lowerHand(room: string, by: Seat | undefined, participantId: string): Promise<void> {
+    const target = this.#target(room, by, participantId);
+    await this.#parts.seating.change(target, { handRaised: false });
+  }
+
   /** Those who wait because of the waiting room come in when it is taken away, as far as there is room. */
   async configure(room: string, settings: Partial<RoomSettings>): Promise<RoomSettings> {
     const { seating, store } = this.#parts;

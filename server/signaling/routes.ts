@@ -5,7 +5,14 @@
 import type { TSchema } from 'typebox';
 import type { Identity } from '../auth/identity.js';
 import type { ClientEvent, ClientToServer } from '../protocol/events.js';
-import { KickRequest, LockRequest, MuteRequest, WaitingRequest, WaitingRoomRequest } from '../protocol/rights.js';
+import {
+  KickRequest,
+  LockRequest,
+  LowerHandRequest,
+  MuteRequest,
+  WaitingRequest,
+  WaitingRoomRequest,
+} from '../protocol/rights.js';
 import { Empty, JoinRequest, PrepareRequest, SignalRequest, UpdateRequest } from '../protocol/schemas.js';
 import type { IceSource } from '../ice/ice-servers.js';
 import type { RateKind } from '../limits.js';
@@ -136,6 +143,15 @@ export function createRoutes({ seating, moderation, relay, ice, phones }: RouteP
       cost: moderating,
       run: async ({ request, seat, answer }) => {
         await moderation.kick(seat().room, seat(), request.participantId);
+        answer({});
+      },
+    },
+    'lower-hand': {
+      schema: LowerHandRequest,
+      needs: 'moderate',
+      cost: moderating,
+      run: async ({ request, seat, answer }) => {
+        await moderation.lowerHand(seat().room, seat(), request.participantId);
         answer({});
       },
     },

@@ -18,7 +18,7 @@ import type { IceSource } from '../ice/ice-servers.js';
 import type { Limits } from '../limits.js';
 import type { Log } from '../log.js';
 import { changeOf, rosterFor } from '../rooms/profile.js';
-import type { RoomStore } from '../rooms/room-store.js';
+import type { Change, RoomStore } from '../rooms/room-store.js';
 import { Claims } from '../rooms/claims.js';
 import { newParticipantId } from '../rooms/secrets.js';
 import type { Timings } from '../timings.js';
@@ -163,15 +163,16 @@ export class Seating {
     await this.#rooms.run(seat.room, () => this.#departures.vacate(seat, 'left'));
   }
 
-  async update(line: Line, seat: Seat, request: UpdateRequest): Promise<ParticipantInfo> {
+  update(line: Line, seat: Seat, request: UpdateRequest): Promise<ParticipantInfo> {
+    return this.change(seat, boundedChange(changeOf(request), seat.identity), line);
+  }
+
+  /** `by` hears of it as the answer; without it everybody is told, the owner of the seat too. */
+  change(seat: Seat, change: Change, by?: Line): Promise<ParticipantInfo> {
     return this.#rooms.run(seat.room, async () => {
-      const seated = await this.#options.store.update(
-        seat.room,
-        seat.participantId,
-        boundedChange(changeOf(request), seat.identity),
-      );
+      const seated = await this.#options.store.update(seat.room, seat.participantId, change);
       if (seated === undefined) throw new Refusal('NOT_IN_ROOM');
-      if (seated.changed) this.say.update(seat.room, seated, line);
+      if (seated.changed) this.say.update(seat.room, seated, by);
       return seated.participant;
     });
   }

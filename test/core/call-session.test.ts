@@ -6,6 +6,7 @@ import type { CallOptions } from '../../components/core/call.js';
 import type { CallFact } from '../../components/core/facts.js';
 import { SILENT_LOGGER } from '../../components/core/logger.js';
 import type { PageWatcher } from '../../components/core/page.js';
+import { Talk } from '../../components/core/talk/talk.js';
 import { FakeMedia } from '../../components/testing/fake-media.js';
 import { FakeSignaling, participantInfo } from '../../components/testing/fake-signaling.js';
 import { FakeTransport } from '../../components/testing/fake-transport.js';
@@ -52,6 +53,7 @@ function setUp(options: Partial<CallOptions> = {}, deps: Partial<SessionDeps> = 
         transports.push(transport);
         return transport;
       },
+      createTalker: (context) => new Talk(context),
       seats: {
         save: (_serverUrl, room, seat) => void seats.set(room, seat),
         take: (_serverUrl, room) => {

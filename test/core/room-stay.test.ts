@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { RoomStay } from '../../components/core/room-stay.js';
 import { SILENT_LOGGER } from '../../components/core/logger.js';
+import { INITIAL_STATE } from '../../components/core/call-state.js';
+import { Talk } from '../../components/core/talk/talk.js';
 import { DEFAULT_TIMINGS } from '../../components/core/timings.js';
 import { FakeSignaling, FakeTransport } from '../../components/testing/index.js';
 
@@ -13,6 +15,8 @@ it('a server that restarts again begins the wait for the others anew', (t) => {
     logger: SILENT_LOGGER,
     timings: DEFAULT_TIMINGS,
     createTransport: (context) => new FakeTransport(context),
+    createTalker: (context) => new Talk(context),
+    state: () => INITIAL_STATE,
     options: () => ({ iceServers: null, iceTransportPolicy: 'all' }) as never,
     fact: () => undefined,
     warn: () => undefined,

@@ -72,6 +72,9 @@ describe('bad input', () => {
     ['update', '{"media":{"microphone":true,"camera":true,"screen":true,"screenAudio":true,"__proto__":{"x":1}}}', 'BAD_PAYLOAD'],
     ['update', '{"media":{"microphone":"true","camera":1,"screen":null,"screenAudio":[]}}', 'BAD_PAYLOAD'],
     ['update', '{"role":"host"}', 'BAD_PAYLOAD'],
+    ['update', '{"handRaised":1}', 'BAD_PAYLOAD'],
+    ['update', '{"hand":1}', 'BAD_PAYLOAD'],
+    ['update', '{"chat":true}', 'BAD_PAYLOAD'],
     ['signal', '{"id":"message-1","to":"__proto__","signal":{"link":"link-0001","restart":true}}', 'BAD_PAYLOAD'],
     [
       'signal',

@@ -28,7 +28,8 @@ const SLACK_BYTES = 24 * 1_048_576;
 const SILENCE_MS = 5_000;
 
 const EVENTS = [
-  ...['prepare', 'join', 'leave', 'update', 'signal', 'ice', 'sync', 'moderate', 'admit', 'reject', 'kick', 'lock', 'end'],
+  ...['prepare', 'join', 'leave', 'suspend', 'update', 'signal', 'ice', 'sync', 'mute-participants', 'admit', 'reject'],
+  ...['kick', 'lower-hand', 'lock', 'waiting-room', 'end'],
   ...['register', 'unregister', 'phone-away', 'ring', 'cancel-ring', 'answer', 'presence'],
   ...['__proto__', 'constructor', 'toString', 'disconnect ', '', 'goodbye'],
 ];
@@ -41,7 +42,8 @@ const almostRight = fc
     fc.constantFrom<object>(
       joinRequest('fuzz'),
       { protocol: PROTOCOL_VERSION, room: 'fuzz' },
-      { displayName: 'x', media: SILENT },
+      { displayName: 'x', media: SILENT, handRaised: true },
+      { participantId: 'AAAAAAAAAAAAAAAAAAAAAA' },
       to('AAAAAAAAAAAAAAAAAAAAAA', offer()),
       to('AAAAAAAAAAAAAAAAAAAAAA', candidates(2)),
       registerRequest({ secret: 'x'.repeat(43), device: 'device-1' }),

@@ -44,6 +44,7 @@ describe('in a room', () => {
   const acts: readonly (readonly [ClientEvent, (target: string) => object])[] = [
     ['mute-participants', (id) => ({ ids: [id] })],
     ['kick', (participantId) => ({ participantId })],
+    ['lower-hand', (participantId) => ({ participantId })],
     ['lock', () => ({ locked: true })],
     ['waiting-room', () => ({ enabled: true })],
     ['admit', (waitingId) => ({ waitingId })],
@@ -71,10 +72,10 @@ describe('in a room', () => {
     });
   }
 
-  for (const event of ['kick', 'mute-participants', 'admit', 'reject'] as const) {
+  for (const event of ['kick', 'lower-hand', 'mute-participants', 'admit', 'reject'] as const) {
     it(`${event} finds nobody who is oneself, absent or next door`, async () => {
       const host = await enter(freshRoom(), 'host');
-      const name = event === 'kick' ? 'participantId' : 'waitingId';
+      const name = event === 'kick' || event === 'lower-hand' ? 'participantId' : 'waitingId';
       for (const id of [host.id, NOBODY, outsider.id]) {
         const request = event === 'mute-participants' ? { ids: [id] } : { [name]: id };
         assert.equal(codeOf(await host.client.askAnything(event, request)), 'PEER_NOT_FOUND');

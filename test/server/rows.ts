@@ -59,9 +59,12 @@ export const ROWS: Readonly<Record<string, readonly Place[] | { readonly elsewhe
   E39: [['relay.test.ts', 'may end the candidates of an m-line']],
   E41: [['relay.test.ts', 'is refused when nobody offered']],
   E42: {
-    elsewhere: 'Chat goes from browser to browser over data channels; the server has no such event and answers UNKNOWN_EVENT.',
+    elsewhere:
+      'Chat goes from page to page; the server has no such event and answers UNKNOWN_EVENT. test/core/chat-text.test.ts holds both ends to it.',
   },
-  E43: { elsewhere: 'As E42: the elements show chat as text, and test that.' },
+  E43: {
+    elsewhere: 'As E42; test/elements/chat.test.ts shows that it stays text, test/core/chat-text.test.ts clamps the marks.',
+  },
   E44: [['names.test.ts', 'a display name']],
   E45: [['names.test.ts', 'surrogate']],
   E46: [

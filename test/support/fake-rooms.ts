@@ -33,6 +33,9 @@ export function person(name: string, change: Partial<Participant> = {}): Partici
     presence: 'present',
     media: { microphone: true, camera: true, screen: false, screenAudio: false },
     link: 'connected',
+    handRaised: false,
+    handOrder: 0,
+    mayChat: true,
     streams: NO_STREAMS,
     ...change,
   };

@@ -1,6 +1,6 @@
 /** Several mesh transports in one page, with moving pictures and a tone, over a pipe with faults. */
 import type { TransportFact } from '../../components/core/facts.js';
-import type { RosterPeer } from '../../components/core/transport.js';
+import type { Heard, RosterPeer } from '../../components/core/transport.js';
 import { SILENT_LOGGER } from '../../components/core/logger.js';
 import type { LinkState } from '../../components/core/participant.js';
 import { DEFAULT_TIMINGS, type LinkTimings } from '../../components/core/timings.js';
@@ -15,6 +15,7 @@ export interface Member {
   /** The latest word on each peer. */
   readonly links: Map<string, LinkState>;
   readonly streams: Map<string, MediaStream>;
+  readonly heard: Heard[];
 }
 
 /** Nobody is said to send, so that a silent link is no trouble. */
@@ -46,6 +47,7 @@ export class MeshRig {
     const facts: TransportFact[] = [];
     const links = new Map<string, LinkState>();
     const streams = new Map<string, MediaStream>();
+    const heard: Heard[] = [];
     const transport = new MeshTransport(
       {
         self: { id },
@@ -53,6 +55,7 @@ export class MeshRig {
         iceTransportPolicy: () => 'all',
         ice: async () => [],
         send: (to, signal) => this.pipe.send(id, to, signal),
+        heard: (what) => heard.push(what),
         fact: (fact) => {
           facts.push(fact);
           if (fact.type === 'link-changed') links.set(fact.participantId, fact.link);
@@ -62,7 +65,7 @@ export class MeshRig {
       this.#timings,
     );
     this.pipe.connect(id, (from, signal) => transport.receive(from, signal));
-    const member: Member = { id, transport, facts, links, streams };
+    const member: Member = { id, transport, facts, links, streams, heard };
     this.members.push(member);
     return member;
   }

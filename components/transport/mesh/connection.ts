@@ -5,6 +5,8 @@
 import type { Mids, Signal, Source } from '../../../server/protocol/schemas.js';
 import { randomId } from '../../core/random-id.js';
 import { CandidateInbox, CandidateOutbox } from './candidates.js';
+import { DataChannels } from './data-channels.js';
+import type { DataLink } from './data-link.js';
 import { Negotiation } from './negotiation.js';
 import { Slots, type Tracks } from './slots.js';
 
@@ -12,6 +14,8 @@ export interface ConnectionHooks {
   send(signal: Signal): void;
   /** Tracks to put on before the first description is made. */
   tracks(): Tracks;
+  /** What the data channel carries; it outlives this connection. */
+  readonly data: DataLink;
   stateChanged(state: RTCPeerConnectionState): void;
   /** The other side's sources, each with the track it arrives on. */
   received(source: Source, track: MediaStreamTrack): void;
@@ -26,6 +30,7 @@ export class Connection {
   readonly initiator: boolean;
   readonly slots: Slots;
   readonly #hooks: ConnectionHooks;
+  readonly #channels: DataChannels;
   readonly #negotiation: Negotiation;
   readonly #inbox: CandidateInbox;
   readonly #outbox: CandidateOutbox;
@@ -42,9 +47,13 @@ export class Connection {
     this.#hooks = hooks;
     this.pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle', ...config });
     this.slots = new Slots(this.pc);
+    this.#channels = new DataChannels(this.pc, hooks.data);
     this.#negotiation = new Negotiation(this.pc, options.polite, {
       send: (description, rounds) => this.#send({ description, ...rounds, mids: this.slots.mids() }),
-      beforeAnswer: () => this.slots.adopt(this.#remoteMids, hooks.tracks()),
+      beforeAnswer: () => {
+        this.#channels.open();
+        return this.slots.adopt(this.#remoteMids, hooks.tracks());
+      },
       failed: (cause) => hooks.failed(cause),
     });
     this.#inbox = new CandidateInbox(this.pc);
@@ -58,7 +67,9 @@ export class Connection {
 
   /** Makes the first offer. The other side's Connection only waits for it. */
   async start(): Promise<void> {
-    if (this.initiator) await this.slots.make(this.#hooks.tracks());
+    if (!this.initiator) return;
+    this.#channels.open();
+    await this.slots.make(this.#hooks.tracks());
   }
 
   async receive(signal: Signal): Promise<void> {
@@ -94,6 +105,7 @@ export class Connection {
 
   close(): void {
     this.#outbox.close();
+    this.#channels.close();
     this.pc.close();
   }
 

@@ -2,10 +2,12 @@
  * The mesh: one link to every other participant, and the same tracks on all of them.
  */
 import type { Signal, Source } from '../../../server/protocol/schemas.js';
+import { CallError } from '../../core/call-error.js';
 import type { ParticipantId } from '../../core/participant.js';
 import type { LinkFault } from '../../core/simulation.js';
 import type {
   AcceptsSignals,
+  CarriesData,
   FailsOnDemand,
   MediaTransport,
   ReportsLevels,
@@ -16,7 +18,7 @@ import { DEFAULT_TIMINGS, type LinkTimings } from '../../core/timings.js';
 import { videoBudget } from './budget.js';
 import { PeerLink } from './peer-link.js';
 
-export class MeshTransport implements MediaTransport, AcceptsSignals, FailsOnDemand, ReportsLevels {
+export class MeshTransport implements MediaTransport, AcceptsSignals, CarriesData, FailsOnDemand, ReportsLevels {
   readonly kind = 'mesh';
   readonly #context: TransportContext;
   readonly #timings: LinkTimings;
@@ -80,6 +82,12 @@ export class MeshTransport implements MediaTransport, AcceptsSignals, FailsOnDem
 
   fail(fault: LinkFault): void {
     for (const link of this.#links.values()) link.fail(fault);
+  }
+
+  async sendData(to: ParticipantId, data: string): Promise<void> {
+    const link = this.#links.get(to);
+    if (!link) throw new CallError('PEER_NOT_FOUND');
+    await link.data.send(data);
   }
 
   levels(): ReadonlyMap<ParticipantId, number> {

@@ -12,11 +12,13 @@ import type { LinkTimings } from '../../core/timings.js';
 import type { TransportContext } from '../../core/transport.js';
 import { applyBudget, type VideoBudget } from './budget.js';
 import { Connection } from './connection.js';
+import { DataLink } from './data-link.js';
 import { FRESH, nextHealth, patience, type Health, type HealthEvent } from './link-health.js';
 import { packetsReceived, SilenceWatch } from './silence.js';
 import type { Tracks } from './slots.js';
 
 export class PeerLink {
+  readonly data: DataLink;
   readonly #peerId: ParticipantId;
   readonly #context: TransportContext;
   readonly #timings: LinkTimings;
@@ -41,6 +43,7 @@ export class PeerLink {
     this.#timings = timings;
     this.#tracks = tracks;
     this.#polite = context.self.id > peerId;
+    this.data = new DataLink((data, waitedMs) => context.heard({ from: peerId, data, waitedMs }));
     this.#run(() => this.#connect(initiator));
     this.#wait();
   }
@@ -105,6 +108,7 @@ export class PeerLink {
     this.#closed.abort();
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#connection?.close();
+    this.data.close();
   }
 
   /** One step after the other; a step that fails is told, and the next one runs all the same. */
@@ -121,6 +125,7 @@ export class PeerLink {
       {
         send: (signal) => this.#send(connection, signal),
         tracks: this.#tracks,
+        data: this.data,
         stateChanged: (state) => {
           if (connection === this.#connection) this.#connectionState(state);
         },

@@ -1,0 +1,64 @@
+/**
+ * The data channel of one RTCPeerConnection. Both sides make it themselves under an agreed number, so that it is
+ * part of the first offer and costs no round of its own; one that closes is made again under the next number.
+ */
+import type { DataLink, Pipe } from './data-link.js';
+
+/** Numbers are used again after so many: a channel that is gone has long let go of its own. */
+const NUMBERS = 256;
+const AGAIN_MS = [0, 200, 1_000, 5_000] as const;
+/** Above it the browser gets no more; below half of it, it does again. */
+const BUFFERED = 262_144;
+
+export class DataChannels {
+  readonly #pc: RTCPeerConnection;
+  readonly #link: DataLink;
+  #made = 0;
+  /** Closed since one was last open. */
+  #tries = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  constructor(pc: RTCPeerConnection, link: DataLink) {
+    this.#pc = pc;
+    this.#link = link;
+  }
+
+  /** Before our first description is made, on either side. */
+  open(): void {
+    if (this.#made === 0) this.#make();
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+  }
+
+  #make(): void {
+    if (this.#closed || this.#pc.signalingState === 'closed') return;
+    const channel = this.#pc.createDataChannel('talk', { negotiated: true, id: this.#made % NUMBERS });
+    this.#made += 1;
+    channel.bufferedAmountLowThreshold = BUFFERED / 2;
+    const pipe: Pipe = {
+      send: (text) => channel.send(text),
+      get free() {
+        return channel.readyState === 'open' && channel.bufferedAmount < BUFFERED;
+      },
+    };
+    channel.onopen = () => {
+      this.#tries = 0;
+      this.#link.attach(pipe);
+    };
+    channel.onmessage = ({ data }) => {
+      if (typeof data === 'string') this.#link.receive(pipe, data);
+    };
+    channel.onbufferedamountlow = () => this.#link.pump();
+    channel.onclose = () => {
+      this.#link.detach(pipe);
+      if (this.#closed) return;
+      const wait = AGAIN_MS[Math.min(this.#tries, AGAIN_MS.length - 1)];
+      this.#tries += 1;
+      this.#timer = setTimeout(() => this.#make(), wait);
+    };
+  }
+}
