@@ -75,7 +75,19 @@ const unsafeDirectives = [
 const only = (...rules) => ['error', ...rules];
 
 export default defineConfig(
-  { ignores: ['dist/', 'types/', 'coverage/', 'node_modules/', '.webrtc-elements/', 'docs/', 'integrations/**/vendor/'] },
+  {
+    ignores: [
+      'dist/',
+      'types/',
+      'coverage/',
+      'node_modules/',
+      '.webrtc-elements/',
+      'docs/',
+      'integrations/**/vendor/',
+      'models/**/*.ts',
+      'components/effects/assets/',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
 
   {

@@ -12,14 +12,14 @@ import { defineConfig, type Plugin, type Rolldown } from 'vite';
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { version: string };
 
-const banner = `/*! webrtc-elements ${version} | MIT | includes lit (BSD-3-Clause), socket.io-client (MIT), lucide (ISC) */`;
+const banner = `/*! webrtc-elements ${version} | MIT | includes lit (BSD-3-Clause), socket.io-client (MIT), lucide (ISC); on demand: MediaPipe Selfie Segmentation weights (Apache-2.0), RNNoise (BSD-3-Clause) */`;
 
 export default defineConfig({
   base: './',
   publicDir: false,
   logLevel: 'warn',
   define: { 'process.env.NODE_ENV': '"production"' },
-  plugins: [websocketOnly(), smallTemplates(), integrity()],
+  plugins: [assetsAsFiles(), websocketOnly(), smallTemplates(), integrity()],
   build: {
     outDir: 'dist/cdn',
     emptyOutDir: true,
@@ -45,7 +45,7 @@ export default defineConfig({
         format: 'es',
         entryFileNames: '[name].js',
         chunkFileNames: 'chunks/[name]-[hash].js',
-        assetFileNames: 'assets/[name]-[hash][extname]',
+        assetFileNames: 'chunks/[name]-[hash][extname]',
         // What the entry needs at once is one chunk, however many parts on demand share pieces of it.
         codeSplitting: { groups: [{ debugName: 'first', name: (id, graph) => (atOnce(graph).has(id) ? 'first' : null) }] },
         postBanner: (chunk) => (chunk.isEntry && chunk.name !== 'embed' ? banner : ''),
@@ -88,6 +88,26 @@ function websocketOnly(): Plugin {
       if (!request.startsWith(id)) return null;
       const websocket = request.slice(id.length + 1).replace('index.js', 'websocket.js');
       return `import { WS } from ${JSON.stringify(websocket)};\nexport const transports = { websocket: WS };`;
+    },
+  };
+}
+
+/** Vite would write what effects fetch into their code as data: addresses, which a strict CSP forbids. */
+function assetsAsFiles(): Plugin {
+  return {
+    name: 'assets-as-files',
+    enforce: 'pre',
+    apply: 'build',
+    transform(code, id) {
+      if (!id.includes('/components/effects/') || !code.includes("new URL('./assets/")) return null;
+      const source = new MagicString(code);
+      for (const match of code.matchAll(/new URL\('\.\/assets\/([\w.-]+)', import\.meta\.url\)/g)) {
+        const name = match[1] ?? '';
+        const file = readFileSync(new URL(`./components/effects/assets/${name}`, import.meta.url));
+        const reference = this.emitFile({ type: 'asset', name, source: file });
+        source.overwrite(match.index, match.index + match[0].length, `import.meta.ROLLUP_FILE_URL_${reference}`);
+      }
+      return { code: source.toString(), map: source.generateMap({ hires: true }) };
     },
   };
 }

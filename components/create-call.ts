@@ -16,7 +16,7 @@ export type { Call, CallOptions, Levels } from './core/call.js';
 export type { CallState, Device, Devices, LeftReason } from './core/call-state.js';
 export type { CallFact } from './core/facts.js';
 export type { ChatMessage } from './core/talk/chat-log.js';
-export type { LocalParticipant, LocalSource, Participant } from './core/participant.js';
+export type { LocalParticipant, LocalSource, NoiseSuppression, Participant } from './core/participant.js';
 export type { Observable } from './core/observable.js';
 export type { Logger } from './core/logger.js';
 export {
@@ -39,6 +39,8 @@ const DEFAULTS: CallOptions = Object.freeze({
   audio: true,
   video: true,
   lowData: false,
+  background: 'none',
+  noiseSuppression: 'on',
   iceTransportPolicy: 'all',
   iceServers: null,
 });
@@ -79,6 +81,7 @@ export function createCall(options: Partial<CallOptions> = {}, extras: CallExtra
         if (!talk) throw new CallError('INTERNAL');
         return new talk.Talk(context);
       },
+      effects: () => import('./effects/processors.js'),
       seats: tabSeats(timings.signaling.seatMemoryMs),
       watchPage,
     },

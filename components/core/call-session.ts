@@ -8,6 +8,7 @@ import type { JoinRequest } from '../../server/protocol/schemas.js';
 import { CallError } from './call-error.js';
 import { INITIAL_STATE, type CallState } from './call-state.js';
 import type { Call, CallOptions } from './call.js';
+import { EffectControl, type LoadEffects } from './effects.js';
 import { Emitter } from './emitter.js';
 import type { CallFact } from './facts.js';
 import { LevelMeter } from './level-meter.js';
@@ -15,6 +16,7 @@ import { mediaStateOf, type DeviceKind, type LocalMedia, type MediaEvent } from 
 import type { Logger } from './logger.js';
 import { ObservableValue } from './observable.js';
 import type { SeatMemory, WatchPage } from './page.js';
+import type { NoiseSuppression } from './participant.js';
 import { Playback } from './playback.js';
 import { randomId } from './random-id.js';
 import { reduce } from './reduce.js';
@@ -34,6 +36,7 @@ export interface SessionDeps {
   readonly ready?: () => Promise<void>;
   readonly createTransport: CreateTransport;
   readonly createTalker: CreateTalker;
+  readonly effects: LoadEffects;
   readonly seats: SeatMemory;
   readonly watchPage: WatchPage;
   readonly timings?: CallTimings;
@@ -49,6 +52,7 @@ export class CallSession extends TalkActs implements Call, Simulates {
   readonly #visit: Visit;
   readonly #playback = new Playback((blocked) => this.#fact({ type: 'playback-blocked', blocked }));
   readonly #closed = new AbortController();
+  readonly #effects: EffectControl;
   #options: CallOptions;
 
   constructor(options: CallOptions, deps: SessionDeps) {
@@ -56,6 +60,7 @@ export class CallSession extends TalkActs implements Call, Simulates {
     this.#options = options;
     this.#media = deps.media;
     this.#seats = deps.seats;
+    this.#effects = new EffectControl(deps.media, deps.effects, (fact) => this.#fact(fact));
     this.#visit = new Visit({
       timings: DEFAULT_TIMINGS,
       ...deps,
@@ -90,6 +95,8 @@ export class CallSession extends TalkActs implements Call, Simulates {
     this.#configured();
     this.#wanted('microphone', options.audio);
     this.#wanted('camera', options.video);
+    if (options.background !== 'none') void this.#attempt(this.setBackground(options.background));
+    if (options.noiseSuppression !== 'on') void this.#attempt(this.setNoiseSuppression(options.noiseSuppression));
   }
 
   onFact(listener: (fact: CallFact, state: CallState) => void, signal?: AbortSignal): () => void {
@@ -110,6 +117,9 @@ export class CallSession extends TalkActs implements Call, Simulates {
     } else if (meeting === 'joined' && (displayName !== before.displayName || avatarUrl !== before.avatarUrl)) {
       this.#visit.update({ displayName, avatarUrl: avatarUrl ?? '' });
     }
+    const { background, noiseSuppression } = this.#options;
+    if (background !== before.background) void this.#attempt(this.setBackground(background));
+    if (noiseSuppression !== before.noiseSuppression) void this.#attempt(this.setNoiseSuppression(noiseSuppression));
     if (iceServers !== before.iceServers || iceTransportPolicy !== before.iceTransportPolicy) this.#visit.reconfigured();
   }
 
@@ -151,6 +161,16 @@ export class CallSession extends TalkActs implements Call, Simulates {
   async setScreenshare(on: boolean): Promise<void> {
     if (on && this.state.get().meeting !== 'joined') throw new CallError('NOT_JOINED');
     await this.#media.setScreenshare(on);
+  }
+
+  setBackground(background: string): Promise<void> {
+    return this.#effects.setBackground(background);
+  }
+
+  setNoiseSuppression(level: NoiseSuppression | boolean): Promise<void> {
+    this.#options = { ...this.#options, noiseSuppression: level === true ? 'on' : level || 'off' };
+    this.#quality();
+    return this.#effects.setNoise(this.#options.noiseSuppression);
   }
 
   async switchActiveDevice(kind: DeviceKind, id: string | null): Promise<void> {
@@ -246,9 +266,18 @@ export class CallSession extends TalkActs implements Call, Simulates {
   }
 
   #configured(): void {
-    const { room, displayName, avatarUrl, externalId, lowData } = this.#options;
-    this.#media.setQuality({ lowData });
+    const { room, displayName, avatarUrl, externalId } = this.#options;
+    this.#quality();
     this.#fact({ type: 'configured', room, displayName, avatarUrl, externalId });
+  }
+
+  #quality(): void {
+    const { lowData, noiseSuppression } = this.#options;
+    this.#media.setQuality({ lowData, noiseSuppression: noiseSuppression !== 'off' });
+  }
+
+  async #attempt(change: Promise<void>): Promise<void> {
+    await change.catch((error: unknown) => this.#fact({ type: 'warned', error: CallError.from(error) }));
   }
 
   #room(): string {

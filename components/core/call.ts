@@ -6,7 +6,7 @@ import type { CallState } from './call-state.js';
 import type { CallFact } from './facts.js';
 import type { DeviceKind } from './local-media.js';
 import type { Observable } from './observable.js';
-import type { ParticipantId } from './participant.js';
+import type { NoiseSuppression, ParticipantId } from './participant.js';
 
 /** What can be set, before or during a call. No change rebuilds the call. */
 export interface CallOptions {
@@ -25,6 +25,9 @@ export interface CallOptions {
   readonly iceTransportPolicy: RTCIceTransportPolicy;
   /** Small picture, few frames: for paid-by-the-byte lines and weak machines. */
   readonly lowData: boolean;
+  /** Behind us: `none`, `blur`, the address of a picture, or `builtin:` and the name of one of ours. */
+  readonly background: string;
+  readonly noiseSuppression: NoiseSuppression;
   /** Used instead of what the server hands out; null: the server's. */
   readonly iceServers: readonly RTCIceServer[] | null;
 }
@@ -54,6 +57,10 @@ export interface Call {
   setCamera(on: boolean): Promise<void>;
   setScreenshare(on: boolean): Promise<void>;
   switchActiveDevice(kind: DeviceKind, id: string | null): Promise<void>;
+  /** `none`, `blur`, the address of a picture, or `builtin:` and the name of one of ours. Loads what it needs; rejects with `CallError`. */
+  setBackground(background: string): Promise<void>;
+  /** True is `on`, the browser's own; `strong` is loaded when asked for. */
+  setNoiseSuppression(level: NoiseSuppression | boolean): Promise<void>;
   /** For those whose grants allow it; each rejects with `CallError` otherwise. */
   muteParticipants(ids: readonly ParticipantId[]): Promise<void>;
   kickParticipant(id: ParticipantId): Promise<void>;

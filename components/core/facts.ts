@@ -10,7 +10,8 @@ import type { Devices, LeftReason } from './call-state.js';
 import type { ConnectionState } from './phase.js';
 import type { ChatMessage } from './talk/chat-log.js';
 import type { Reaction } from './talk/wire.js';
-import type { LinkState, ParticipantId, Source, Surface } from './participant.js';
+import type { ProcessedSource } from './local-media.js';
+import type { LinkState, NoiseSuppression, ParticipantId, Source, Surface } from './participant.js';
 
 export type LocalSourceName = 'microphone' | 'camera' | 'screen';
 
@@ -90,8 +91,15 @@ export type MediaFact =
     }
   /** `error` tells why when nobody asked for it: denied, unplugged, ended from the browser's bar (null then). */
   | { readonly type: 'source-off'; readonly source: LocalSourceName; readonly error: DeviceError | null }
-  | { readonly type: 'devices-changed'; readonly devices: Devices };
+  | { readonly type: 'devices-changed'; readonly devices: Devices }
+  /** An effect ended by itself; the device's own track goes on. */
+  | { readonly type: 'effect-failed'; readonly source: ProcessedSource; readonly error: CallError };
 
-export type CallFact = SessionFact | SignalingFact | TransportFact | TalkFact | MediaFact;
+/** What is done to our own picture and sound. */
+export type EffectFact =
+  | { readonly type: 'background-changed'; readonly background: string }
+  | { readonly type: 'noise-suppression-changed'; readonly noiseSuppression: NoiseSuppression };
+
+export type CallFact = SessionFact | SignalingFact | TransportFact | TalkFact | MediaFact | EffectFact;
 export type FactOf<T extends CallFact['type']> = Extract<CallFact, { type: T }>;
 export type { Source };

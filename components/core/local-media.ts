@@ -14,7 +14,19 @@ export type MediaEvent =
 
 export interface CaptureQuality {
   readonly lowData: boolean;
+  /** The browser's own, on the microphone. */
+  readonly noiseSuppression: boolean;
 }
+
+/** What a processor made of a device's track. Closing it leaves the device's track alone. */
+export interface ProcessedTrack {
+  readonly track: MediaStreamTrack;
+  close(): void;
+}
+
+/** Stands between a device and everybody who gets its track. `failed` ends its work: the device's own track goes on. */
+export type TrackProcessor = (device: MediaStreamTrack, failed: (cause: unknown) => void) => Promise<ProcessedTrack>;
+export type ProcessedSource = 'microphone' | 'camera';
 
 export interface LocalMedia {
   /** One listener: the session. */
@@ -30,6 +42,8 @@ export interface LocalMedia {
   setScreenshare(on: boolean): Promise<void>;
   /** Uses another device from now on, without a gap where the browser allows. Null: the system's default. */
   switchDevice(kind: DeviceKind, id: string | null): Promise<void>;
+  /** Puts something between a device and the others, from now on and for what is captured already; null: nothing. Never rejects. */
+  setProcessor(source: ProcessedSource, processor: TrackProcessor | null): Promise<void>;
   /** For what is captured from now on, and what is captured already. */
   setQuality(quality: CaptureQuality): void;
   /** What is being sent now. */

@@ -51,6 +51,9 @@ export interface LocalSource {
   readonly error: DeviceError | null;
 }
 
+/** `on` is the browser's own; `strong` also takes away what that leaves: keyboards, fans, streets. */
+export type NoiseSuppression = 'off' | 'on' | 'strong';
+
 export interface LocalParticipant {
   /** Null until joined. */
   readonly id: ParticipantId | null;
@@ -63,6 +66,9 @@ export interface LocalParticipant {
   readonly microphone: LocalSource;
   readonly camera: LocalSource;
   readonly screen: LocalSource;
+  /** What is behind us: `none` (the camera as it is), `blur`, or the address of a picture. */
+  readonly background: string;
+  readonly noiseSuppression: NoiseSuppression;
   /** For the self view; picture only. */
   readonly streams: Streams;
   readonly handRaised: boolean;
@@ -90,6 +96,8 @@ export const NOBODY: LocalParticipant = Object.freeze({
   microphone: SOURCE_OFF,
   camera: SOURCE_OFF,
   screen: SOURCE_OFF,
+  background: 'none',
+  noiseSuppression: 'on',
   streams: NO_STREAMS,
   handRaised: false,
   handOrder: 0,

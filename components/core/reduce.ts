@@ -82,6 +82,12 @@ export function reduce(state: CallState, fact: CallFact): CallState {
       return change(state, { devices: fact.devices });
     case 'chat-changed':
       return change(state, { chat: fact.chat, chatUnread: fact.unread });
+    case 'background-changed':
+      return changeLocal(state, { background: fact.background });
+    case 'noise-suppression-changed':
+      return changeLocal(state, { noiseSuppression: fact.noiseSuppression });
+    case 'effect-failed':
+      return changeLocal(state, fact.source === 'camera' ? { background: 'none' } : { noiseSuppression: 'on' });
     case 'reaction':
     case 'app-message':
     case 'link-failed':

@@ -4,7 +4,7 @@
  * is off is closed (its light is off). What happened is told as facts; what is to be sent, as tracks.
  */
 import { CallError, type DeviceError } from '../core/call-error.js';
-import type { CaptureQuality, DeviceKind, LocalMedia, MediaEvent } from '../core/local-media.js';
+import type { CaptureQuality, DeviceKind, LocalMedia, MediaEvent, ProcessedTrack, TrackProcessor } from '../core/local-media.js';
 import type { Source } from '../core/participant.js';
 import { Serial } from '../core/serial.js';
 import { DEFAULT_TIMINGS, type MediaTimings } from '../core/timings.js';
@@ -23,11 +23,13 @@ export class BrowserMedia implements LocalMedia {
   readonly #tracks: Record<Kind, MediaStreamTrack | null> = { microphone: null, camera: null };
   /** What was chosen; null is the system's default. Kept while a device is off, and after it vanished. */
   readonly #chosen: Record<Kind, string | null> = { microphone: null, camera: null };
+  readonly #processors: Record<Kind, TrackProcessor | null> = { microphone: null, camera: null };
+  readonly #processed: Record<Kind, ProcessedTrack | null> = { microphone: null, camera: null };
   readonly #timings: MediaTimings;
   readonly #devices: DeviceList;
   readonly #screen = new ScreenCapture((event) => this.#emit(event));
   #listener: (event: MediaEvent) => void = () => undefined;
-  #quality: CaptureQuality = { lowData: false };
+  #quality: CaptureQuality = { lowData: false, noiseSuppression: true };
   #probe: LevelProbe | null = null;
   /** Counts `close()`: what was asked for before it is not wanted any more when it arrives. */
   #epoch = 0;
@@ -57,6 +59,8 @@ export class BrowserMedia implements LocalMedia {
         if (on) this.#orThrow(await this.#capture(['microphone'], epoch), 'microphone');
       } else if (track.enabled !== on) {
         track.enabled = on;
+        const sent = this.#processed.microphone?.track;
+        if (sent) sent.enabled = on;
         this.#tell('microphone', track);
       }
     });
@@ -87,9 +91,23 @@ export class BrowserMedia implements LocalMedia {
     });
   }
 
+  setProcessor(kind: Kind, processor: TrackProcessor | null): Promise<void> {
+    return this.#serial.run(async () => {
+      this.#processors[kind] = processor;
+      const track = this.#tracks[kind];
+      if (!track) return;
+      await this.#send(kind, track);
+    });
+  }
+
   setQuality(quality: CaptureQuality): void {
-    if (quality.lowData === this.#quality.lowData) return;
+    const { lowData, noiseSuppression } = this.#quality;
     this.#quality = quality;
+    if (quality.noiseSuppression !== noiseSuppression)
+      void this.#tracks.microphone
+        ?.applyConstraints(microphoneConstraints(this.#chosen.microphone, quality))
+        .catch(() => undefined);
+    if (quality.lowData === lowData) return;
     const { width, height, frameRate } = cameraConstraints(null, quality);
     // Ideals that cannot be met are no failure.
     void this.#tracks.camera
@@ -100,7 +118,7 @@ export class BrowserMedia implements LocalMedia {
   track(source: Source): MediaStreamTrack | null {
     if (source === 'screen') return this.#screen.track('video');
     if (source === 'screenAudio') return this.#screen.track('audio');
-    return this.#tracks[source];
+    return this.#sent(source);
   }
 
   level(): number {
@@ -129,13 +147,13 @@ export class BrowserMedia implements LocalMedia {
     if (kinds.length === 0) return { microphone: null, camera: null };
     for (const source of kinds) this.#emit({ type: 'fact', fact: { type: 'source-changing', source, to: 'on' } });
     const captured = await capture({
-      ...(kinds.includes('microphone') && { microphone: microphoneConstraints(this.#chosen.microphone) }),
+      ...(kinds.includes('microphone') && { microphone: microphoneConstraints(this.#chosen.microphone, this.#quality) }),
       ...(kinds.includes('camera') && { camera: cameraConstraints(this.#chosen.camera, this.#quality) }),
     });
     for (const kind of kinds) {
       const result = captured[kind];
       if (result instanceof MediaStreamTrack && epoch === this.#epoch) {
-        this.#take(kind, result, enabled);
+        await this.#take(kind, result, enabled);
       } else {
         if (result instanceof MediaStreamTrack) result.stop(); // it came after `close()`
         this.#drop(kind, result instanceof MediaStreamTrack ? null : result);
@@ -145,7 +163,7 @@ export class BrowserMedia implements LocalMedia {
     return captured;
   }
 
-  #take(kind: Kind, track: MediaStreamTrack, enabled: boolean): void {
+  async #take(kind: Kind, track: MediaStreamTrack, enabled: boolean): Promise<void> {
     this.#tracks[kind]?.stop();
     this.#tracks[kind] = track;
     track.enabled = enabled;
@@ -163,8 +181,42 @@ export class BrowserMedia implements LocalMedia {
     } else {
       track.contentHint = 'motion';
     }
-    this.#emit({ type: 'track', source: kind, track });
+    await this.#send(kind, track);
+  }
+
+  #sent(kind: Kind): MediaStreamTrack | null {
+    return this.#processed[kind]?.track ?? this.#tracks[kind];
+  }
+
+  /** Through the processor, if there is one. The old track goes on until the new one is ready. */
+  async #send(kind: Kind, track: MediaStreamTrack): Promise<void> {
+    const before = this.#processed[kind];
+    const processor = this.#processors[kind];
+    const failed = (cause: unknown): void => {
+      if (this.#processors[kind] !== processor) return;
+      this.#processors[kind] = null;
+      this.#emit({
+        type: 'fact',
+        fact: {
+          type: 'effect-failed',
+          source: kind,
+          error: cause instanceof CallError ? cause : new CallError('EFFECT_FAILED', { cause }),
+        },
+      });
+    };
+    const processed =
+      (await processor?.(track, (cause) => {
+        if (this.#processed[kind] !== processed) return;
+        failed(cause);
+        void this.setProcessor(kind, this.#processors[kind]);
+      }).catch(failed)) ?? null;
+    if (this.#tracks[kind] !== track) return processed?.close(); // let go meanwhile
+    if (processed) processed.track.enabled = track.enabled;
+    if (processed && kind === 'camera') processed.track.contentHint = 'motion';
+    this.#processed[kind] = processed;
+    this.#emit({ type: 'track', source: kind, track: this.#sent(kind) });
     this.#tell(kind, track);
+    before?.close();
   }
 
   /** A device went away under us: any other of its kind is better than none, if the permission still stands. */
@@ -183,6 +235,8 @@ export class BrowserMedia implements LocalMedia {
     const track = this.#tracks[kind];
     this.#tracks[kind] = null;
     track?.stop();
+    this.#processed[kind]?.close();
+    this.#processed[kind] = null;
     if (kind === 'microphone') {
       this.#probe?.close();
       this.#probe = null;
@@ -197,7 +251,7 @@ export class BrowserMedia implements LocalMedia {
       return;
     }
     const deviceId = track.getSettings().deviceId ?? null;
-    const stream = kind === 'camera' ? new MediaStream([track]) : null;
+    const stream = kind === 'camera' ? new MediaStream([this.#sent(kind) ?? track]) : null;
     this.#emit({ type: 'fact', fact: { type: 'source-on', source: kind, deviceId, stream } });
   }
 

@@ -1,10 +1,10 @@
 /** What we ask of a device. Ideals only: a device that cannot do them still works. */
 import type { CaptureQuality } from '../core/local-media.js';
 
-export function microphoneConstraints(deviceId: string | null): MediaTrackConstraints {
+export function microphoneConstraints(deviceId: string | null, { noiseSuppression }: CaptureQuality): MediaTrackConstraints {
   return {
     echoCancellation: true,
-    noiseSuppression: true,
+    noiseSuppression,
     autoGainControl: true,
     ...(deviceId && { deviceId: { exact: deviceId } }),
   };

@@ -51,6 +51,7 @@ export function announcements(fact: CallFact, before: CallState, after: CallStat
         ? NOTHING
         : [new life.ConnectionStateChangeEvent({ from: before.connection, to: fact.connection })];
     case 'warned':
+    case 'effect-failed':
     case 'link-failed':
       return [new life.CallWarningEvent(fact.error)];
     default:

@@ -9,7 +9,7 @@ import { CallError } from '../core/call-error.js';
 import type { CallState, Devices } from '../core/call-state.js';
 import { INITIAL_STATE } from '../core/call-state.js';
 import type { CallFact } from '../core/facts.js';
-import type { LocalParticipant, Participant } from '../core/participant.js';
+import type { LocalParticipant, NoiseSuppression, Participant } from '../core/participant.js';
 import type { ConnectionState, MeetingState, TopologyState } from '../core/phase.js';
 import type { Translations } from '../lang/translation.js';
 import type { CallHost, Wanted } from '../shared/call-context.js';
@@ -63,6 +63,10 @@ export abstract class RoomBase
   @property({ attribute: 'ice-transport-policy' }) iceTransportPolicy: RTCIceTransportPolicy = 'all';
   /** Small pictures, few frames. `auto`: when the visitor asked their browser to save data. */
   @property({ attribute: 'low-data' }) lowData: OnOff | 'auto' = 'auto';
+  /** Behind the visitor: `none`, `blur`, the address of a picture, or `builtin:dusk`, `builtin:meadow`, `builtin:studio`. */
+  @property() background = 'none';
+  /** `on`: what the browser can; `strong`: also keyboards, fans and streets. */
+  @property({ attribute: 'noise-suppression' }) noiseSuppression: NoiseSuppression = 'on';
   /** Remember name, microphone and camera for the next time. */
   @property({ attribute: 'persist-user-choices' }) persistUserChoices: OnOff = 'on';
   /** Leave when the element is taken out of the page; a move within it keeps the call. */

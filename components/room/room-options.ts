@@ -1,5 +1,6 @@
 /** From what the page set and the visitor chose to what the call is configured with. No DOM. */
 import type { CallOptions } from '../core/call.js';
+import type { NoiseSuppression } from '../core/participant.js';
 import type { Wanted } from '../shared/call-context.js';
 import { same } from '../shared/selector.js';
 
@@ -18,6 +19,8 @@ export interface RoomSettings {
   readonly iceTransportPolicy: RTCIceTransportPolicy;
   readonly iceServers: readonly RTCIceServer[] | null;
   readonly lowData: OnOff | 'auto';
+  readonly background: string;
+  readonly noiseSuppression: NoiseSuppression;
 }
 
 /**
@@ -51,6 +54,8 @@ export function callOptions(settings: RoomSettings, wanted: Wanted, around: Surr
     iceTransportPolicy: settings.iceTransportPolicy === 'relay' ? 'relay' : 'all',
     iceServers: settings.iceServers,
     lowData: settings.lowData === 'on' || (settings.lowData !== 'off' && around.savesData),
+    background: settings.background || 'none',
+    noiseSuppression: settings.noiseSuppression,
   };
 }
 

@@ -7,6 +7,7 @@ import { INITIAL_STATE, type CallState } from '../core/call-state.js';
 import { Emitter } from '../core/emitter.js';
 import type { CallFact } from '../core/facts.js';
 import type { DeviceKind } from '../core/local-media.js';
+import type { NoiseSuppression } from '../core/participant.js';
 import { ObservableValue } from '../core/observable.js';
 import { SIMULATE, type Scenario, type Simulates } from '../core/simulation.js';
 
@@ -114,6 +115,12 @@ export class FakeCall implements Call, Simulates {
   }
   switchActiveDevice(kind: DeviceKind, id: string | null): Promise<void> {
     return this.#note('switchActiveDevice', kind, id);
+  }
+  setBackground(background: string): Promise<void> {
+    return this.#note('setBackground', background);
+  }
+  setNoiseSuppression(level: NoiseSuppression | boolean): Promise<void> {
+    return this.#note('setNoiseSuppression', level);
   }
   reportPlaybackBlocked(retry: () => Promise<void>): () => void {
     this.intents.push({ name: 'reportPlaybackBlocked', with: [retry] });

@@ -1,7 +1,7 @@
 /** Devices without a machine: every source turns on at once, or fails as told. Works in Node, too. */
 import type { DeviceError } from '../core/call-error.js';
 import type { LocalSourceName } from '../core/facts.js';
-import type { CaptureQuality, DeviceKind, LocalMedia, MediaEvent } from '../core/local-media.js';
+import type { CaptureQuality, DeviceKind, LocalMedia, MediaEvent, ProcessedSource, TrackProcessor } from '../core/local-media.js';
 import type { Source } from '../core/participant.js';
 
 export class FakeMedia implements LocalMedia {
@@ -9,6 +9,8 @@ export class FakeMedia implements LocalMedia {
   readonly failures = new Map<LocalSourceName, DeviceError>();
   readonly quality: CaptureQuality[] = [];
   readonly switched: { readonly kind: DeviceKind; readonly id: string | null }[] = [];
+  /** What stands between a device and the others. */
+  readonly processors = new Map<ProcessedSource, TrackProcessor | null>();
   readonly #tracks = new Map<Source, MediaStreamTrack>();
   #listener: (event: MediaEvent) => void = () => undefined;
   #count = 0;
@@ -36,6 +38,10 @@ export class FakeMedia implements LocalMedia {
 
   async switchDevice(kind: DeviceKind, id: string | null): Promise<void> {
     this.switched.push({ kind, id });
+  }
+
+  async setProcessor(source: ProcessedSource, processor: TrackProcessor | null): Promise<void> {
+    this.processors.set(source, processor);
   }
 
   setQuality(quality: CaptureQuality): void {

@@ -37,7 +37,10 @@ export const STEPS = {
     name: 'components',
     reads: ['components', 'server/protocol', ...COMPILER],
     writes: 'dist/components/index.js',
-    run: () => compile('components', STEPS.components),
+    async run() {
+      await compile('components', STEPS.components);
+      copyAssets();
+    },
   },
   bundle: {
     name: 'bundle',
@@ -98,6 +101,11 @@ export function copyPages() {
   const from = join(ROOT, 'server/pages');
   if (!existsSync(from)) return;
   cpSync(from, join(ROOT, 'dist/server/pages'), { recursive: true, filter: (path) => !/\.ts$/.test(path) });
+}
+
+/** What effects fetch lies beside their code. */
+function copyAssets() {
+  cpSync(join(ROOT, 'components/effects/assets'), join(ROOT, 'dist/components/effects/assets'), { recursive: true });
 }
 
 /**

@@ -36,6 +36,8 @@ function setUp(options: Partial<CallOptions> = {}, deps: Partial<SessionDeps> = 
       audio: true,
       video: true,
       lowData: false,
+      background: 'none',
+      noiseSuppression: 'on',
       iceTransportPolicy: 'all',
       iceServers: null,
       ...options,
@@ -62,6 +64,7 @@ function setUp(options: Partial<CallOptions> = {}, deps: Partial<SessionDeps> = 
           return seat;
         },
       },
+      effects: () => Promise.reject(new Error('no effects here')),
       watchPage: (watcher) => (page = watcher),
       ...deps,
     },

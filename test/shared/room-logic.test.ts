@@ -21,6 +21,8 @@ const settings: RoomSettings = {
   iceTransportPolicy: 'all',
   iceServers: null,
   lowData: 'auto',
+  background: 'none',
+  noiseSuppression: 'on',
 };
 const around = { serverUrl: 'https://calls.example.org', savesData: false };
 

@@ -1,0 +1,18 @@
+/** Part of `npm run models`: puts RNNoise, as published in @sapphi-red/web-noise-suppressor (MIT), where effects load it from. */
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const TO = fileURLToPath(new URL('../components/effects/assets', import.meta.url));
+const FROM = fileURLToPath(new URL('../node_modules/@sapphi-red/web-noise-suppressor', import.meta.url));
+
+mkdirSync(TO, { recursive: true });
+copyFileSync(join(FROM, 'dist/rnnoise_simd.wasm'), join(TO, 'rnnoise.wasm'));
+const { version } = JSON.parse(readFileSync(join(FROM, 'package.json'), 'utf8'));
+const worklet = readFileSync(join(FROM, 'dist/rnnoise/workletProcessor.js'), 'utf8').replace(
+  /\n?\/\/# sourceMappingURL=.*\s*$/,
+  '\n',
+);
+const licence = readFileSync(join(FROM, 'LICENSE'), 'utf8').trim();
+const notice = `/*!\n@sapphi-red/web-noise-suppressor ${version}, with RNNoise (BSD-3-Clause, Copyright Mozilla, Jean-Marc Valin and others)\n\n${licence}\n*/\n`;
+writeFileSync(join(TO, 'rnnoise-worklet.js'), notice + worklet);
