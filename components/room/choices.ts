@@ -2,22 +2,24 @@
 import type { Device } from '../core/call-state.js';
 import type { DeviceKind } from '../core/local-media.js';
 import type { Wanted } from '../shared/call-context.js';
+import { isCorner, type Corner } from '../shared/view.js';
 
 const KEY = 'webrtc-elements:choices';
 const KINDS: readonly DeviceKind[] = ['microphone', 'camera', 'speaker'];
 
 export type RememberedDevices = Readonly<Partial<Record<DeviceKind, Device>>>;
-export type Choices = Partial<Wanted> & { readonly devices?: RememberedDevices };
+export type Choices = Partial<Wanted> & { readonly devices?: RememberedDevices; readonly corner?: Corner };
 
 export function loadChoices(): Choices {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
     if (typeof stored !== 'object' || !stored) return {};
-    const { displayName, audio, video, devices } = stored as Partial<Record<keyof Choices, unknown>>;
+    const { displayName, audio, video, devices, corner } = stored as Partial<Record<keyof Choices, unknown>>;
     return {
       ...(typeof displayName === 'string' && displayName ? { displayName } : {}),
       ...(typeof audio === 'boolean' ? { audio } : {}),
       ...(typeof video === 'boolean' ? { video } : {}),
+      ...(isCorner(corner) ? { corner } : {}),
       devices: devicesFrom(devices),
     };
   } catch {

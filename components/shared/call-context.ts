@@ -5,7 +5,9 @@
 import { createContext } from '@lit/context';
 import type { Call } from '../core/call.js';
 import type { DeviceKind } from '../core/local-media.js';
+import type { ParticipantId } from '../core/participant.js';
 import type { Translations } from '../lang/translation.js';
+import type { View } from './view.js';
 
 /** What the visitor chose at the door. */
 export interface Wanted {
@@ -31,6 +33,11 @@ export interface CallHost {
   /** Uses another device, and remembers it. */
   switchActiveDevice(kind: DeviceKind, id: string | null): Promise<void>;
   cycleCamera(): Promise<void>;
+  /** What the visitor made of the tiles. */
+  readonly view: View;
+  setView(change: Partial<View>): void;
+  pinParticipant(id: ParticipantId | null): void;
+  setParticipantVolume(id: ParticipantId, volume: number): void;
   /** Which panel is open. */
   readonly panel: PanelName | null;
   togglePanel(name: PanelName, open?: boolean): void;

@@ -15,6 +15,7 @@ export interface StageItem {
   readonly stream: MediaStream | null;
   readonly local: boolean;
   readonly screen: boolean;
+  readonly pinned: boolean;
   readonly microphoneOff: boolean;
   readonly cameraOff: boolean;
   readonly link: LinkState;
@@ -22,22 +23,40 @@ export interface StageItem {
 
 export const SELF = 'local';
 
-export function stageItems(state: CallState, mode: StageMode): readonly StageItem[] {
+/** How the stage is looked at. */
+export interface StageView {
+  readonly mode: StageMode;
+  /** Key of the tile that the visitor keeps large. */
+  readonly pinned: string | null;
+  /** Key of the screen that is large: a second one does not push it away. */
+  readonly screen: string | null;
+  /** Who has the spotlight. */
+  readonly star: ParticipantId | null;
+  readonly selfView: boolean;
+}
+
+/** In an order that stays, so that no tile is moved in the page: a player that is moved stops. */
+export function stageItems(state: CallState, { mode, pinned, screen, star, selfView }: StageView): readonly StageItem[] {
   const screens =
     mode === 'audio' ? [] : [...state.participants.filter((p) => p.media.screen).map(screenOf), ...ownScreen(state)];
   const others = state.participants.map((participant) => cameraOf(participant, mode));
-  const self = ownCamera(state, mode);
-  if (screens.length) return [...screens, ...inStrip([...others, self])];
-  if (mode === 'spotlight' && others.length) {
-    const star = others.find((item) => item.participantId === state.activeSpeaker) ?? others[0];
-    return [...others.map((item) => (item === star ? item : { ...item, place: 'strip' as const })), ...inStrip([self])];
+  // Who is alone sees at least themselves.
+  const self = selfView || !others.length ? [ownCamera(state, mode)] : [];
+  const all = [...screens, ...others, ...self];
+  const keyed = (key: string | null): StageItem | undefined => all.find((item) => item.key === key);
+  const first = mode === 'spotlight' ? (others.find(({ participantId }) => participantId === star) ?? others[0]) : undefined;
+  const large = keyed(pinned) ?? keyed(screen) ?? screens[0] ?? first;
+  if (large) {
+    // Nobody beside but ourselves: then the own picture is a detail.
+    const beside = all.every((item) => item === large || item.key === SELF) ? 'float' : 'strip';
+    return all.map((item) =>
+      item === large ? { ...item, pinned: item.key === pinned } : { ...item, place: large.key === SELF ? 'strip' : beside },
+    );
   }
-  // Two people look at each other; the own picture is a detail.
-  if (mode === 'auto' && others.length === 1) return [...others, { ...self, place: 'float' }];
-  return [...others, self];
+  // Two people look at each other.
+  if (mode === 'auto' && others.length === 1) return [...others, ...self.map((item) => ({ ...item, place: 'float' as const }))];
+  return all;
 }
-
-const inStrip = (items: readonly StageItem[]): readonly StageItem[] => items.map((item) => ({ ...item, place: 'strip' }));
 
 function cameraOf(participant: Participant, mode: StageMode): StageItem {
   return {
@@ -49,6 +68,7 @@ function cameraOf(participant: Participant, mode: StageMode): StageItem {
     stream: participant.streams.camera,
     local: false,
     screen: false,
+    pinned: false,
     microphoneOff: !participant.media.microphone,
     cameraOff: mode === 'audio' || !participant.media.camera,
     // Their line is lost: the picture may still flow, but nobody knows for how long.
@@ -77,6 +97,7 @@ function ownCamera({ local }: CallState, mode: StageMode): StageItem {
     stream: local.streams.camera,
     local: true,
     screen: false,
+    pinned: false,
     microphoneOff: local.microphone.status !== 'on' && local.microphone.status !== 'turning-off',
     cameraOff: mode === 'audio' || local.camera.status !== 'on' || !local.streams.camera,
     link: 'connected',

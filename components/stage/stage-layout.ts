@@ -2,10 +2,11 @@
  * Where each tile goes: everybody alike, one large with the others in a strip, or one large with our
  * own picture floating over it. Plain geometry, no DOM; x counts from the start of the line.
  */
+import type { Corner } from '../shared/view.js';
 import { aspectFor, gridLayout, type AspectRange, type Rect } from './grid-layout.js';
 
-/** `main` fills, `strip` accompanies, `float` lies on top in the corner. */
-export type Place = 'main' | 'strip' | 'float';
+/** `main` fills, `strip` accompanies, `float` lies on top in a corner, `away` is on another page: heard only. */
+export type Place = 'away' | 'float' | 'main' | 'strip';
 
 export interface Placed extends Rect {
   readonly floats: boolean;
@@ -17,6 +18,10 @@ export interface Box {
   readonly gap: number;
   /** The page's own wish for the shape of tiles. */
   readonly aspect: AspectRange | null;
+  /** Where our own picture floats. */
+  readonly corner: Corner;
+  /** Height to leave below the tiles that are leafed through. */
+  readonly pager: number;
   /** The main area shows screens: flat and wide, so in a high box the people get what is left. */
   readonly screen: boolean;
 }
@@ -31,18 +36,28 @@ const still = (rects: readonly Rect[]): readonly Placed[] => rects.map((rect) =>
 
 /** One rectangle for each place, in order. */
 export function stageLayout(places: readonly Place[], box: Box): readonly Placed[] {
-  const main = places.filter((place) => place === 'main').length;
-  const strip = places.filter((place) => place === 'strip').length;
-  const floats = places.includes('float');
+  const count = (wanted: Place): number => places.filter((place) => place === wanted).length;
+  const [main, strip] = [count('main'), count('strip')];
   const { areas, stripAspect } = split(main, strip, box);
   const rects = {
-    main: still(fit(main, areas.main, box, strip > 0 || floats ? FILL : null)),
-    strip: still(fit(strip, areas.strip, box, stripAspect)),
-    float: places.filter((place) => place === 'float').map(() => floating(box)),
+    main: still(fit(main, strip ? areas.main : above(areas.main, box), box, strip > 0 || count('float') ? FILL : null)),
+    strip: still(fit(strip, above(areas.strip, box), box, stripAspect)),
+    float: [floating(box)],
+    away: [],
   };
-  const next = { main: 0, strip: 0, float: 0 };
+  const next = { main: 0, strip: 0, float: 0, away: 0 };
   return places.map((place) => rects[place][next[place]++] ?? { x: 0, y: 0, width: 0, height: 0, floats: false });
 }
+
+/** Below the tiles that are leafed through. */
+export function pagerArea(places: readonly Place[], box: Box): Rect {
+  const strip = places.filter((place) => place === 'strip').length;
+  const { areas } = split(places.filter((place) => place === 'main').length, strip, box);
+  const { x, y, width, height } = strip ? areas.strip : areas.main;
+  return { x, y: y + height - box.pager, width, height: box.pager };
+}
+
+const above = (area: Rect, { pager }: Box): Rect => ({ ...area, height: Math.max(0, area.height - pager) });
 
 function fit(count: number, area: Rect, box: Box, aspect: AspectRange | null): readonly Rect[] {
   const range = aspect ?? box.aspect ?? aspectFor(count, area.width, area.height);
@@ -85,13 +100,20 @@ function split(
   };
 }
 
-/** Our own picture in the end corner: small enough to hide nobody, large enough to check one's hair. */
-function floating({ width, height, gap }: Box): Placed {
+/** Our own picture in a corner: small enough to hide nobody, large enough to check one's hair. */
+function floating({ width, height, gap, corner }: Box): Placed {
   const portrait = height > width;
   const w = portrait ? clamp(width * 0.3, 64, 180) : clamp(Math.min(width * 0.22, height * 0.5), 72, 300);
   const h = portrait ? w * 1.3 : (w * 3) / 4;
   const inset = Math.max(gap, Math.min(16, width * 0.02));
-  return { x: width - w - inset, y: inset, width: w, height: h, floats: true };
+  const [block, inline] = corner.split('-');
+  return {
+    x: inline === 'start' ? inset : width - w - inset,
+    y: block === 'start' ? inset : height - h - inset,
+    width: w,
+    height: h,
+    floats: true,
+  };
 }
 
 function clamp(value: number, low: number, high: number): number {

@@ -1,0 +1,21 @@
+/** How one visitor looks at a call: theirs alone, told to nobody. Knows nothing of what is shown. */
+import type { ParticipantId } from '../core/participant.js';
+
+/** Where our own picture floats: block, then inline direction. */
+export type Corner = 'end-end' | 'end-start' | 'start-end' | 'start-start';
+
+export interface View {
+  /** The tile kept large: an id of a participant, with `/screen` behind it for their screen. */
+  readonly pinned: string | null;
+  /** The visitor's word against the page's; null: as the page says. */
+  readonly mirror: boolean | null;
+  readonly selfView: boolean;
+  readonly corner: Corner;
+  /** From 0 to 1, of whom the visitor made quieter. */
+  readonly volumes: ReadonlyMap<ParticipantId, number>;
+}
+
+export const INITIAL_VIEW: View = { pinned: null, mirror: null, selfView: true, corner: 'start-end', volumes: new Map() };
+
+export const isCorner = (value: unknown): value is Corner =>
+  ['end-end', 'end-start', 'start-end', 'start-start'].includes(value as string);
