@@ -1,6 +1,6 @@
 /**
  * Photographs every state of the elements, large and small, light and dark, left to right and right to
- * left: `node --import tsx test/screenshots.ts [part of a name]` → dist/screenshots/.
+ * left: `node --import tsx test/screenshots.ts [parts of names, by commas]` → dist/screenshots/.
  */
 import { mkdir } from 'node:fs/promises';
 import puppeteer from 'puppeteer-core';
@@ -8,7 +8,7 @@ import { createServer } from 'vite';
 import { chromiumOptions } from './support/browsers.js';
 
 const OUT = 'dist/screenshots';
-const only = process.argv[2] ?? '';
+const only = (process.argv[2] ?? '').split(',');
 
 const WIDE = [1280, 720] as const;
 const PHONE = [320, 568] as const;
@@ -53,7 +53,20 @@ const once = [
   'joining',
   'four',
   'six',
+  'five',
+  'seven',
+  'eight',
   'nine',
+  'twelve',
+  'crowd',
+  'pinned',
+  'pinned-crowd',
+  'self-hidden',
+  'self-corner',
+  'tile-menu',
+  'tile-menu-self',
+  'two-screens',
+  'screen-crowd',
   'two-dark',
   'audio',
   'spotlight',
@@ -74,8 +87,10 @@ for (const scene of everywhere) {
 }
 for (const scene of once)
   shots.push({ scene, size: WIDE, theme: 'light' }, { scene, size: WIDE, theme: 'dark' }, { scene, size: PHONE, theme: 'light' });
-for (const scene of ['door-open', 'two', 'nine', 'screen']) shots.push({ scene, size: WALL, theme: 'dark' });
-for (const scene of ['four', 'nine', 'screen', 'links']) shots.push({ scene, size: STAMP, theme: 'dark' });
+for (const scene of ['door-open', 'two', 'nine', 'crowd', 'screen-crowd', 'screen'])
+  shots.push({ scene, size: WALL, theme: 'dark' });
+for (const scene of ['four', 'nine', 'twelve', 'screen', 'links', 'pinned', 'tile-menu', 'screen-crowd'])
+  shots.push({ scene, size: STAMP, theme: 'dark' });
 for (const scene of ['door', 'two', 'pending']) shots.push({ scene, size: PHONE, theme: 'dark', lang: 'de' });
 
 const server = await createServer({
@@ -98,7 +113,7 @@ try {
   });
   for (const { scene, size, theme = 'light', lang = 'en' } of shots) {
     const name = [scene, size.join('x'), theme, lang === 'en' ? '' : lang].filter(Boolean).join('_');
-    if (!name.includes(only)) continue;
+    if (!only.some((part) => name.includes(part))) continue;
     await page.setViewport({ width: size[0], height: size[1], deviceScaleFactor: size[0] < 500 ? 2 : 1 });
     await page.goto(`${origin}demo/gallery.html?scene=${scene}&theme=${theme}&lang=${lang}`);
     await page.waitForFunction(() => document.querySelector('webrtc-room')?.shadowRoot?.querySelector('.frame'));

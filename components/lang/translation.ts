@@ -105,6 +105,24 @@ export interface Translation {
 
   readonly moreActions: string;
 
+  readonly pin: string;
+  readonly unpin: string;
+  readonly pinName: (name: string) => string;
+  readonly unpinName: (name: string) => string;
+  readonly optionsFor: (name: string) => string;
+  readonly tileFullScreen: string;
+  readonly mirrorOn: string;
+  readonly mirrorOff: string;
+  readonly hideSelfView: string;
+  readonly showSelfView: string;
+  readonly moveSelfView: string;
+  readonly volumeForYou: string;
+  readonly silenceForYou: string;
+  readonly pages: string;
+  readonly pageOf: (page: number, count: number) => string;
+  readonly previousPage: string;
+  readonly nextPage: string;
+
   readonly people: string;
   readonly close: string;
   readonly inTheCall: string;

@@ -2,6 +2,7 @@
  * Shows a menu at a button: above everything where the browser can, kept inside the window, moved through
  * with arrows, closed by Escape, Tab, a press outside or a change of the window. Knows nothing of its items.
  */
+const ITEM = '[role^=menuitem], [data-item]';
 const MARGIN = 8;
 /** From the button: it stands in a bar. */
 const GAP = 14;
@@ -12,7 +13,7 @@ export function showMenu(menu: HTMLElement, button: HTMLElement, close: (back: b
   const { signal } = end;
   if ('showPopover' in menu) menu.showPopover();
   place(menu, button);
-  const items = [...menu.querySelectorAll<HTMLElement>('[role^=menuitem]')];
+  const items = [...menu.querySelectorAll<HTMLElement>(ITEM)];
   const first = items.find((item) => item.getAttribute('aria-checked') === 'true') ?? items[0];
   first?.focus({ preventScroll: true });
   first?.scrollIntoView({ block: 'nearest' });
@@ -33,7 +34,7 @@ export function showMenu(menu: HTMLElement, button: HTMLElement, close: (back: b
 }
 
 function onKey(event: KeyboardEvent, menu: HTMLElement, close: (back: boolean) => void): void {
-  const items = [...menu.querySelectorAll<HTMLElement>('[role^=menuitem]')];
+  const items = [...menu.querySelectorAll<HTMLElement>(ITEM)];
   const at = items.findIndex((item) => item === event.composedPath()[0]);
   const to = { ArrowDown: at + 1, ArrowUp: at < 0 ? -1 : at - 1, Home: 0, End: items.length - 1 }[event.key];
   if (to !== undefined) {

@@ -1,23 +1,35 @@
 /**
- * Lays the tiles of a call out in whatever box it gets. Who is shown is decided by stage-items,
- * where by stage-layout; here both meet the page.
+ * Lays the tiles of a call out in whatever box it gets. Who is shown is decided by stage-items, on which
+ * page by stage-pages, where by stage-layout, who has the spotlight by the director; here all meet the page.
  */
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { CallState } from '../core/call-state.js';
 import type { Levels } from '../core/call.js';
+import { enMore } from '../lang/en-more.js';
 import { CallSource } from '../shared/call-source.js';
-import { Localize } from '../shared/localize.js';
+import { Localize, register } from '../shared/localize.js';
 import { looksAtUs } from '../shared/mirror.js';
 import { selectLevels, selectState } from '../shared/selector.js';
 import { tokens } from '../shared/tokens.js';
+import { INITIAL_VIEW, type View } from '../shared/view.js';
+import { Director } from './director.js';
+import { FloatingSelf } from './floating-self.js';
+import type { Rect } from './grid-layout.js';
+import { pager } from './pager.js';
 import { SELF, stageItems, type StageItem, type StageMode } from './stage-items.js';
-import { stageLayout, type Box } from './stage-layout.js';
+import { boxOf, put } from './measure.js';
+import { pagerArea, stageLayout, type Box } from './stage-layout.js';
+import { pagerHeight, pages, type Pages } from './stage-pages.js';
+import { overlayStyles } from './overlay.styles.js';
 import { stageStyles } from './stage.styles.js';
 
+register('en', enMore);
+
 const SPEAKING = 0.06;
-const TILE_PARTS = 'tile,video,avatar,name-tag,mic-off-icon,network-indicator,icon';
+const TILE_PARTS = 'tile,video,avatar,name-tag,mic-off-icon,network-indicator,tile-actions,menu,icon';
+const NOTHING: Pages = { items: [], page: 0, count: 1 };
 
 const relevant = (s: CallState) => ({
   participants: s.participants,
@@ -43,6 +55,10 @@ const heard = (levels: Levels): string =>
  * @csspart name-tag - The name at the lower edge of a tile.
  * @csspart mic-off-icon - Shown while somebody's microphone is off.
  * @csspart network-indicator - Tells that media is being connected, or cannot be.
+ * @csspart tile-actions - The buttons of a tile.
+ * @csspart menu - The menu of a tile.
+ * @csspart pager - What one leafs through the tiles with, where not all fit.
+ * @csspart controlbar-button - The buttons in it.
  *
  * @cssproperty --webrtc-grid-gap - Between the tiles.
  * @cssproperty --webrtc-tile-aspect-ratio - One shape for all tiles, instead of the one that fills the box best.
@@ -50,7 +66,7 @@ const heard = (levels: Levels): string =>
  * @tag webrtc-stage
  */
 export class WebrtcStage extends LitElement {
-  static override readonly styles = [tokens, stageStyles];
+  static override readonly styles = [tokens, stageStyles, overlayStyles];
 
   /** Id of the room, when the stage is not inside it. */
   @property() for = '';
@@ -62,13 +78,18 @@ export class WebrtcStage extends LitElement {
   @property() mirror: 'on' | 'off' = 'on';
 
   @state() private box: Box | null = null;
+  @state() private page = 0;
 
   readonly #source = new CallSource(this);
   readonly #locale = new Localize(this, () => this.#source.room?.translations);
   readonly #state = selectState(this, this.#source, relevant);
   readonly #heard = selectLevels(this, this.#source, heard);
+  readonly #director = new Director(() => this.requestUpdate());
+  readonly #self = new FloatingSelf(this.#source, this.#locale);
   #observer: ResizeObserver | undefined;
   #items: readonly StageItem[] = [];
+  #pages: Pages = NOTHING;
+  #screen: string | null = null;
   #resized = false;
 
   override connectedCallback(): void {
@@ -80,80 +101,109 @@ export class WebrtcStage extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#observer?.disconnect();
+    this.#director.rest();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#resized = (changed as Map<PropertyKey, unknown>).has('box');
-    const call = this.#source.call;
-    this.#items = call ? stageItems(call.state.get(), this.layout) : [];
+    const now = this.#source.call?.state.get();
+    this.#pages = now && this.isConnected ? this.#arrange(now) : NOTHING;
   }
 
   protected override render(): TemplateResult {
-    const heardNow = new Set(this.#heard.value.split(','));
+    const [text, view, heardNow] = [this.#locale, this.#view, this.#heardNow()];
+    const { items, page, count } = this.#pages;
+    const places = new Map(items.map(({ key, place }) => [key, place]));
+    const mirror = view.mirror ?? this.mirror === 'on';
     // With one other person it is clear who speaks.
     const few = this.#items.length <= 2;
+    const hidden = this.#items.length > 0 && !this.#items.some(({ key }) => key === SELF);
     return html`<div
-      part="stage"
-      class="list ${this.#resized ? 'resizing' : ''}"
-      role="list"
-      aria-label=${this.#locale.term('participants')}
-    >
-      ${repeat(
-        this.#items,
-        (item) => item.key,
-        (item) =>
-          html`<webrtc-video-tile
-            role="listitem"
-            exportparts=${TILE_PARTS}
-            class=${item.place === 'float' ? 'floats' : ''}
-            .participantId=${item.participantId}
-            .displayName=${item.displayName}
-            .avatarUrl=${item.avatarUrl}
-            .stream=${item.stream}
-            .videoFit=${this.videoFit}
-            .linkState=${item.link}
-            ?local=${item.local}
-            ?screen=${item.screen}
-            ?mirror=${item.local && !item.screen && this.mirror === 'on' && looksAtUs(item.stream)}
-            ?microphone-off=${item.microphoneOff}
-            ?camera-off=${item.cameraOff}
-            ?speaking=${!few && !item.screen && !item.microphoneOff && heardNow.has(item.local ? SELF : item.participantId)}
-          ></webrtc-video-tile>`,
-      )}
-    </div>`;
+        part="stage"
+        class="list ${this.#resized ? 'resizing' : ''}"
+        role="list"
+        dir=${text.dir()}
+        aria-label=${text.term('participants')}
+        @pointerdown=${this.#self.onPress}
+      >
+        ${repeat(
+          this.#items,
+          (item) => item.key,
+          (item) =>
+            html`<webrtc-video-tile
+              role="listitem"
+              exportparts=${TILE_PARTS}
+              class=${{ main: '', strip: '', float: 'floats', away: 'away' }[places.get(item.key) ?? 'main']}
+              .participantId=${item.participantId}
+              .displayName=${item.displayName}
+              .avatarUrl=${item.avatarUrl}
+              .stream=${item.stream}
+              .videoFit=${this.videoFit}
+              .linkState=${item.link}
+              ?local=${item.local}
+              ?screen=${item.screen}
+              ?pinned=${item.pinned}
+              ?mirror=${item.local && !item.screen && mirror && looksAtUs(item.stream)}
+              ?microphone-off=${item.microphoneOff}
+              ?camera-off=${item.cameraOff}
+              ?speaking=${!few && !item.screen && !item.microphoneOff && heardNow.has(item.local ? SELF : item.participantId)}
+              >${places.get(item.key) === 'float' ? this.#self.handle(view.corner) : nothing}</webrtc-video-tile
+            >`,
+        )}
+        ${hidden ? this.#self.bringBack(view.corner) : nothing}
+      </div>
+      ${this.box && count > 1 ? pager(text, page, count, this.#leafArea(this.box).width < 190, (to) => (this.page = to)) : nothing}`;
   }
 
   protected override updated(): void {
     void this.#state.value;
     if (!this.box) return;
+    const { items } = this.#pages;
     const tiles = this.renderRoot.querySelectorAll<HTMLElement>('webrtc-video-tile');
-    const box = { ...this.box, screen: this.#items.some((item) => item.screen) };
-    stageLayout(
-      this.#items.map((item) => item.place),
-      box,
-    ).forEach((rect, index) => {
-      const style = tiles[index]?.style;
-      style?.setProperty('--_x', `${rect.x}px`);
-      style?.setProperty('--_y', `${rect.y}px`);
-      style?.setProperty('--_w', `${rect.width}px`);
-      style?.setProperty('--_h', `${rect.height}px`);
-    });
+    const rects = stageLayout(
+      items.map((item) => item.place),
+      this.#box(this.box),
+    );
+    items.forEach(({ key }, index) => put(tiles[this.#items.findIndex((item) => item.key === key)], rects[index]));
+    put(this.renderRoot.querySelector<HTMLElement>('.pager'), this.#leafArea(this.box));
+  }
+
+  get #view(): View {
+    return this.#source.room?.view ?? INITIAL_VIEW;
+  }
+
+  #heardNow(): ReadonlySet<string> {
+    return new Set(this.#heard.value.split(','));
+  }
+
+  #arrange(now: CallState): Pages {
+    const { pinned, selfView } = this.#view;
+    const present = new Set(now.participants.map(({ id }) => id));
+    const visible = new Set(this.#pages.items.filter(({ place }) => place !== 'away').map(({ key }) => key));
+    this.#director.update({ speaker: now.activeSpeaker, heard: this.#heardNow(), present }, visible);
+    this.#items = stageItems(now, { mode: this.layout, pinned, screen: this.#screen, star: this.#director.star, selfView });
+    this.#screen = this.#items.find((item) => item.place === 'main' && item.screen)?.key ?? null;
+    if (!this.box) return { ...NOTHING, items: this.#items };
+    const found = pages(this.#items, this.#director.order, this.page, this.#box(this.box, 1));
+    this.page = found.page;
+    return found;
+  }
+
+  /** With what is known of the view. */
+  #box(box: Box, count = this.#pages.count): Box {
+    return { ...box, corner: this.#view.corner, screen: this.#screen !== null, pager: count > 1 ? pagerHeight(box) : 0 };
+  }
+
+  #leafArea(box: Box): Rect {
+    return pagerArea(
+      this.#pages.items.map(({ place }) => place),
+      this.#box(box),
+    );
   }
 
   #measure(): void {
     const list = this.renderRoot.querySelector('.list');
-    if (!list) return;
-    const style = getComputedStyle(list);
-    const gap = parseFloat(style.columnGap) || 0;
-    const ratio = style.getPropertyValue('--webrtc-tile-aspect-ratio').split('/').map(Number);
-    const wish = ratio[0] ? ratio[0] / (ratio[1] ?? 1) : NaN;
-    this.box = {
-      width: this.clientWidth,
-      height: this.clientHeight,
-      gap: Math.min(gap, this.clientWidth / 40),
-      screen: false,
-      aspect: wish > 0 ? { min: wish, max: wish } : null,
-    };
+    if (list) this.box = boxOf(list);
   }
 }
 

@@ -5,8 +5,8 @@ import { stageLayout, type Box } from './stage-layout.js';
 /** More than this on one page is a crowd, however large the wall. */
 const MOST = { main: 25, strip: 10 } as const;
 /** Where a face is still known, on a screen; a tiny box has to do with a part of itself. */
-const LEGIBLE = { main: [112, 70], strip: [72, 46] } as const;
-const PART = { main: [0.46, 0.42], strip: [0.2, 0.3] } as const;
+const LEGIBLE = { main: { width: 112, height: 70 }, strip: { width: 72, height: 46 } } as const;
+const PART = { main: { width: 0.36, height: 0.36 }, strip: { width: 0.2, height: 0.3 } } as const;
 
 export interface Pages {
   /** In the order in which they are shown, who is on another page `away`. */
@@ -25,9 +25,9 @@ export function pages(items: readonly StageItem[], order: readonly string[], pag
   const group: Group = items.some(({ place }) => place === 'strip') ? 'strip' : 'main';
   const rank = ({ key }: StageItem): number => order.indexOf(key);
   const known = items.filter((item) => rank(item) >= 0).sort((a, b) => rank(a) - rank(b));
-  let next = 0;
+  const queue = known.values();
   // Only who has a rank changes places with others who have one.
-  const arranged = items.map((item) => (rank(item) < 0 ? item : known[next++]!));
+  const arranged = items.map((item) => (rank(item) < 0 ? item : (queue.next().value ?? item)));
   const leafed = arranged.filter(({ place }) => place === group);
   const large = items.filter(({ place }) => place === 'main').length;
   const perPage = (pager: number): number => capacity(group, leafed.length, large, { ...box, pager });
@@ -39,7 +39,9 @@ export function pages(items: readonly StageItem[], order: readonly string[], pag
   const self = leafed.filter((item) => item.local && !item.screen);
   const others = leafed.filter((item) => !self.includes(item));
   const first = size - self.length;
-  const shown = new Set(at === 0 ? [...others.slice(0, first), ...self] : others.slice(first + (at - 1) * size, first + at * size));
+  const shown = new Set(
+    at === 0 ? [...others.slice(0, first), ...self] : others.slice(first + (at - 1) * size, first + at * size),
+  );
   return {
     items: arranged.map((item) => (item.place !== group || shown.has(item) ? item : { ...item, place: 'away' })),
     page: at,
@@ -48,12 +50,13 @@ export function pages(items: readonly StageItem[], order: readonly string[], pag
 }
 
 function capacity(group: Group, wanted: number, large: number, box: Box): number {
-  const [width, height] = [box.width, box.height].map((side, index) => Math.min(LEGIBLE[group][index]!, side * PART[group][index]!));
+  const width = Math.min(LEGIBLE[group].width, box.width * PART[group].width);
+  const height = Math.min(LEGIBLE[group].height, box.height * PART[group].height);
   for (let count = Math.min(wanted, MOST[group]); count > 1; count--) {
     const beside = group === 'strip' ? Array.from({ length: large }, () => 'main' as const) : [];
     const rects = stageLayout([...beside, ...Array.from({ length: count }, () => group)], box);
     const last = rects.at(-1);
-    if (last && last.width >= width! && last.height >= height!) return count;
+    if (last && last.width >= width && last.height >= height) return count;
   }
   return 1;
 }

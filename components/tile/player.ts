@@ -61,6 +61,11 @@ export class Player implements ReactiveController {
     if (stream) void this.#play(video);
   }
 
+  setVolume(volume: number): void {
+    const video = this.#options.video();
+    if (video && video.volume !== volume) video.volume = volume;
+  }
+
   /** Hides the picture until the next frame: the last one is of another moment. */
   awaitFrame(): void {
     const video = this.#options.video();

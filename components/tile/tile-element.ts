@@ -7,6 +7,7 @@ import { property } from 'lit/decorators.js';
 import type { LinkState } from '../core/participant.js';
 import { CallSource } from '../shared/call-source.js';
 import { icon } from '../shared/icons.js';
+import { Lazy } from '../shared/lazy.js';
 import { Localize } from '../shared/localize.js';
 import { Selector } from '../shared/selector.js';
 import { States } from '../shared/states.js';
@@ -14,6 +15,7 @@ import { tokens } from '../shared/tokens.js';
 import { hueOf, initials } from '../shared/avatar.js';
 import { Player } from './player.js';
 import { tileLabel, tileName } from './tile-label.js';
+import type { TileMenu } from './tile-menu.js';
 import { tileStyles } from './tile.styles.js';
 
 /**
@@ -27,6 +29,8 @@ import { tileStyles } from './tile.styles.js';
  * @csspart name-tag - The name at the lower edge.
  * @csspart mic-off-icon - Shown while the microphone is off.
  * @csspart network-indicator - Tells that media is being connected, or cannot be.
+ * @csspart tile-actions - The buttons that appear when one points at the tile of a room.
+ * @csspart menu - What opens from them.
  * @csspart icon - Every icon.
  *
  * @cssState speaking - This person speaks.
@@ -34,6 +38,7 @@ import { tileStyles } from './tile.styles.js';
  * @cssState video-off - No picture is shown.
  * @cssState screen - A screen, not a camera.
  * @cssState local - Our own.
+ * @cssState pinned - Kept large by the visitor.
  * @cssState reconnecting - Media is being connected again.
  *
  * @cssproperty --webrtc-tile-bg - Behind the picture.
@@ -70,6 +75,8 @@ export class WebrtcVideoTile extends LitElement {
   @property({ type: Boolean, attribute: 'camera-off', reflect: true }) cameraOff = false;
   /** Shows that this person speaks. */
   @property({ type: Boolean, reflect: true }) speaking = false;
+  /** Kept large by the visitor. */
+  @property({ type: Boolean, reflect: true }) pinned = false;
   /** Whether media arrives; anything but `connected` is told on the tile. */
   @property({ attribute: 'link-state', reflect: true }) linkState: LinkState = 'connected';
 
@@ -87,6 +94,9 @@ export class WebrtcVideoTile extends LitElement {
     video: () => this.renderRoot?.querySelector?.('video') ?? null,
     onBlocked: (retry) => this.#source.call?.reportPlaybackBlocked(retry),
   });
+
+  readonly #acts = new Lazy(this, () => import('./tile-menu.js'));
+  #menu: TileMenu | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -115,12 +125,14 @@ export class WebrtcVideoTile extends LitElement {
       <span class="visually-hidden">${tileLabel(this, this.#locale)}</span>
       <slot></slot>
       <div class="ring"></div>
+      ${this.#actions()}
     </div>`;
   }
 
   protected override updated(): void {
     this.style.setProperty('--_hue', String(hueOf(this.participantId || this.displayName)));
     this.#player.set(this.stream, this.local || this.mutedAudio);
+    this.#player.setVolume(this.#source.room?.view.volumes.get(this.participantId) ?? 1);
     if (!this.local && this.#source.call) void this.#player.setSink(this.#speaker.value);
     this.#states.toggle({
       speaking: this.speaking,
@@ -128,8 +140,17 @@ export class WebrtcVideoTile extends LitElement {
       'video-off': this.cameraOff,
       screen: this.screen,
       local: this.local,
+      pinned: this.pinned,
       reconnecting: this.linkState === 'reconnecting',
     });
+  }
+
+  /** A tile outside a room, or of nobody yet, has nothing that could be asked for. */
+  #actions(): TemplateResult | typeof nothing {
+    if (!this.#source.room || !this.participantId) return nothing;
+    const part = this.#acts.value;
+    if (part) this.#menu ??= new part.TileMenu(this, this.#source, this.#locale);
+    return this.#menu?.render() ?? nothing;
   }
 
   #avatar(): TemplateResult {

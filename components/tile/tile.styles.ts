@@ -138,7 +138,7 @@ export const tileStyles = css`
   .status.connecting {
     inset: auto;
     inset-block-start: clamp(5px, 2.2cqmin, 14px);
-    inset-inline-end: clamp(5px, 2.2cqmin, 14px);
+    inset-inline-start: clamp(5px, 2.2cqmin, 14px);
     display: flex;
     gap: 0.5em;
     padding: 0.26em 0.8em;
@@ -171,12 +171,20 @@ export const tileStyles = css`
     border-radius: inherit;
     pointer-events: none;
     box-shadow: inset 0 0 0 0 var(--_speaking-color);
-    transition: box-shadow 160ms;
+    /* Stays through the gaps between words. */
+    transition: box-shadow 160ms 500ms;
   }
   :host([speaking]) .ring {
+    transition-delay: 0s;
     box-shadow:
       inset 0 0 0 3px var(--_speaking-color),
       inset 0 0 0 5px rgb(0 0 0 / 0.25);
+  }
+
+  :host(:fullscreen) {
+    aspect-ratio: auto;
+    background: #000;
+    --_tile-radius: 0px;
   }
 
   @container tile (width < 150px) or (height < 84px) {

@@ -14,12 +14,13 @@ function find(root: ParentNode, selector: string): HTMLElement | null {
   return null;
 }
 
-/** In a small box the menu belongs to the whole button: a long press. */
-function pressed(selector: string): void {
+/** In a small box the menu belongs to the whole button: a long press. What is loaded on demand is waited for. */
+function pressed(selector: string, tries = 40): void {
   const target = find(document, selector);
   if (target?.getClientRects().length) target.click();
   else if (target)
     find(document, selector.replace('menu', 'control'))?.dispatchEvent(new MouseEvent('contextmenu', { cancelable: true }));
+  else if (tries) setTimeout(() => pressed(selector, tries - 1), 100);
 }
 
 const query = new URLSearchParams(location.search);
@@ -37,6 +38,7 @@ if (scene) {
   for (const key of ['theme', 'lang', 'dir']) if (query.has(key)) room.setAttribute(key, query.get(key)!);
   room.call = fake;
   document.body.append(room);
+  if (scene.view) room.setView(scene.view);
   setTimeout(() => fake.levels.set(new Map(scene.levels ?? [])), 50);
   if (scene.press) setTimeout(() => pressed(scene.press!), 400);
   Object.assign(window, { fake, room });

@@ -10,6 +10,7 @@ import {
   type LocalSource,
   type Participant,
 } from '../../components/core/participant.js';
+import type { View } from '../../components/shared/view.js';
 import { person, slide } from './pictures.js';
 
 const NAMES = [
@@ -28,6 +29,8 @@ const ON: LocalSource = { status: 'on', wanted: true, deviceId: 'one', error: nu
 export interface Scene {
   readonly state: CallState;
   readonly attributes?: Readonly<Record<string, string>>;
+  /** How the visitor looks at it. */
+  readonly view?: Partial<View>;
   /** What is pressed once it stands, by selector, inside any element. */
   readonly press?: string;
   readonly levels?: readonly (readonly [string, number])[];
@@ -177,7 +180,31 @@ export const SCENES: Readonly<Record<string, () => Scene>> = {
   'menu-camera': () => ({ ...call(crowd(1), { devices: DEVICES }), press: '[data-menu=camera]' }),
   'door-menu': () => ({ ...door({ devices: DEVICES, local: me({ id: null }) }), press: '[data-menu=microphone]' }),
   six: () => call(crowd(5)),
+  five: () => call(crowd(4)),
+  seven: () => call(crowd(6)),
+  eight: () => call(crowd(7)),
   nine: () => call(crowd(8)),
+  twelve: () => call(crowd(11)),
+  crowd: () => call(crowd(29)),
+  pinned: () => ({ ...call(crowd(4)), view: { pinned: 'p1' } }),
+  'pinned-crowd': () => ({ ...call(crowd(15)), view: { pinned: 'p1' } }),
+  'self-hidden': () => ({ ...call(crowd(1)), view: { selfView: false, corner: 'end-end' } }),
+  'self-corner': () => ({ ...call(crowd(1)), view: { corner: 'end-start' } }),
+  'tile-menu': () => ({ ...call(crowd(3), { local: host() }), press: '.more', view: { volumes: new Map([['p0', 0.6]]) } }),
+  'tile-menu-self': () => ({ ...call(crowd(1)), press: 'webrtc-video-tile[local] .more' }),
+  'two-screens': () => {
+    const people = crowd(4).map((each, index) =>
+      index < 2 ? { ...each, media: { ...each.media, screen: true }, streams: { ...each.streams, screen: slide() } } : each,
+    );
+    return call(people);
+  },
+  'screen-crowd': () => {
+    const [first, ...rest] = crowd(14);
+    return call([
+      { ...first!, media: { ...first!.media, screen: true }, streams: { ...first!.streams, screen: slide() } },
+      ...rest,
+    ]);
+  },
   'two-dark': () =>
     call([other(0, { dark: true, silent: true })], {
       local: me({ camera: SOURCE_OFF, microphone: SOURCE_OFF, streams: NO_STREAMS }),

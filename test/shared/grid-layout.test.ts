@@ -82,7 +82,15 @@ test('a shared screen gets most of the box and the strip covers none of it', () 
   fc.assert(
     fc.property(box, ({ count, width, height, gap }) => {
       const places: Place[] = ['main', ...Array.from({ length: Math.min(count, 9) }, () => 'strip' as const)];
-      const [main, ...strip] = stageLayout(places, { width, height, gap, aspect: null, screen: true });
+      const [main, ...strip] = stageLayout(places, {
+        width,
+        height,
+        gap,
+        aspect: null,
+        screen: true,
+        corner: 'start-end',
+        pager: 0,
+      });
       assert.ok(strip.every((tile) => !overlap(main!, tile)));
       assert.ok(strip.every((tile) => main!.width * main!.height >= tile.width * tile.height));
     }),
@@ -92,7 +100,15 @@ test('a shared screen gets most of the box and the strip covers none of it', () 
 test('our own picture floats within the box and leaves most of the other in sight', () => {
   fc.assert(
     fc.property(box, ({ width, height, gap }) => {
-      const [main, float] = stageLayout(['main', 'float'], { width, height, gap, aspect: null, screen: false });
+      const [main, float] = stageLayout(['main', 'float'], {
+        width,
+        height,
+        gap,
+        aspect: null,
+        screen: false,
+        corner: 'start-end',
+        pager: 0,
+      });
       assert.ok(float!.floats && !main!.floats);
       assert.ok(float!.x >= 0 && float!.x + float!.width <= width && float!.y + float!.height <= height);
       assert.ok(float!.width * float!.height < main!.width * main!.height * 0.5);
