@@ -10,6 +10,7 @@ type Texts = Readonly<Record<string, string | ((...args: unknown[]) => string)>>
 /** What a text function may be called with, by how English uses it. */
 const ARGUMENTS: Readonly<Record<string, readonly unknown[]>> = {
   inside: [3],
+  pageOf: [2, 3],
   joinedSpoken: [['Ana', 'Ben']],
   leftSpoken: [['Ana', 'Ben']],
   waitingSpoken: [['Ana', 'Ben']],

@@ -5,6 +5,7 @@ import { CallError } from '../../components/core/call-error.js';
 import '../../components/controls/define.js';
 import '../../components/controls/more-controls.js';
 import '../../components/prejoin/trouble.js';
+import '../../components/tile/tile-menu.js';
 import '../../components/shared/device-menu.js';
 import '../../components/room/room-panels.js';
 import '../../components/stage/define.js';
