@@ -17,6 +17,9 @@ const person = (id: string, screen = false): Participant => ({
   role: 'speaker',
   presence: 'present',
   media: { microphone: true, camera: true, screen, screenAudio: false },
+  handRaised: false,
+  handOrder: 0,
+  mayChat: true,
   link: 'connected',
   streams: NO_STREAMS,
 });
