@@ -1,15 +1,16 @@
 /**
  * `npm test [-- suite … | file …]`: every suite in order, the totals of each, and as the last line
  * the sum: `N passed, N failed`. A suite that crashed, could not be built or ran no test is a
- * failure; what is skipped is shown as skipped.
+ * failure; what is skipped is shown as skipped. `npm test -- --failed` runs the files again that failed the
+ * last time, and counts the others as they were.
  */
 import { fork, spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBrowsers } from './support/browsers.js';
 import { runNodeTests } from './support/node-tests.js';
-import { addTotals, describeTotals, emptyTotals, failureLines, type Totals } from './support/totals.js';
+import { describeTotals, emptyTotals, failureLines, sumOf, type FileTotals, type Totals } from './support/totals.js';
 import type { PageReport } from './support/wtr-reporter.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -61,7 +62,7 @@ function build(): void {
   if (status !== 0) throw new Error('the build failed');
 }
 
-async function runPages(suite: Suite, files: readonly string[]): Promise<Totals> {
+async function runPages(files: readonly string[]): Promise<FileTotals> {
   ensureBrowsers();
   const child = fork(resolve(ROOT, 'node_modules/@web/test-runner/dist/bin.js'), ['--static-logging', '--files', ...files], {
     cwd: ROOT,
@@ -75,15 +76,16 @@ async function runPages(suite: Suite, files: readonly string[]): Promise<Totals>
   child.stderr?.on('data', (text: Buffer) => process.stderr.write(plain(text)));
   child.on('message', (report: PageReport) => reports.push(report));
   const code = await new Promise<number | null>((done, failed) => child.once('error', failed).once('close', done));
-  const totals = reports[0]?.suites[suite];
-  if (!totals) throw new Error(`the page test runner ended with code ${String(code)} and without a result`);
-  return code !== 0 && totals.failed === 0 ? { ...totals, failed: 1 } : totals;
+  const results = reports[0]?.files;
+  if (!results || (code !== 0 && sumOf(results).failed === 0))
+    throw new Error(`the page test runner ended with code ${String(code)} and without a failure`);
+  return results;
 }
 
-const RUNNERS: Readonly<Record<Suite, (files: readonly string[]) => Promise<Totals>>> = {
+const RUNNERS: Readonly<Record<Suite, (files: readonly string[]) => Promise<FileTotals>>> = {
   unit: (files) => runNodeTests(files, { concurrency: true, timeout: 120_000 }),
-  elements: (files) => runPages('elements', files),
-  browser: (files) => runPages('browser', files),
+  elements: runPages,
+  browser: runPages,
   package: (files) => {
     build();
     return runNodeTests(files, { concurrency: false, timeout: 300_000 });
@@ -95,28 +97,42 @@ const RUNNERS: Readonly<Record<Suite, (files: readonly string[]) => Promise<Tota
   },
 };
 
-async function runSuite(suite: Suite, files: readonly string[]): Promise<Totals> {
+async function runSuite(suite: Suite, files: readonly string[]): Promise<FileTotals> {
   console.log(`\n${suite}`);
   const began = performance.now();
-  let totals: Totals;
+  let results: FileTotals;
   try {
     if (files.length === 0) throw new Error('there is no test file');
-    totals = await RUNNERS[suite](files);
-    if (totals.passed + totals.failed === 0) throw new Error('no test ran');
+    results = await RUNNERS[suite](files);
+    const { passed, failed } = sumOf(results);
+    if (passed + failed === 0) throw new Error('no test ran');
   } catch (error) {
     for (const line of failureLines(`the suite "${suite}" did not run`, error instanceof Error ? error.message : error))
       console.log(line);
-    totals = { ...emptyTotals(), failed: 1 };
+    // None of them is known to be good.
+    results = Object.fromEntries((files.length > 0 ? files : [suite]).map((file) => [file, FAILED]));
   }
-  console.log(`${suite}: ${describeTotals(totals)} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
-  return totals;
+  console.log(`${suite}: ${describeTotals(sumOf(results))} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
+  return results;
 }
+
+const FAILED: Totals = { ...emptyTotals(), failed: 1 };
+const LAST_RUN = 'node_modules/.cache/webrtc-elements/test-results.json';
+
+const lastRun = (): FileTotals => JSON.parse(readFileSync(LAST_RUN, 'utf8')) as FileTotals;
+const failedIn = (results: FileTotals): string[] =>
+  Object.keys(results).filter((name) => (results[name]?.failed ?? 0) > 0 && (isSuite(name) || name.endsWith('.test.ts')));
 
 async function main(args: readonly string[]): Promise<Totals> {
   process.chdir(ROOT);
-  let sum = emptyTotals();
-  for (const [suite, files] of choose(args)) sum = addTotals(sum, await runSuite(suite, files));
-  return sum;
+  const again = args.includes('--failed');
+  let results: FileTotals = again ? lastRun() : {};
+  const chosen = again ? failedIn(results) : args;
+  if (!again || chosen.length > 0)
+    for (const [suite, files] of choose(chosen)) results = { ...results, ...(await runSuite(suite, files)) };
+  mkdirSync(dirname(LAST_RUN), { recursive: true });
+  writeFileSync(LAST_RUN, JSON.stringify(results));
+  return sumOf(results);
 }
 
 try {

@@ -4,7 +4,7 @@
  */
 import { resolve } from 'node:path';
 import { run } from 'node:test';
-import { addTotals, emptyTotals, failureLines, fileLine, type Totals } from './totals.js';
+import { emptyTotals, failureLines, fileLine, type FileTotals, type Totals } from './totals.js';
 
 interface TestEvent {
   readonly name: string;
@@ -30,7 +30,7 @@ interface RunOptions {
 export async function runNodeTests(
   files: readonly string[],
   { concurrency, timeout, live = false }: RunOptions,
-): Promise<Totals> {
+): Promise<FileTotals> {
   const perFile = new Map(files.map((file) => [resolve(file), { file, totals: emptyTotals(), failures: [] as string[] }]));
   const unknown = { file: '(elsewhere)', totals: emptyTotals(), failures: [] as string[] };
 
@@ -61,7 +61,7 @@ export async function runNodeTests(
     console.log(fileLine(entry.file, entry.totals));
     for (const line of entry.failures) console.log(line);
   }
-  return entries.map((entry) => entry.totals).reduce(addTotals);
+  return Object.fromEntries(entries.map(({ file, totals }) => [file, totals]));
 }
 
 const isSet = (mark: string | boolean | undefined): boolean => mark !== undefined && mark !== false;

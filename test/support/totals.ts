@@ -6,6 +6,9 @@ export interface Totals {
   todo: number;
 }
 
+/** By test file, its path from the root with slashes. */
+export type FileTotals = Readonly<Record<string, Totals>>;
+
 export const emptyTotals = (): Totals => ({ passed: 0, failed: 0, skipped: 0, todo: 0 });
 
 export const addTotals = (a: Totals, b: Totals): Totals => ({
@@ -14,6 +17,8 @@ export const addTotals = (a: Totals, b: Totals): Totals => ({
   skipped: a.skipped + b.skipped,
   todo: a.todo + b.todo,
 });
+
+export const sumOf = (files: FileTotals): Totals => Object.values(files).reduce(addTotals, emptyTotals());
 
 export function describeTotals({ passed, failed, skipped, todo }: Totals): string {
   const parts = [`${passed} passed`, `${failed} failed`];

@@ -4,12 +4,12 @@
  */
 import { relative, sep } from 'node:path';
 import type { Reporter, TestSession, TestSuiteResult } from '@web/test-runner';
-import { addTotals, emptyTotals, failureLines, fileLine, type Totals } from './totals.js';
+import { addTotals, emptyTotals, failureLines, fileLine, type FileTotals, type Totals } from './totals.js';
 
-/** Sent once, when the run has ended: totals per folder of test/, over all browsers. */
+/** Sent once, when the run has ended: totals over all browsers. */
 export interface PageReport {
   readonly kind: 'page-report';
-  readonly suites: Readonly<Record<string, Totals>>;
+  readonly files: FileTotals;
 }
 
 export function compactReporter(): Reporter {
@@ -18,12 +18,12 @@ export function compactReporter(): Reporter {
       for (const session of sessionsForTestFile) for (const line of judge(session).lines) logger.log(line);
     },
     onTestRunFinished({ sessions }) {
-      const suites: Record<string, Totals> = {};
+      const files: Record<string, Totals> = {};
       for (const session of sessions) {
-        const suite = fileOf(session).split('/')[1] ?? '';
-        suites[suite] = addTotals(suites[suite] ?? emptyTotals(), judge(session).totals);
+        const file = fileOf(session);
+        files[file] = addTotals(files[file] ?? emptyTotals(), judge(session).totals);
       }
-      process.send?.({ kind: 'page-report', suites } satisfies PageReport);
+      process.send?.({ kind: 'page-report', files } satisfies PageReport);
     },
   };
 }
