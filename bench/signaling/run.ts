@@ -79,6 +79,7 @@ function best(results: readonly Result[]): Result {
 
 const built = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-b', 'server'], { stdio: 'inherit' });
 if (built.status !== 0) throw new Error('the server does not compile');
+mkdirSync('dist/bench', { recursive: true });
 const rounds: Record<'ours' | 'bare', Result[]> = { ours: [], bare: [] };
 pin(process.pid, availableParallelism() > 1 ? `1-${availableParallelism() - 1}` : '0');
 for (let round = 0; round < Number(values.rounds); round += 1) {
@@ -106,5 +107,4 @@ console.log('Bare: Socket.IO with the same schemas, acknowledgements, rosters an
 console.log(
   over.length === 0 ? `Everything within ${GOAL} of a bare relay.` : `Above ${GOAL} of a bare relay: ${over.join('; ')}.`,
 );
-mkdirSync('dist/bench', { recursive: true });
 writeFileSync('dist/bench/signaling.json', `${JSON.stringify({ load, loadavg: load1, ours, bare, rounds }, null, 2)}\n`);

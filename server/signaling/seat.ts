@@ -51,7 +51,9 @@ export class Seat {
   // Made when first used: most seats of a listener never are.
   #offers: Map<string, PendingOffer> | undefined;
   #candidates: Map<string, CandidateCount> | undefined;
+  /** Message ids in two generations: the older one goes as a whole. */
   #seen: Set<string> | undefined;
+  #seenBefore: Set<string> | undefined;
 
   constructor(participantId: string, room: string, tokenHash: string, identity: Identity, limits: SeatLimits) {
     this.participantId = participantId;
@@ -71,17 +73,16 @@ export class Seat {
   }
 
   hasSeen(messageId: string): boolean {
-    return this.#seen?.has(messageId) === true;
+    return this.#seen?.has(messageId) === true || this.#seenBefore?.has(messageId) === true;
   }
 
+  /** Between half and all of `rememberedMessages` are known. */
   remember(messageId: string): void {
     const seen = (this.#seen ??= new Set());
     seen.add(messageId);
-    if (seen.size <= this.#limits.rememberedMessages) return;
-    for (const oldest of seen) {
-      seen.delete(oldest);
-      return;
-    }
+    if (seen.size < this.#limits.rememberedMessages / 2) return;
+    this.#seenBefore = seen;
+    this.#seen = undefined;
   }
 
   /** That participant is gone: nothing sent to it matters any more. */
