@@ -23,6 +23,7 @@ export const RATE_KINDS = [
   'ring',
   'answer',
   'presence',
+  'wants',
 ] as const;
 export type RateKind = (typeof RATE_KINDS)[number];
 
@@ -85,6 +86,7 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
     ring: { burst: 10, perSecond: 10 / 60 },
     answer: { burst: 20, perSecond: 1 },
     presence: { burst: 20, perSecond: 20 / 60 },
+    wants: { burst: 100, perSecond: 20 },
   }),
   addressFactor: 10,
   joinsPerAddressPerMinute: 120,

@@ -25,7 +25,8 @@ import { SIMULATE, type Scenario, type Simulates } from './simulation.js';
 import { TalkActs } from './talk-acts.js';
 import type { CreateTalker, Talker } from './talk/talker.js';
 import { DEFAULT_TIMINGS, type CallTimings } from './timings.js';
-import type { CreateTransport } from './transport.js';
+import type { CreateTransport, View } from './transport.js';
+import type { ParticipantId, Surface } from './participant.js';
 import { Visit } from './visit.js';
 
 export interface SessionDeps {
@@ -180,6 +181,10 @@ export class CallSession extends TalkActs implements Call, Simulates {
     } else await this.#media.switchDevice(kind, id);
   }
 
+  showing(participantId: ParticipantId, surface: Surface, view: View | null): void {
+    this.#visit.showing(participantId, surface, view);
+  }
+
   reportPlaybackBlocked(retry: () => Promise<void>): () => void {
     return this.#playback.report(retry);
   }
@@ -289,6 +294,7 @@ export class CallSession extends TalkActs implements Call, Simulates {
     const before = this.state.get();
     const after = reduce(before, fact);
     this.state.set(after);
+    if (fact.type === 'speaker-changed' && after !== before) this.#visit.favour(after.activeSpeaker);
     if (fact.type === 'speaker-changed' && after === before) return; // measured ten times a second, told when it changes
     this.#facts.emit({ fact, state: after });
   }

@@ -6,7 +6,8 @@ import type { CallState } from './call-state.js';
 import type { CallFact } from './facts.js';
 import type { DeviceKind } from './local-media.js';
 import type { Observable } from './observable.js';
-import type { NoiseSuppression, ParticipantId } from './participant.js';
+import type { NoiseSuppression, ParticipantId, Surface } from './participant.js';
+import type { View } from './transport.js';
 
 /** What can be set, before or during a call. No change rebuilds the call. */
 export interface CallOptions {
@@ -92,6 +93,11 @@ export interface Call {
    * function takes the report back: the player is gone or plays now.
    */
   reportPlaybackBlocked(retry: () => Promise<void>): () => void;
+  /**
+   * How large somebody's picture is shown, in device pixels, and whether it is seen; null: nowhere any more. The tiles
+   * say it by themselves. Others are asked for no more than that, and for nothing of what is not shown once anything was told.
+   */
+  showing(participantId: ParticipantId, surface: Surface, view: View | null): void;
   /** Starts every refused sound; call it from a click. */
   startAudio(): Promise<void>;
   /** Leaves, and ends the object: nothing works afterwards. */

@@ -10,7 +10,7 @@ import type { Logger } from './logger.js';
 import { MediaAnnouncer } from './media-announcer.js';
 import { CallError } from './call-error.js';
 import type { CallState } from './call-state.js';
-import { isSending, type Participant, type ParticipantId, type Source } from './participant.js';
+import { isSending, type Participant, type ParticipantId, type Source, type Surface } from './participant.js';
 import type { Signaling } from './signaling.js';
 import type { LinkFault } from './simulation.js';
 import type { CreateTalker, Talker } from './talk/talker.js';
@@ -20,9 +20,11 @@ import {
   carriesData,
   failsOnDemand,
   reportsLevels,
+  takesViews,
   type AcceptsSignals,
   type CreateTransport,
   type MediaTransport,
+  type View,
 } from './transport.js';
 
 export interface StayDeps {
@@ -62,6 +64,7 @@ export class RoomStay {
       logger: deps.logger,
       iceTransportPolicy: () => deps.options().iceTransportPolicy,
       ice: () => ice.get(),
+      lowData: () => deps.options().lowData,
       send: (to, signal) => deps.line.send(to, signal),
       fact: (fact) => {
         if (!this.#ended.signal.aborted) deps.fact(fact);
@@ -134,6 +137,14 @@ export class RoomStay {
 
   reconfigured(): void {
     this.#negotiator()?.reconfigured();
+  }
+
+  showing(peer: ParticipantId, surface: Surface, view: View | null): void {
+    if (takesViews(this.#transport)) this.#transport.showing(peer, surface, view);
+  }
+
+  favour(peer: ParticipantId | null): void {
+    if (takesViews(this.#transport)) this.#transport.favour(peer);
   }
 
   fail(fault: LinkFault): void {

@@ -41,6 +41,8 @@ export interface LinkTimings {
   readonly silenceMs: number;
   /** Candidates are collected this long before they are sent: a message each would only cost the server. */
   readonly candidateBatchMs: number;
+  /** What is shown here is told to the others this long after it changed, so that a box that is dragged asks once. */
+  readonly viewMs: number;
 }
 
 /** What a call needs besides: its own devices, and the credentials of the relay. */
@@ -82,6 +84,7 @@ export const DEFAULT_TIMINGS: CallTimings = Object.freeze({
     restarts: 3,
     silenceMs: 4_000,
     candidateBatchMs: 20,
+    viewMs: 150,
   }),
   media: Object.freeze({
     devicePollMs: 5_000,

@@ -6,7 +6,7 @@ import type { Signal } from '../../server/protocol/schemas.js';
 import type { TransportFact } from './facts.js';
 import type { LinkFault } from './simulation.js';
 import type { Logger } from './logger.js';
-import type { ParticipantId, Source } from './participant.js';
+import type { ParticipantId, Source, Surface } from './participant.js';
 
 export interface RosterPeer {
   readonly id: ParticipantId;
@@ -36,6 +36,8 @@ export interface TransportContext {
   iceTransportPolicy(): RTCIceTransportPolicy;
   /** ICE servers with credentials that hold; asked for before every connection and restart. */
   ice(): Promise<RTCIceServer[]>;
+  /** The visitor pays by the byte. */
+  lowData(): boolean;
   send(to: ParticipantId, signal: Signal): Promise<void>;
   fact(fact: TransportFact): void;
   heard(heard: Heard): void;
@@ -57,6 +59,21 @@ export interface AcceptsSignals {
 /** Optional capability: loudness of each peer right now, 0 (silence) to 1, by participant. */
 export interface ReportsLevels {
   levels(): ReadonlyMap<ParticipantId, number>;
+}
+
+/** How large a picture is shown, in device pixels. Nobody sees it: it need not be sent. */
+export interface View {
+  readonly width: number;
+  readonly height: number;
+  readonly visible: boolean;
+}
+
+/** Optional capability: asks for no more than is shown. */
+export interface TakesViews {
+  /** Null: shown nowhere. What was never spoken of comes as the sender likes. */
+  showing(peer: ParticipantId, surface: Surface, view: View | null): void;
+  /** Who speaks gets every frame. */
+  favour(peer: ParticipantId | null): void;
 }
 
 /** Optional capability: goes through a fault on demand. For tests of pages. */
@@ -88,6 +105,10 @@ export function carriesData(transport: MediaTransport): transport is MediaTransp
 
 export function acceptsSignals(transport: MediaTransport): transport is MediaTransport & AcceptsSignals {
   return 'receive' in transport && 'signalingResumed' in transport;
+}
+
+export function takesViews(transport: MediaTransport): transport is MediaTransport & TakesViews {
+  return 'showing' in transport;
 }
 
 export function failsOnDemand(transport: MediaTransport): transport is MediaTransport & FailsOnDemand {

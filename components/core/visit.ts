@@ -10,13 +10,13 @@ import { endedBy, joinFailure } from './endings.js';
 import type { CallFact, FactOf, LocalSourceName } from './facts.js';
 import { tracksOf, mediaStateOf, type LocalMedia } from './local-media.js';
 import type { Logger } from './logger.js';
-import type { ParticipantId, Source } from './participant.js';
+import type { ParticipantId, Source, Surface } from './participant.js';
 import { RoomStay } from './room-stay.js';
 import type { Signaling, SignalingEvent } from './signaling.js';
 import { endTrack, RESTART_MS, type Scenario } from './simulation.js';
 import type { CreateTalker, Talker } from './talk/talker.js';
 import type { CallTimings } from './timings.js';
-import type { CreateTransport } from './transport.js';
+import type { CreateTransport, View } from './transport.js';
 
 export interface VisitDeps {
   readonly timings: CallTimings;
@@ -128,6 +128,14 @@ export class Visit {
 
   reconfigured(): void {
     this.#stay?.reconfigured();
+  }
+
+  showing(peer: ParticipantId, surface: Surface, view: View | null): void {
+    this.#stay?.showing(peer, surface, view);
+  }
+
+  favour(peer: ParticipantId | null): void {
+    this.#stay?.favour(peer);
   }
 
   levels(): ReadonlyMap<ParticipantId, number> {

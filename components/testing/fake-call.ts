@@ -9,7 +9,9 @@ import type { CallFact } from '../core/facts.js';
 import type { DeviceKind } from '../core/local-media.js';
 import type { NoiseSuppression } from '../core/participant.js';
 import { ObservableValue } from '../core/observable.js';
+import type { Surface } from '../core/participant.js';
 import { SIMULATE, type Scenario, type Simulates } from '../core/simulation.js';
+import type { View } from '../core/transport.js';
 
 /** What was asked, by the name of the method, with its arguments. */
 export interface Intent {
@@ -125,6 +127,9 @@ export class FakeCall implements Call, Simulates {
   reportPlaybackBlocked(retry: () => Promise<void>): () => void {
     this.intents.push({ name: 'reportPlaybackBlocked', with: [retry] });
     return () => undefined;
+  }
+  showing(participantId: string, surface: Surface, view: View | null): void {
+    this.intents.push({ name: 'showing', with: [participantId, surface, view] });
   }
   startAudio(): Promise<void> {
     return this.#note('startAudio');

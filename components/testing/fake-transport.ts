@@ -1,6 +1,6 @@
 /** A transport that carries nothing: remembers what it was told, and lets the test play the network. */
 import type { Signal } from '../../server/protocol/schemas.js';
-import type { ParticipantId, Source } from '../core/participant.js';
+import type { ParticipantId, Source, Surface } from '../core/participant.js';
 import type { LinkFault } from '../core/simulation.js';
 import type {
   AcceptsSignals,
@@ -9,10 +9,12 @@ import type {
   MediaTransport,
   ReportsLevels,
   RosterPeer,
+  TakesViews,
   TransportContext,
+  View,
 } from '../core/transport.js';
 
-export class FakeTransport implements MediaTransport, AcceptsSignals, CarriesData, FailsOnDemand, ReportsLevels {
+export class FakeTransport implements MediaTransport, AcceptsSignals, CarriesData, FailsOnDemand, ReportsLevels, TakesViews {
   readonly kind = 'mesh';
   readonly context: TransportContext;
   readonly published = new Map<Source, MediaStreamTrack>();
@@ -23,6 +25,9 @@ export class FakeTransport implements MediaTransport, AcceptsSignals, CarriesDat
   /** Set to keep what is sent from arriving: it waits for this, and fails with it. */
   delivery: Promise<void> = Promise.resolve();
   roster: readonly RosterPeer[] = [];
+  /** What is shown of whom, by `participant/surface`. */
+  readonly views = new Map<string, View | null>();
+  favoured: ParticipantId | null = null;
   loudness: ReadonlyMap<ParticipantId, number> = new Map();
 
   constructor(context: TransportContext) {
@@ -69,6 +74,14 @@ export class FakeTransport implements MediaTransport, AcceptsSignals, CarriesDat
   async sendData(to: ParticipantId, data: string): Promise<void> {
     this.data.push({ to, data });
     await this.delivery;
+  }
+
+  showing(peer: ParticipantId, surface: Surface, view: View | null): void {
+    this.views.set(`${peer}/${surface}`, view);
+  }
+
+  favour(peer: ParticipantId | null): void {
+    this.favoured = peer;
   }
 
   async close(): Promise<void> {

@@ -9,6 +9,7 @@ import { CallSource } from '../shared/call-source.js';
 import { icon } from '../shared/icons.js';
 import { Lazy } from '../shared/lazy.js';
 import { Localize } from '../shared/localize.js';
+import { Seen } from '../shared/seen.js';
 import { Selector } from '../shared/selector.js';
 import { States } from '../shared/states.js';
 import { tokens } from '../shared/tokens.js';
@@ -97,6 +98,11 @@ export class WebrtcVideoTile extends LitElement {
 
   readonly #acts = new Lazy(this, () => import('./tile-menu.js'));
   #menu: TileMenu | undefined;
+
+  constructor() {
+    super();
+    new Seen(this, this.#source);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();

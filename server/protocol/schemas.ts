@@ -216,6 +216,21 @@ export const Mids = Type.Object(
 );
 export type Mids = Static<typeof Mids>;
 
+/** How much of a picture its receiver shows, in device pixels and frames a second; all zero: nothing of it is seen. */
+export const Want = Type.Object(
+  {
+    width: Type.Integer({ minimum: 0, maximum: 8_192 }),
+    height: Type.Integer({ minimum: 0, maximum: 8_192 }),
+    rate: Type.Integer({ minimum: 0, maximum: 60 }),
+  },
+  strict,
+);
+export type Want = Static<typeof Want>;
+
+/** What a receiver shows of the one it tells. Absent: as before. The sender may send less, and decides. */
+export const Wants = Type.Object({ camera: Type.Optional(Want), screen: Type.Optional(Want) }, strict);
+export type Wants = Static<typeof Wants>;
+
 /**
  * One step of a negotiation between two participants.
  * `link` names the sender's RTCPeerConnection, `peer` the receiver's one it is meant for (absent in the
@@ -234,6 +249,8 @@ export const Signal = Type.Object(
     candidates: Type.Optional(Type.Array(Candidate, { minItems: 1, maxItems: MAX_CANDIDATES_PER_MESSAGE })),
     /** Asks the other side to offer an ICE restart, when the sender is not the one who may. */
     restart: Type.Optional(Type.Literal(true)),
+    /** Travels alone. */
+    wants: Type.Optional(Wants),
   },
   strict,
 );

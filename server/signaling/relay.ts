@@ -3,7 +3,7 @@
  * field by field, stamped with its sender, once. It has no way to reach anybody else.
  */
 import { MAX_CANDIDATES_PER_GENERATION } from '../protocol/limits.js';
-import type { Candidate, Mids, Signal, SignalRequest } from '../protocol/schemas.js';
+import type { Candidate, Mids, Signal, SignalRequest, Want, Wants } from '../protocol/schemas.js';
 import { isAcceptableCandidate, type CandidateRules } from './candidates.js';
 import { checkedSdp } from './descriptions.js';
 import { Refusal } from './refusal.js';
@@ -34,8 +34,9 @@ export class Relay {
   }
 
   #rebuild(signal: Signal): Signal {
-    const { link, peer, round, offers, description, mids, candidates, restart } = signal;
-    if (description === undefined && candidates === undefined && restart === undefined) throw new Refusal('BAD_PAYLOAD');
+    const { link, peer, round, offers, description, mids, candidates, restart, wants } = signal;
+    if (description === undefined && candidates === undefined && restart === undefined && wants === undefined)
+      throw new Refusal('BAD_PAYLOAD');
     if (candidates?.some(({ candidate }) => !isAcceptableCandidate(candidate, this.#rules)))
       throw new Refusal('CANDIDATE_REJECTED');
     return {
@@ -49,6 +50,7 @@ export class Relay {
       ...(mids === undefined ? {} : { mids: rebuiltMids(mids) }),
       ...(candidates === undefined ? {} : { candidates: candidates.map(rebuiltCandidate) }),
       ...(restart === undefined ? {} : { restart }),
+      ...(wants === undefined ? {} : { wants: rebuiltWants(wants) }),
     };
   }
 
@@ -80,6 +82,17 @@ function rebuiltCandidate({ candidate, sdpMid, sdpMLineIndex, usernameFragment }
     ...(sdpMLineIndex === undefined ? {} : { sdpMLineIndex }),
     ...(usernameFragment === undefined ? {} : { usernameFragment }),
   };
+}
+
+function rebuiltWants({ camera, screen }: Wants): Wants {
+  return {
+    ...(camera === undefined ? {} : { camera: rebuiltWant(camera) }),
+    ...(screen === undefined ? {} : { screen: rebuiltWant(screen) }),
+  };
+}
+
+function rebuiltWant({ width, height, rate }: Want): Want {
+  return { width, height, rate };
 }
 
 function rebuiltMids({ microphone, camera, screen, screenAudio }: Mids): Mids {

@@ -107,8 +107,9 @@ export function createRoutes({ seating, moderation, relay, ice, phones }: RouteP
     signal: {
       schema: SignalRequest,
       needs: 'seat',
-      cost: ({ signal: { candidates, description, restart } }) => [
+      cost: ({ signal: { candidates, description, restart, wants } }) => [
         ...(description !== undefined || restart !== undefined ? [['description', 1] as const] : []),
+        ...(wants === undefined ? [] : [['wants', 1] as const]),
         ...(candidates === undefined ? [] : [['candidates', candidates.length] as const]),
       ],
       run: ({ request, seat, answer }) => {

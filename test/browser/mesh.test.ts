@@ -215,3 +215,48 @@ describe('a mesh of real peer connections', () => {
     expect(rig.connections.map((pc) => pc.signalingState)).to.deep.equal(['closed', 'closed']);
   });
 });
+
+describe('a mesh that sends what is seen', () => {
+  let rig: MeshRig;
+  beforeEach(() => (rig = new MeshRig()));
+  afterEach(() => rig.close());
+
+  const seen = (width: number, height: number) => ({ width, height, visible: true });
+
+  it('stops for a picture that nobody sees, and is back within a moment', async () => {
+    const a = rig.join('a');
+    const b = rig.join('b');
+    await a.transport.publish('camera', rig.camera());
+    rig.introduce();
+    await rig.allConnected();
+    b.transport.showing(a.id, 'camera', seen(320, 180));
+    await until('frames', async () => (await rig.framesDecoded()) > 5);
+    b.transport.showing(a.id, 'camera', { ...seen(320, 180), visible: false });
+    await until('no frame more', async () => {
+      const before = await rig.framesDecoded();
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      return (await rig.framesDecoded()) === before;
+    });
+    const before = await rig.framesDecoded();
+    const from = performance.now();
+    b.transport.showing(a.id, 'camera', seen(320, 180));
+    await until('frames again', async () => (await rig.framesDecoded()) > before);
+    expect(performance.now() - from).to.be.lessThan(3_000);
+  });
+
+  it('gives each receiver the size it shows, and takes a word it cannot use for what it is', async () => {
+    const [a, b, c] = [rig.join('a'), rig.join('b'), rig.join('c')];
+    await a.transport.publish('camera', rig.camera());
+    rig.introduce();
+    await rig.allConnected();
+    b.transport.showing(a.id, 'camera', seen(80, 45));
+    c.transport.showing(a.id, 'camera', seen(4_000, 4_000));
+    const scales = (): readonly (number | undefined)[] =>
+      rig.connections
+        .flatMap((pc) => pc.getSenders())
+        .filter(({ track }) => track?.kind === 'video')
+        .map((sender) => sender.getParameters().encodings?.[0]?.scaleResolutionDownBy)
+        .sort();
+    await until('one small and one full picture', () => JSON.stringify(scales()) === '[1,4]');
+  });
+});

@@ -88,6 +88,25 @@ describe('bad input', () => {
     ],
     ['signal', '{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"link":"x","restart":true}}', 'BAD_PAYLOAD'],
     ['signal', '{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"link":"link-0001","candidates":[]}}', 'BAD_PAYLOAD'],
+    ...[
+      '{"camera":{"width":-1,"height":1,"rate":1}}',
+      '{"camera":{"width":1e9,"height":1,"rate":1}}',
+      '{"camera":{"width":1.5,"height":1,"rate":1}}',
+      '{"camera":{"width":1,"height":1,"rate":1000}}',
+      '{"camera":{"width":"1","height":1,"rate":1}}',
+      '{"camera":{"width":1,"height":1}}',
+      '{"camera":{"width":1,"height":1,"rate":1,"maxBitrate":9}}',
+      '{"microphone":{"width":1,"height":1,"rate":1}}',
+      '[]',
+      'true',
+    ].map(
+      (wants) =>
+        [
+          'signal',
+          `{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"link":"link-0001","wants":${wants}}}`,
+          'BAD_PAYLOAD',
+        ] as const,
+    ),
     [
       'signal',
       '{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"link":"link-0001","candidates":[null]}}',

@@ -54,6 +54,7 @@ export class MeshRig {
         logger: SILENT_LOGGER,
         iceTransportPolicy: () => 'all',
         ice: async () => [],
+        lowData: () => false,
         send: (to, signal) => this.pipe.send(id, to, signal),
         heard: (what) => heard.push(what),
         fact: (fact) => {

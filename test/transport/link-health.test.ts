@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { DEFAULT_TIMINGS } from '../../components/core/timings.js';
-import { videoBudget } from '../../components/transport/mesh/budget.js';
 import {
   FRESH,
   nextHealth,
@@ -64,19 +63,5 @@ describe('the health of a link', () => {
     const wobbling = run('connected', 'disconnected').health;
     assert.equal(patience(wobbling, false, LINK), LINK.settleMs);
     assert.equal(patience(wobbling, true, LINK), LINK.settleMs + LINK.politeExtraMs);
-  });
-});
-
-describe('the budget of a camera', () => {
-  it('never grows with the room, and stays inside a home line', () => {
-    for (let receivers = 1; receivers < 12; receivers += 1) {
-      const [now, more] = [videoBudget(receivers), videoBudget(receivers + 1)];
-      assert.ok(
-        more.maxBitrate <= now.maxBitrate &&
-          more.maxFramerate <= now.maxFramerate &&
-          more.scaleResolutionDownBy >= now.scaleResolutionDownBy,
-      );
-      assert.ok(now.maxBitrate * receivers <= 2_500_001 || receivers === 1);
-    }
   });
 });

@@ -3,7 +3,7 @@
  */
 import type { Signal, Source } from '../../../server/protocol/schemas.js';
 import { CallError } from '../../core/call-error.js';
-import type { ParticipantId } from '../../core/participant.js';
+import type { ParticipantId, Surface } from '../../core/participant.js';
 import type { LinkFault } from '../../core/simulation.js';
 import type {
   AcceptsSignals,
@@ -12,19 +12,26 @@ import type {
   MediaTransport,
   ReportsLevels,
   RosterPeer,
+  TakesViews,
   TransportContext,
+  View,
 } from '../../core/transport.js';
 import { DEFAULT_TIMINGS, type LinkTimings } from '../../core/timings.js';
-import { videoBudget } from './budget.js';
+import { govern, type Encoding, type Feed } from './governor.js';
 import { PeerLink } from './peer-link.js';
+import { Pressure } from './pressure.js';
 
-export class MeshTransport implements MediaTransport, AcceptsSignals, CarriesData, FailsOnDemand, ReportsLevels {
+export class MeshTransport implements MediaTransport, AcceptsSignals, CarriesData, FailsOnDemand, ReportsLevels, TakesViews {
   readonly kind = 'mesh';
   readonly #context: TransportContext;
   readonly #timings: LinkTimings;
   readonly #links = new Map<ParticipantId, PeerLink>();
   readonly #tracks = new Map<Source, MediaStreamTrack>();
+  readonly #pressure = new Pressure();
   #sending: ReadonlySet<ParticipantId> = new Set();
+  #favoured: ParticipantId | null = null;
+  #shows = false;
+  #encodings: ReadonlyMap<string, Encoding> = new Map();
   #entered = false;
   #listening: ReturnType<typeof setInterval> | null = null;
 
@@ -48,24 +55,36 @@ export class MeshTransport implements MediaTransport, AcceptsSignals, CarriesDat
     let changed = this.#links.size !== before;
     for (const peer of peers) {
       if (this.#links.has(peer.id)) continue;
-      this.#links.set(peer.id, new PeerLink(peer.id, !this.#entered, this.#context, this.#timings, () => this.#tracks));
+      this.#links.set(peer.id, this.#link(peer.id));
       changed = true;
     }
     this.#entered = true;
     if (!changed) return;
     this.#listen();
-    const budget = videoBudget(this.#links.size);
-    for (const link of this.#links.values()) link.setBudget(budget);
+    this.#govern();
+    for (const link of this.#links.values()) link.asks.changed();
   }
 
   async publish(source: Source, track: MediaStreamTrack | null): Promise<void> {
     if (track) this.#tracks.set(source, track);
     else this.#tracks.delete(source);
     await Promise.all([...this.#links.values()].map((link) => link.setTrack(source, track)));
+    this.#govern();
   }
 
   receive(from: ParticipantId, signal: Signal): void {
     this.#links.get(from)?.receive(signal);
+  }
+
+  showing(peer: ParticipantId, surface: Surface, view: View | null): void {
+    this.#shows = true;
+    this.#links.get(peer)?.asks.show(surface, view);
+  }
+
+  favour(peer: ParticipantId | null): void {
+    const before = this.#favoured;
+    this.#favoured = peer;
+    for (const id of [before, peer]) if (id) this.#links.get(id)?.asks.changed();
   }
 
   signalingResumed(): void {
@@ -101,11 +120,48 @@ export class MeshTransport implements MediaTransport, AcceptsSignals, CarriesDat
     this.#listen();
   }
 
+  #link(id: ParticipantId): PeerLink {
+    return new PeerLink(id, !this.#entered, this.#context, this.#timings, {
+      tracks: () => this.#tracks,
+      viewer: () => ({
+        favoured: id === this.#favoured,
+        others: this.#links.size,
+        lowData: this.#context.lowData(),
+      }),
+      asked: () => this.#govern(),
+    });
+  }
+
+  async #look(): Promise<void> {
+    if (this.#shows) for (const link of this.#links.values()) link.asks.unspoken();
+    const reports = await Promise.all([...this.#links.values()].map((link) => link.report()));
+    this.#pressure.look(reports.filter((report) => report !== null));
+    this.#govern();
+  }
+
+  /** Each link gets what its other side shows, as far as our line and machine carry it. */
+  #govern(): void {
+    const feeds: Feed[] = [];
+    for (const surface of ['camera', 'screen'] as const) {
+      const track = this.#tracks.get(surface);
+      if (!track) continue;
+      const { width = 0, height = 0 } = track.getSettings();
+      for (const [id, link] of this.#links)
+        feeds.push({ key: `${id}/${surface}`, screen: surface === 'screen', width, height, ask: link.asked[surface] ?? null });
+    }
+    const { uplink, strained } = this.#pressure;
+    const conditions = { receivers: this.#links.size, uplink, strained, lowData: this.#context.lowData() };
+    this.#encodings = govern(feeds, conditions, this.#encodings);
+    for (const [id, link] of this.#links)
+      link.setEncodings({ camera: this.#encodings.get(`${id}/camera`), screen: this.#encodings.get(`${id}/screen`) });
+  }
+
   /** One clock for all links, while there are any. */
   #listen(): void {
     if (this.#links.size > 0) {
       this.#listening ??= setInterval(() => {
         for (const [id, link] of this.#links) link.listen(this.#sending.has(id)).catch(() => undefined); // closed meanwhile
+        void this.#look();
       }, this.#timings.silenceMs);
     } else if (this.#listening !== null) {
       clearInterval(this.#listening);

@@ -2,7 +2,7 @@
  * The way to one participant: the current connection, what mends it, and the streams the screen shows,
  * which outlive the connections. One link's trouble never touches another.
  */
-import type { Candidate, Signal, Source } from '../../../server/protocol/schemas.js';
+import type { Candidate, Signal, Source, Wants } from '../../../server/protocol/schemas.js';
 import { MAX_CANDIDATES_PER_GENERATION } from '../../../server/protocol/limits.js';
 import { CallError } from '../../core/call-error.js';
 import { surfaceOf, type LinkState, type ParticipantId, type Surface } from '../../core/participant.js';
@@ -10,19 +10,36 @@ import { Serial } from '../../core/serial.js';
 import type { LinkFault } from '../../core/simulation.js';
 import type { LinkTimings } from '../../core/timings.js';
 import type { TransportContext } from '../../core/transport.js';
-import { applyBudget, type VideoBudget } from './budget.js';
+import { randomId } from '../../core/random-id.js';
+import { Asks, type Viewer } from './asks.js';
 import { Connection } from './connection.js';
 import { DataLink } from './data-link.js';
+import { encode } from './encodings.js';
+import type { Encoding } from './governor.js';
 import { FRESH, nextHealth, patience, type Health, type HealthEvent } from './link-health.js';
+import { reportOf, type Report } from './pressure.js';
 import { packetsReceived, SilenceWatch } from './silence.js';
 import type { Tracks } from './slots.js';
 
+export interface LinkHooks {
+  /** What we send. */
+  tracks(): Tracks;
+  /** How we look at them. */
+  viewer(): Viewer;
+  /** They show something else now. */
+  asked(): void;
+}
+
+export type Encodings = Readonly<Record<Surface, Encoding | undefined>>;
+
 export class PeerLink {
   readonly data: DataLink;
+  /** What we want of them. */
+  readonly asks: Asks;
   readonly #peerId: ParticipantId;
   readonly #context: TransportContext;
   readonly #timings: LinkTimings;
-  readonly #tracks: () => Tracks;
+  readonly #hooks: LinkHooks;
   readonly #polite: boolean;
   readonly #serial = new Serial();
   readonly #closed = new AbortController();
@@ -35,15 +52,20 @@ export class PeerLink {
   #health: Health = FRESH;
   #shown: LinkState = 'connecting';
   #timer: ReturnType<typeof setTimeout> | null = null;
-  #budget: VideoBudget | null = null;
+  #encodings: Encodings = { camera: undefined, screen: undefined };
+  #asked: Wants = {};
+  #encoding = false;
 
-  constructor(peerId: ParticipantId, initiator: boolean, context: TransportContext, timings: LinkTimings, tracks: () => Tracks) {
+  constructor(peerId: ParticipantId, initiator: boolean, context: TransportContext, timings: LinkTimings, hooks: LinkHooks) {
     this.#peerId = peerId;
     this.#context = context;
     this.#timings = timings;
-    this.#tracks = tracks;
+    this.#hooks = hooks;
     this.#polite = context.self.id > peerId;
     this.data = new DataLink((data, waitedMs) => context.heard({ from: peerId, data, waitedMs }));
+    this.asks = new Asks(hooks.viewer, timings.viewMs, (wants) =>
+      context.send(peerId, { link: this.#connection?.id ?? randomId(), wants }),
+    );
     this.#run(() => this.#connect(initiator));
     this.#wait();
   }
@@ -55,13 +77,24 @@ export class PeerLink {
   setTrack(source: Source, track: MediaStreamTrack | null): Promise<void> {
     return this.#serial.run(async () => {
       await this.#connection?.slots.setTrack(source, track);
-      if (source === 'camera') await this.#applyBudget();
     });
   }
 
-  setBudget(budget: VideoBudget): void {
-    this.#budget = budget;
-    this.#run(() => this.#applyBudget());
+  /** What they say they show. */
+  get asked(): Wants {
+    return this.#asked;
+  }
+
+  setEncodings(encodings: Encodings): void {
+    this.#encodings = encodings;
+    if (this.#encoding) return;
+    this.#encoding = true;
+    this.#run(() => this.#encode());
+  }
+
+  /** How sending to them goes; null while nothing is sent. */
+  async report(): Promise<Report | null> {
+    return this.#connection && this.#flows() ? reportOf(this.#connection.pc).catch(() => null) : null;
   }
 
   signalingResumed(): void {
@@ -76,7 +109,7 @@ export class PeerLink {
   /** Looks whether anything arrives, if something must be. */
   async listen(sending: boolean): Promise<void> {
     const connection = this.#connection;
-    if (!connection || !sending || !this.#flows()) {
+    if (!connection || !sending || this.asks.blind || !this.#flows()) {
       this.#silence.reset();
       return;
     }
@@ -106,6 +139,7 @@ export class PeerLink {
 
   close(): void {
     this.#closed.abort();
+    this.asks.close();
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#connection?.close();
     this.data.close();
@@ -124,7 +158,7 @@ export class PeerLink {
       { initiator, polite: this.#polite, candidateBatchMs: this.#timings.candidateBatchMs },
       {
         send: (signal) => this.#send(connection, signal),
-        tracks: this.#tracks,
+        tracks: this.#hooks.tracks,
         data: this.data,
         stateChanged: (state) => {
           if (connection === this.#connection) this.#connectionState(state);
@@ -145,6 +179,11 @@ export class PeerLink {
 
   async #receive(signal: Signal): Promise<void> {
     if (this.#closed.signal.aborted) return;
+    if (signal.wants) {
+      this.#asked = signal.wants;
+      this.#hooks.asked();
+      return;
+    }
     const current = this.#connection;
     if (signal.peer !== undefined && signal.peer !== current?.id) return; // meant for a connection that is gone
     const known = current?.remoteId === signal.link;
@@ -157,7 +196,8 @@ export class PeerLink {
       if (current?.initiator && current.remoteId === null && !this.#polite) return;
       const fresh = current && !current.initiator && current.remoteId === null ? current : await this.#connect(false);
       await fresh.receive(this.#withEarly(signal));
-      await this.#applyBudget();
+      await this.#encode();
+      this.asks.forgotten();
     } else if (signal.candidates) {
       this.#keepEarly(signal.link, signal.candidates);
     }
@@ -185,7 +225,7 @@ export class PeerLink {
 
   #connectionState(state: RTCPeerConnectionState): void {
     if (state === 'connected' || state === 'disconnected' || state === 'failed') this.#on(state);
-    if (state === 'connected') this.#run(() => this.#applyBudget());
+    if (state === 'connected') this.#run(() => this.#encode());
   }
 
   #received(source: Source, track: MediaStreamTrack): void {
@@ -243,9 +283,12 @@ export class PeerLink {
     return { iceServers: await this.#context.ice(), iceTransportPolicy: this.#context.iceTransportPolicy() };
   }
 
-  async #applyBudget(): Promise<void> {
-    const sender = this.#connection?.slots.sender('camera');
-    if (sender && this.#budget) await applyBudget(sender, this.#budget).catch(() => undefined); // not negotiated yet: applied when connected
+  async #encode(): Promise<void> {
+    this.#encoding = false;
+    for (const surface of ['camera', 'screen'] as const) {
+      const [sender, encoding] = [this.#connection?.slots.sender(surface), this.#encodings[surface]];
+      if (sender && encoding) await encode(sender, encoding).catch(() => undefined); // not negotiated yet: when connected
+    }
   }
 
   #failed(cause: unknown): void {

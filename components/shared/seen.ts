@@ -1,0 +1,113 @@
+/**
+ * Tells the call what its tiles really show: how large, and whether at all. One observer for all tiles of a page;
+ * nothing runs per frame. Several tiles of the same picture count as the largest of them.
+ */
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { Call } from '../core/call.js';
+import type { ParticipantId, Surface } from '../core/participant.js';
+import type { View } from '../core/transport.js';
+import type { CallSlot } from './call-slot.js';
+
+interface Shown {
+  readonly call: Call;
+  readonly id: ParticipantId;
+  readonly surface: Surface;
+}
+
+interface Entry extends Shown {
+  width: number;
+  height: number;
+  inView: boolean;
+}
+
+class Watch {
+  readonly #entries = new Map<Element, Entry>();
+  readonly #resize = new ResizeObserver((entries) => {
+    for (const { target, contentRect } of entries) this.#change(target, { width: contentRect.width, height: contentRect.height });
+  });
+  readonly #sight = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) this.#change(target, { inView: isIntersecting });
+  });
+  readonly #turn = (): void => {
+    for (const entry of this.#entries.values()) this.#tell(entry);
+  };
+
+  follow(tile: Element, shown: Shown | null): void {
+    const before = this.#entries.get(tile);
+    if (!before && !shown) return;
+    if (before?.call === shown?.call && before?.id === shown?.id && before?.surface === shown?.surface) return;
+    if (before) {
+      this.#entries.delete(tile);
+      this.#tell(before);
+    }
+    if (shown) {
+      this.#entries.set(tile, { width: 0, height: 0, inView: false, ...(before && sizeOf(before)), ...shown });
+      if (before) this.#tell(shown);
+      else for (const observer of [this.#resize, this.#sight]) observer.observe(tile);
+    } else for (const observer of [this.#resize, this.#sight]) observer.unobserve(tile);
+    const act = this.#entries.size > 0 ? 'addEventListener' : 'removeEventListener';
+    document[act]('visibilitychange', this.#turn);
+    // A picture in picture is seen while its page is not.
+    for (const event of ['enterpictureinpicture', 'leavepictureinpicture']) document[act](event, this.#turn);
+  }
+
+  #change(tile: Element, change: Partial<Pick<Entry, 'width' | 'height' | 'inView'>>): void {
+    const entry = this.#entries.get(tile);
+    if (!entry) return;
+    Object.assign(entry, change);
+    this.#tell(entry);
+  }
+
+  #tell({ call, id, surface }: Shown): void {
+    const all = [...this.#entries.values()].filter((e) => e.call === call && e.id === id && e.surface === surface);
+    const seen = all.filter(({ inView }) => inView);
+    const largest = (side: 'width' | 'height'): number => Math.max(0, ...seen.map((entry) => entry[side])) * devicePixelRatio;
+    const visible = seen.length > 0 && pageIsSeen();
+    const view: View | null = all.length ? { width: largest('width'), height: largest('height'), visible } : null;
+    call.showing(id, surface, view);
+  }
+}
+
+const sizeOf = ({ width, height, inView }: Entry) => ({ width, height, inView });
+
+function pageIsSeen(): boolean {
+  const { documentPictureInPicture } = globalThis as { documentPictureInPicture?: { readonly window: Window | null } };
+  return !document.hidden || !!document.pictureInPictureElement || !!documentPictureInPicture?.window;
+}
+
+const watches = new WeakMap<Document, Watch>();
+
+function watchOf({ ownerDocument }: Element): Watch {
+  const watch = watches.get(ownerDocument) ?? new Watch();
+  watches.set(ownerDocument, watch);
+  return watch;
+}
+
+interface TileLike extends ReactiveControllerHost, Element {
+  readonly participantId: string;
+  readonly local: boolean;
+  readonly screen: boolean;
+}
+
+/** For a tile: what it shows is told as long as it stands in the page. */
+export class Seen implements ReactiveController {
+  readonly #tile: TileLike;
+  readonly #source: CallSlot;
+
+  constructor(tile: TileLike, source: CallSlot) {
+    this.#tile = tile;
+    this.#source = source;
+    tile.addController(this);
+  }
+
+  hostUpdated(): void {
+    const { participantId: id, local, screen, isConnected } = this.#tile;
+    const { call } = this.#source;
+    if (!isConnected || !call || !id || local) watchOf(this.#tile).follow(this.#tile, null);
+    else watchOf(this.#tile).follow(this.#tile, { call, id, surface: screen ? 'screen' : 'camera' });
+  }
+
+  hostDisconnected(): void {
+    watchOf(this.#tile).follow(this.#tile, null);
+  }
+}

@@ -1,0 +1,54 @@
+import { expect } from '@open-wc/testing';
+import '../../components/index.js';
+import type { View } from '../../components/core/transport.js';
+import type { FakeCall } from '../../components/testing/fake-call.js';
+import { fakeRoom, joined } from '../support/fake-rooms.js';
+import { until } from '../support/until.js';
+
+/** The last word on each surface, by `participant/surface`. */
+const views = (call: FakeCall): ReadonlyMap<string, View | null> =>
+  new Map(
+    call.asked('showing').map(({ with: [id, surface, view] }) => [`${String(id)}/${String(surface)}`, view as View | null]),
+  );
+
+describe('what a page shows', () => {
+  it('is told of every other person, in device pixels, and not of oneself', async () => {
+    const { call, tiles } = await fakeRoom(joined('Ana', 'Ben'));
+    await until('both to be seen', () => [...views(call).values()].filter((view) => view?.visible).length === 2);
+    expect([...views(call).keys()].sort()).to.deep.equal(['ana/camera', 'ben/camera']);
+    const ana = tiles().find(({ participantId }) => participantId === 'ana');
+    await until(
+      'its size',
+      () => Math.abs((views(call).get('ana/camera')?.width ?? 0) - ana!.clientWidth * devicePixelRatio) < 2,
+    );
+  });
+
+  it('follows a tile that grows, scrolls away, and goes', async () => {
+    const { room, call, set } = await fakeRoom(joined('Ana', 'Ben'));
+    room.style.width = '200px';
+    await until('it to be seen', () => views(call).get('ana/camera')?.visible);
+    const narrow = views(call).get('ana/camera')!.width;
+    room.style.width = '1000px';
+    await until('a larger tile', () => (views(call).get('ana/camera')?.width ?? narrow) > narrow + 20);
+    room.style.marginTop = '5000px';
+    await until('nothing to be seen', () => views(call).get('ana/camera')?.visible === false);
+    room.style.marginTop = '0';
+    await until('it to be seen again', () => views(call).get('ana/camera')?.visible);
+    await set(joined('Ben'));
+    await until('it to be gone', () => views(call).get('ana/camera') === null);
+  });
+
+  it('counts the same picture in two places as the larger of them', async () => {
+    const { room, call } = await fakeRoom(joined('Ana', 'Ben'));
+    await until('it to be seen', () => views(call).get('ana/camera')?.visible);
+    const own = document.createElement('webrtc-video-tile');
+    own.participantId = 'ana';
+    own.style.setProperty('width', '900px');
+    own.style.setProperty('display', 'block');
+    own.slot = 'side';
+    room.append(own);
+    await until('the larger one', () => (views(call).get('ana/camera')?.width ?? 0) >= 890 * devicePixelRatio);
+    own.remove();
+    await until('the other one again', () => (views(call).get('ana/camera')?.width ?? 1e9) < 890 * devicePixelRatio);
+  });
+});
