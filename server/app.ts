@@ -8,13 +8,14 @@ import { DEFAULT_TTL_SECONDS, mintToken } from './auth/mint.js';
 import { embedOriginsOf } from './config-embedding.js';
 import type { ServerConfig } from './config.js';
 import { serveDocs } from './docs/docs.js';
+import { servePlayground } from './docs/playground.js';
 import { serveEmbedPage } from './embed/embed-page.js';
 import { serveOembed } from './embed/oembed.js';
 import { serveRoomCode } from './embed/room-code.js';
 import { Health, serveHealth } from './health/health.js';
 import { createIceSource } from './ice/ice-servers.js';
 import { DEFAULT_LIMITS, type Limits } from './limits.js';
-import { bundleDirectory, docsDirectory, pagesDirectory } from './locations.js';
+import { bundleDirectory, docsDirectory, manifestFile, pagesDirectory } from './locations.js';
 import type { Metrics } from './metrics/metrics.js';
 import { serveMetrics } from './metrics/metrics-route.js';
 import { privateLog } from './private-log.js';
@@ -86,13 +87,18 @@ export function siteOptions(config: ServerConfig, deps: ServerDeps, answerNotFou
       (scope) => serveOembed(scope, { embedOrigins }),
       serveRoomCode,
       // An app we are a guest of has documentation of its own.
-      ...(answerNotFound
-        ? [(scope: FastifyInstance) => serveDocs(scope, { docsDir: docsDirectory(), pagesDir, production })]
-        : []),
+      ...(answerNotFound ? [aboutUs({ pagesDir, production })] : []),
     ],
     production,
     answerNotFound,
     requests: { perMinute: { ...DEFAULT_LIMITS, ...deps.limits }.requestsPerMinute, addressOf: addressesFor(config) },
+  };
+}
+
+function aboutUs(options: { readonly pagesDir: string; readonly production: boolean }): (scope: FastifyInstance) => void {
+  return (scope) => {
+    serveDocs(scope, { ...options, docsDir: docsDirectory() });
+    servePlayground(scope, { ...options, manifest: manifestFile() });
   };
 }
 

@@ -35,3 +35,8 @@ export function bundleDirectory(): string {
 export function docsDirectory(): string {
   return join(packageRoot(), 'docs');
 }
+
+/** What the elements are, as the build found it in their sources. */
+export function manifestFile(): string {
+  return join(packageRoot(), 'dist', 'custom-elements.json');
+}

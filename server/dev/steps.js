@@ -57,7 +57,7 @@ export const STEPS = {
 };
 
 /** What `npm start` needs; the rest is for npm users. */
-export const TO_RUN = [STEPS.server, STEPS.bundle];
+export const TO_RUN = [STEPS.server, STEPS.bundle, STEPS.manifest];
 export const ALL = [STEPS.server, STEPS.components, STEPS.bundle, STEPS.manifest];
 
 /**

@@ -46,8 +46,12 @@ export function renderMarkdown(source: string, hrefOf: (href: string) => string)
       image: ({ href, text }) => `<img src="${escapeHtml(hrefOf(href))}" alt="${escapeHtml(text)}" />`,
       code: codeBlock,
       table(token) {
+        const cell = ({ text, tokens }: Tokens.TableCell, tag: 'th' | 'td') => {
+          const inner = this.parser.parseInline(tokens);
+          return tag === 'th' && text !== '' ? `<th scope="col">${inner}</th>` : `<td>${inner}</td>`;
+        };
         const row = (cells: readonly Tokens.TableCell[], tag: 'th' | 'td') =>
-          `<tr>${cells.map(({ tokens }) => `<${tag}${tag === 'th' ? ' scope="col"' : ''}>${this.parser.parseInline(tokens)}</${tag}>`).join('')}</tr>`;
+          `<tr>${cells.map((each) => cell(each, tag)).join('')}</tr>`;
         const named = token.header.some(({ text }) => text !== '');
         const head = named ? `<thead>${row(token.header, 'th')}</thead>` : '';
         const body = token.rows.map((cells) => row(cells, 'td')).join('\n');
