@@ -119,7 +119,7 @@ describe('the playground', () => {
     await page.focus('[name="attribute-minimal"]');
     await page.keyboard.press('Space');
     await page.select('[name="attribute-layout"]', 'grid');
-    await page.$eval('details:nth-of-type(2)', (details) => ((details as HTMLDetailsElement).open = true));
+    await page.$eval('details:nth-of-type(2)', (details) => (details.open = true));
     await page.type('[name="variable--webrtc-accent-bg"]', 'rebeccapurple');
     assert.deepEqual(
       [await attribute('display-name'), await attribute('minimal'), await attribute('layout')],
