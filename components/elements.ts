@@ -10,4 +10,5 @@ export { WebrtcVideoTile } from './tile/tile-element.js';
 export * from './shared/events/call-events.js';
 export * from './shared/events/media-events.js';
 export * from './shared/events/people-events.js';
+export * from './shared/events/view-events.js';
 export type { WebrtcEventMap } from './shared/events/event-map.js';

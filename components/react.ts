@@ -36,6 +36,7 @@ const EVENTS: Readonly<Record<keyof WebrtcEventMap, true>> = {
   'participant-left': true,
   'participant-updated': true,
   'people-toggle': true,
+  'pip-toggle': true,
   'playback-blocked': true,
   'screenshare-toggle': true,
   'selected-devices-updated': true,

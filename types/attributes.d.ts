@@ -23,6 +23,7 @@ export interface RoomAttributes {
   'ice-transport-policy'?: WebrtcRoom['iceTransportPolicy'];
   'low-data'?: WebrtcRoom['lowData'];
   'persist-user-choices'?: OnOff;
+  shortcuts?: OnOff;
   'leave-on-unmount'?: OnOff;
 }
 

@@ -10,13 +10,14 @@ import { DeviceMenus } from '../shared/device-menus.js';
 import { Localize } from '../shared/localize.js';
 import { selectState } from '../shared/selector.js';
 import { tokens } from '../shared/tokens.js';
-import type { ControlFace, Controls } from './control.js';
-import { controlList, nextIndex, overflow } from './control-list.js';
+import type { ControlFace, Controls } from '../shared/controls/control.js';
+import { controlList, nextIndex, overflow } from '../shared/controls/control-list.js';
 import { controlsStyles } from './controls.styles.js';
 import { extrasStyles } from './extras.styles.js';
-import { FIRST } from './first-controls.js';
+import { FIRST } from '../shared/controls/first-controls.js';
 import { measure } from './measure.js';
 import { MoreMenu, type Shown } from './more-menu.js';
+import { SHORTCUTS } from '../shared/controls/shortcuts.js';
 
 /**
  * @summary The toolbar of a call. What does not fit is in its menu.
@@ -113,7 +114,7 @@ export class WebrtcControls extends LitElement {
         <slot name="end"></slot>
         ${leave ? this.#control(leave, false) : nothing}
       </div>
-      ${this.#menus.render()} ${this.#menus.open ? nothing : this.#more.render(over)}`;
+      ${this.#menus.render()} ${this.#menus.open ? nothing : this.#more.render(over, this.#keys)}`;
   }
 
   protected override updated(): void {
@@ -131,10 +132,15 @@ export class WebrtcControls extends LitElement {
     return key === (seen.includes(this.focused) ? this.focused : seen[0]) ? 0 : -1;
   }
 
+  get #keys(): boolean {
+    return this.#source.room?.shortcuts !== 'off';
+  }
+
   #control([name, face]: Shown[number], over: boolean): TemplateResult {
     const { look = '', pending, problem, count } = face;
     const split = face.menu ?? '';
     const label = face.label ?? face.words;
+    const key = this.#keys ? SHORTCUTS[name] : undefined;
     const button = html`<button
       part="controlbar-button ${name}"
       type="button"
@@ -142,6 +148,7 @@ export class WebrtcControls extends LitElement {
       data-control=${name}
       tabindex=${this.#tab(name)}
       aria-label=${label}
+      aria-keyshortcuts=${key ?? nothing}
       aria-busy=${pending ? 'true' : nothing}
       aria-disabled=${pending ? 'true' : nothing}
       @click=${(event: Event) => this.#press(face, event.currentTarget as HTMLElement)}
@@ -152,7 +159,9 @@ export class WebrtcControls extends LitElement {
       ${
         name === 'leave'
           ? html`<span part="label" class="word" aria-hidden="true">${label}</span>`
-          : html`<span part="tooltip" class="tooltip" aria-hidden="true">${face.words}</span>`
+          : html`<span part="tooltip" class="tooltip" aria-hidden="true"
+              >${face.words}${key ? html`<kbd>${key}</kbd>` : nothing}</span
+            >`
       }
     </button>`;
     return face.menu ? html`<span class="split ${look}">${button}${this.#menus.caret(face.menu, -1)}</span>` : button;

@@ -90,6 +90,14 @@ export const extrasStyles = css`
       translate 120ms,
       visibility 0ms 120ms;
   }
+  .tooltip kbd {
+    margin-inline-start: 0.7em;
+    padding: 0 0.45em;
+    border-radius: 5px;
+    background: color-mix(in srgb, var(--_bg2) 22%, transparent);
+    font: inherit;
+    font-size: 0.9em;
+  }
   :dir(rtl) .tooltip,
   [dir='rtl'] .tooltip {
     translate: 50% 4px;

@@ -1,5 +1,5 @@
 /** How wide everything in the bar is, also what is out of it at the moment: that is only hidden, for this purpose. */
-import type { Measured } from './control-list.js';
+import type { Measured } from '../shared/controls/control-list.js';
 
 export interface Measures {
   readonly buttons: readonly Measured[];

@@ -1,16 +1,16 @@
 /**
  * The controls that come later, and the menu of those that find no place. Keeps whether it is open; what is in
- * it is drawn by `more-controls`, once that is there.
+ * it is drawn by `more-part`, once that is there.
  */
 import { html, nothing, type ReactiveController, type ReactiveElement, type TemplateResult } from 'lit';
 import { Lazy } from '../shared/lazy.js';
 import type { Localize } from '../shared/localize.js';
-import type { ControlFace, Controls } from './control.js';
-import type { ControlName } from './control-list.js';
+import type { ControlFace, Controls } from '../shared/controls/control.js';
+import type { ControlName } from '../shared/controls/control-list.js';
 
 export type Shown = readonly (readonly [ControlName, ControlFace])[];
 
-export const loadMoreControls = () => import('./more-controls.js');
+export const loadMoreControls = () => import('./more-part.js');
 
 export class MoreMenu implements ReactiveController {
   readonly #host: ReactiveElement;
@@ -52,7 +52,7 @@ export class MoreMenu implements ReactiveController {
   }
 
   /** Put it at the end of the template. */
-  render(over: Shown): TemplateResult | typeof nothing {
+  render(over: Shown, shortcuts: boolean): TemplateResult | typeof nothing {
     // The bar grew while the menu was open: nothing is left in it.
     if (!over.length) this.#close();
     if (!this.#open) return nothing;
@@ -62,7 +62,7 @@ export class MoreMenu implements ReactiveController {
       this.#closeToButton();
       if (button) void Promise.resolve(face.press(button)).catch(() => undefined);
     };
-    return this.#part.value?.moreMenu(over, this.#text, press) ?? nothing;
+    return this.#part.value?.moreMenu(over, this.#text, shortcuts, press) ?? nothing;
   }
 
   toggle(): void {

@@ -115,6 +115,16 @@ export const ar: Translation = {
   testSound: 'تشغيل صوت تجريبي',
 
   moreActions: 'المزيد',
+  enterFullscreen: 'ملء الشاشة',
+  leaveFullscreen: 'الخروج من ملء الشاشة',
+  openPip: 'صورة داخل صورة',
+  closePip: 'إغلاق صورة داخل صورة',
+  shortcuts: 'اختصارات لوحة المفاتيح',
+  shortcutsHelp: 'تعمل ما دام التركيز داخل المكالمة.',
+  shortcutsShow: 'عرض هذه القائمة',
+  spaceKey: 'مسافة',
+  pushToTalk: 'اضغط مطولًا للتحدث أثناء كتم الصوت',
+  mutedHint: 'هل تتحدث؟ الميكروفون مغلق.',
 
   pin: 'تثبيت',
   unpin: 'إلغاء التثبيت',

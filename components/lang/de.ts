@@ -108,6 +108,16 @@ export const de: Translation = {
   testSound: 'Testton abspielen',
 
   moreActions: 'Mehr',
+  enterFullscreen: 'Vollbild',
+  leaveFullscreen: 'Vollbild beenden',
+  openPip: 'Bild im Bild',
+  closePip: 'Bild im Bild schließen',
+  shortcuts: 'Tastenkürzel',
+  shortcutsHelp: 'Sie wirken, solange der Fokus im Anruf ist.',
+  shortcutsShow: 'Diese Liste zeigen',
+  spaceKey: 'Leertaste',
+  pushToTalk: 'Halten, um stummgeschaltet zu sprechen',
+  mutedHint: 'Sprechen Sie? Ihr Mikrofon ist aus.',
 
   pin: 'Anheften',
   unpin: 'Lösen',

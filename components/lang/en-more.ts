@@ -62,6 +62,16 @@ export const enMore: Omit<Translation, keyof typeof en> = {
   testSound: 'Play a test sound',
 
   moreActions: 'More',
+  enterFullscreen: 'Full screen',
+  leaveFullscreen: 'Leave full screen',
+  openPip: 'Picture-in-picture',
+  closePip: 'Close picture-in-picture',
+  shortcuts: 'Keyboard shortcuts',
+  shortcutsHelp: 'They work while the focus is in the call.',
+  shortcutsShow: 'Show this list',
+  spaceKey: 'Space',
+  pushToTalk: 'Hold to talk while muted',
+  mutedHint: 'Are you talking? Your microphone is off.',
 
   pin: 'Pin',
   unpin: 'Unpin',

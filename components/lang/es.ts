@@ -111,6 +111,16 @@ export const es: Translation = {
   testSound: 'Reproducir un sonido de prueba',
 
   moreActions: 'Más',
+  enterFullscreen: 'Pantalla completa',
+  leaveFullscreen: 'Salir de pantalla completa',
+  openPip: 'Imagen en imagen',
+  closePip: 'Cerrar imagen en imagen',
+  shortcuts: 'Atajos de teclado',
+  shortcutsHelp: 'Funcionan mientras el foco está en la llamada.',
+  shortcutsShow: 'Mostrar esta lista',
+  spaceKey: 'Espacio',
+  pushToTalk: 'Mantener para hablar estando en silencio',
+  mutedHint: '¿Estás hablando? Tu micrófono está apagado.',
 
   pin: 'Fijar',
   unpin: 'Dejar de fijar',

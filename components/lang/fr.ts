@@ -112,6 +112,16 @@ export const fr: Translation = {
   testSound: 'Jouer un son de test',
 
   moreActions: 'Plus',
+  enterFullscreen: 'Plein écran',
+  leaveFullscreen: 'Quitter le plein écran',
+  openPip: 'Image dans l’image',
+  closePip: 'Fermer l’image dans l’image',
+  shortcuts: 'Raccourcis clavier',
+  shortcutsHelp: 'Ils agissent tant que le focus est dans l’appel.',
+  shortcutsShow: 'Afficher cette liste',
+  spaceKey: 'Espace',
+  pushToTalk: 'Maintenir pour parler micro coupé',
+  mutedHint: 'Vous parlez ? Votre micro est coupé.',
 
   pin: 'Épingler',
   unpin: 'Ne plus épingler',

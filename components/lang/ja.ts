@@ -103,6 +103,16 @@ export const ja: Translation = {
   testSound: 'テスト音を鳴らす',
 
   moreActions: 'その他',
+  enterFullscreen: '全画面表示',
+  leaveFullscreen: '全画面表示を終了',
+  openPip: 'ピクチャー イン ピクチャー',
+  closePip: 'ピクチャー イン ピクチャーを終了',
+  shortcuts: 'キーボード ショートカット',
+  shortcutsHelp: 'フォーカスが通話内にあるときに使えます。',
+  shortcutsShow: 'この一覧を表示',
+  spaceKey: 'スペース',
+  pushToTalk: 'ミュート中に押している間だけ話す',
+  mutedHint: '話していますか？マイクがオフです。',
 
   pin: '固定',
   unpin: '固定を解除',

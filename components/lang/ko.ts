@@ -110,6 +110,16 @@ export const ko: Translation = {
   testSound: '테스트 소리 재생',
 
   moreActions: '더보기',
+  enterFullscreen: '전체 화면',
+  leaveFullscreen: '전체 화면 종료',
+  openPip: 'PIP 모드',
+  closePip: 'PIP 모드 종료',
+  shortcuts: '키보드 단축키',
+  shortcutsHelp: '포커스가 통화 안에 있을 때 작동합니다.',
+  shortcutsShow: '이 목록 보기',
+  spaceKey: '스페이스',
+  pushToTalk: '음소거 중 누르고 있는 동안 말하기',
+  mutedHint: '말하고 계신가요? 마이크가 꺼져 있습니다.',
 
   pin: '고정',
   unpin: '고정 해제',

@@ -111,6 +111,16 @@ export const pt: Translation = {
   testSound: 'Tocar um som de teste',
 
   moreActions: 'Mais',
+  enterFullscreen: 'Tela cheia',
+  leaveFullscreen: 'Sair da tela cheia',
+  openPip: 'Janela flutuante',
+  closePip: 'Fechar janela flutuante',
+  shortcuts: 'Atalhos de teclado',
+  shortcutsHelp: 'Funcionam enquanto o foco estiver na chamada.',
+  shortcutsShow: 'Mostrar esta lista',
+  spaceKey: 'Espaço',
+  pushToTalk: 'Segurar para falar com o microfone desligado',
+  mutedHint: 'Está falando? Seu microfone está desligado.',
 
   pin: 'Fixar',
   unpin: 'Desafixar',

@@ -104,6 +104,16 @@ export interface Translation {
   readonly testSound: string;
 
   readonly moreActions: string;
+  readonly enterFullscreen: string;
+  readonly leaveFullscreen: string;
+  readonly openPip: string;
+  readonly closePip: string;
+  readonly shortcuts: string;
+  readonly shortcutsHelp: string;
+  readonly shortcutsShow: string;
+  readonly spaceKey: string;
+  readonly pushToTalk: string;
+  readonly mutedHint: string;
 
   readonly pin: string;
   readonly unpin: string;

@@ -102,6 +102,16 @@ export const zhHans: Translation = {
   testSound: '播放测试音',
 
   moreActions: '更多',
+  enterFullscreen: '全屏',
+  leaveFullscreen: '退出全屏',
+  openPip: '画中画',
+  closePip: '关闭画中画',
+  shortcuts: '键盘快捷键',
+  shortcutsHelp: '焦点在通话内时有效。',
+  shortcutsShow: '显示此列表',
+  spaceKey: '空格',
+  pushToTalk: '静音时按住说话',
+  mutedHint: '您在说话吗？麦克风已关闭。',
 
   pin: '固定',
   unpin: '取消固定',

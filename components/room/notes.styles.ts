@@ -66,6 +66,18 @@ export const notesStyles = css`
     font-weight: 600;
     font-size: 0.9375em;
   }
+  .badge .button.small {
+    min-block-size: 36px;
+    margin-block: -2px;
+    margin-inline-end: -0.7em;
+    padding: 0 1em;
+    background: color-mix(in srgb, var(--_bg2) 18%, var(--_fg));
+    color: inherit;
+    font-size: 0.9375em;
+  }
+  .badge .button.small:hover {
+    background: color-mix(in srgb, var(--_bg2) 28%, var(--_fg));
+  }
   .badge .spinner {
     inline-size: 1em;
     block-size: 1em;

@@ -2,10 +2,10 @@
 import type { DeviceKind } from '../core/local-media.js';
 import type { LocalSource, ParticipantId } from '../core/participant.js';
 import type { CallHost, PanelName } from '../shared/call-context.js';
-import { RoomLook } from './room-look.js';
+import { RoomScreen } from './room-screen.js';
 import { SIDE_PANELS } from './side-panels.js';
 
-export abstract class RoomActs extends RoomLook implements CallHost {
+export abstract class RoomActs extends RoomScreen implements CallHost {
   #panel: PanelName | null = null;
 
   /** Opens the line to the server ahead of joining; announces nobody. */

@@ -69,6 +69,8 @@ export abstract class RoomBase
   @property({ attribute: 'noise-suppression' }) noiseSuppression: NoiseSuppression = 'on';
   /** Remember name, microphone and camera for the next time. */
   @property({ attribute: 'persist-user-choices' }) persistUserChoices: OnOff = 'on';
+  /** Keys while the focus is inside: a letter per control, Space to talk while muted, `?` for the list. */
+  @property() shortcuts: OnOff = 'on';
   /** Leave when the element is taken out of the page; a move within it keeps the call. */
   @property({ attribute: 'leave-on-unmount' }) leaveOnUnmount: OnOff = 'on';
   /** Texts of your own, by language: `{ de: { join: 'Los' } }`. Adds a language, or changes single texts of ours. */
@@ -180,7 +182,7 @@ export abstract class RoomBase
       const { displayName: _older, ...chosen } = this.#chosen;
       this.#chosen = chosen;
     }
-    if (this.hasUpdated && changed.has('translations')) this.onRoomChange();
+    if (this.hasUpdated && (changed.has('translations') || changed.has('shortcuts'))) this.onRoomChange();
     // Drawn once more after it was removed: that is no reason for a new call.
     if (!this.isConnected) return;
     this.owner.ensure();

@@ -7,6 +7,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { DeviceError } from '../core/call-error.js';
 import type { CallState } from '../core/call-state.js';
+import type { ControlContext } from '../shared/controls/control.js';
 import type { CallFact } from '../core/facts.js';
 import { Announcer } from '../shared/announcer.js';
 import { callContext } from '../shared/call-context.js';
@@ -19,9 +20,11 @@ import { States } from '../shared/states.js';
 import { buttons, tokens } from '../shared/tokens.js';
 import { announcements } from './announcements.js';
 import { Delay } from './delay.js';
+import type { InCall } from './in-call.js';
 import { CONTROL_PARTS, PREJOIN_PARTS, STAGE_PARTS } from './exported-parts.js';
 import { FocusKeeper } from './focus-keeper.js';
 import { Moment } from './moment.js';
+import type { PipContext } from './pip-content.js';
 import { RoomActs } from './room-acts.js';
 import { inviteLink } from './room-options.js';
 import { roomStates, roomView, type RoomView } from './room-view.js';
@@ -118,6 +121,7 @@ const INSIDE = ['webrtc-stage', 'webrtc-controls'];
  * @fires available-devices-updated - Devices were plugged in or out.
  * @fires selected-devices-updated - Another device is used.
  * @fires device-error - A device could not be used.
+ * @fires pip-toggle - The small window above all others was opened or closed.
  * @fires people-toggle - The list of people was opened or closed.
  * @fires waiting-participant-added - Somebody wants to come in.
  * @fires waiting-participant-removed - Let in, turned away, or gone.
@@ -147,9 +151,12 @@ export class WebrtcRoom extends RoomActs {
     connection: s.connection,
     topology: s.topology,
     alone: s.participants.length === 0,
+    pictures: s.participants.some(({ media }) => media.camera || media.screen),
     blocked: s.playbackBlocked,
     local: s.local,
   }));
+  readonly #live = new Lazy(this, () => import('./in-call.js'));
+  #company: InCall | undefined;
   #view: RoomView = 'prejoin';
 
   protected override onFact(fact: CallFact, before: CallState, after: CallState): void {
@@ -182,24 +189,43 @@ export class WebrtcRoom extends RoomActs {
     this.#focus.note(view, this.panel);
     // Comes beside the socket, and is there before the answer to the join.
     if (view === 'call' || now.meeting === 'joining' || now.connection !== 'disconnected') bring(...INSIDE);
+    if (view === 'call') this.#company ??= this.#accompany();
     this.#trouble.set(now.meeting === 'joined' && now.connection === 'reconnecting');
   }
 
   protected override render(): TemplateResult {
     const text = this.#locale;
-    return html`<div part="container" class="room" role="region" dir=${text.dir()} aria-label=${text.term('call', this.room)}>
+    return html`<div
+      part="container"
+      class="room"
+      role="region"
+      tabindex="-1"
+      dir=${text.dir()}
+      aria-label=${text.term('call', this.room)}
+    >
       <div class="frame ${this.#view}" @slotchange=${() => this.requestUpdate()}>
         <slot name="header"></slot>
         ${this.#face()}
       </div>
       <div class="notes">${this.#notes()}</div>
-      ${this.#announcer.render()}
+      ${this.#company?.render() ?? nothing} ${this.#announcer.render()}
     </div>`;
   }
 
   protected override updated(): void {
     this.#states.toggle(roomStates(this.#state.value));
     this.#focus.follow(() => this.#panels.value !== undefined);
+  }
+
+  protected override pipContext(): PipContext {
+    const at = (): ControlContext => ({ state: this.now, room: this, text: this.#locale });
+    return { element: this, at, watch: (listener) => this.call.state.subscribe(listener) };
+  }
+
+  #accompany(): InCall | undefined {
+    const part = this.#live.value;
+    const state = (): CallState | null => (this.#view === 'call' ? this.now : null);
+    return part && new part.InCall({ room: this, text: this.#locale, announcer: this.#announcer, state });
   }
 
   #face(): TemplateResult {
@@ -243,15 +269,18 @@ export class WebrtcRoom extends RoomActs {
     const errors = [local.microphone.error, local.camera.error, local.screen.error];
     const reconnecting = this.#trouble.value;
     const hushed = this.#hushed.value;
-    if (!blocked && !reconnecting && !hushed && !errors.some(Boolean)) return nothing;
+    const talking = this.#company?.hint === true;
+    if (!blocked && !reconnecting && !hushed && !talking && !errors.some(Boolean)) return nothing;
     return (
       this.#panels.value?.notes(this.#locale, {
         blocked,
         reconnecting,
         hushed,
+        talking,
         errors,
         dismissed: this.dismissed,
         hear: () => void this.startAudio().catch(() => undefined),
+        unmute: () => void this.toggleMicrophone(true).catch(() => undefined),
         dismiss: (error) => {
           this.dismissed = [...this.dismissed, error];
         },

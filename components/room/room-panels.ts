@@ -100,16 +100,19 @@ export interface Notes {
   readonly reconnecting: boolean;
   /** A host has just muted us. */
   readonly hushed: boolean;
+  /** We talk, and the microphone is off. */
+  readonly talking: boolean;
   readonly errors: readonly (DeviceError | null)[];
   readonly dismissed: readonly DeviceError[];
   hear(): void;
+  unmute(): void;
   dismiss(error: DeviceError): void;
 }
 
 /** What needs attention during a call, the most useful first: a small box shows only that. */
 export function notes(
   text: Localize,
-  { blocked, reconnecting, hushed, errors, dismissed, hear, dismiss }: Notes,
+  { blocked, reconnecting, hushed, talking, errors, dismissed, hear, unmute, dismiss }: Notes,
 ): TemplateResult {
   const trouble = deviceTroubles(errors).find(({ error }) => !dismissed.includes(error));
   return html`${
@@ -125,6 +128,14 @@ export function notes(
       : nothing
   }
   ${hushed ? html`<div part="notification" class="badge">${icon('microphoneOff')}${text.term('mutedByHost')}</div>` : nothing}
+  ${
+    talking && !hushed
+      ? html`<div part="notification" class="badge">
+          ${icon('microphoneOff')}<span>${text.term('mutedHint')}</span>
+          <button class="button small" @click=${unmute}>${text.term('turnOn', 'microphone')}</button>
+        </div>`
+      : nothing
+  }
   ${trouble ? deviceNotice(text, trouble, () => dismiss(trouble.error)) : nothing}`;
 }
 

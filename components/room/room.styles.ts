@@ -29,6 +29,10 @@ export const roomStyles = css`
     inset: 0;
     container: room / size;
     color: var(--_fg);
+    outline: none;
+  }
+  :host(:fullscreen) {
+    border-radius: 0;
   }
   .frame {
     display: grid;

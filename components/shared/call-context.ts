@@ -43,6 +43,12 @@ export interface CallHost {
   togglePanel(name: PanelName, open?: boolean): void;
   readonly peopleOpen: boolean;
   togglePeople(open?: boolean): void;
+  /** Keys are on. */
+  readonly shortcuts: 'on' | 'off';
+  readonly fullscreen: boolean;
+  toggleFullscreen(): Promise<void>;
+  readonly pipOpen: boolean;
+  togglePip(open?: boolean): Promise<void>;
 }
 
 export const callContext = createContext<CallHost | undefined>(Symbol.for('webrtc-elements/call'));

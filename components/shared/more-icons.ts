@@ -2,11 +2,15 @@
 import type { TemplateResult } from 'lit';
 import dots from 'lucide/dist/esm/icons/ellipsis.mjs';
 import endCall from 'lucide/dist/esm/icons/phone-off.mjs';
+import fullscreen from 'lucide/dist/esm/icons/maximize.mjs';
+import fullscreenOff from 'lucide/dist/esm/icons/minimize.mjs';
+import pip from 'lucide/dist/esm/icons/picture-in-picture-2.mjs';
+import settings from 'lucide/dist/esm/icons/settings.mjs';
 import flip from 'lucide/dist/esm/icons/switch-camera.mjs';
 import kick from 'lucide/dist/esm/icons/user-round-x.mjs';
 import lock from 'lucide/dist/esm/icons/lock.mjs';
 import { draw } from './icons.js';
 
-const ICONS = { dots, endCall, flip, kick, lock };
+const ICONS = { dots, endCall, flip, fullscreen, fullscreenOff, kick, lock, pip, settings };
 
 export const moreIcon = (name: keyof typeof ICONS): TemplateResult => draw(name, ICONS[name]);

@@ -13,7 +13,7 @@ const press = (target: Element, key: string) =>
 
 describe('<webrtc-controls>', () => {
   it('says what a press does, and never says it is pressed', async () => {
-    const { controls, set } = await fakeRoom(joined('Ana'));
+    const { controls, set } = await fakeRoom(joined('Ana'), { controls: 'microphone camera screenshare people leave' });
     expect(labels(controls()!)).to.deep.equal([
       'Turn off microphone',
       'Turn off camera',

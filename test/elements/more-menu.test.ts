@@ -12,6 +12,7 @@ async function bar(width: number, state = joined('Ana'), own = 100) {
   fake.room.id = 'narrow';
   const controls = document.createElement('webrtc-controls');
   controls.setAttribute('for', 'narrow');
+  controls.setAttribute('controls', 'microphone camera screenshare people leave');
   controls.style.inlineSize = `${width}px`;
   const theirs = document.createElement('div');
   theirs.slot = 'end';

@@ -143,7 +143,10 @@ describe('a waiting room, from outside', () => {
   });
 
   it('a viewer has no microphone or camera to turn on', async () => {
-    const { controls } = await fakeRoom({ ...joined('Ana'), local: me({ role: 'viewer', grants: { ...GUEST, publish: [] } }) });
+    const { controls } = await fakeRoom(
+      { ...joined('Ana'), local: me({ role: 'viewer', grants: { ...GUEST, publish: [] } }) },
+      { controls: 'microphone camera screenshare people leave' },
+    );
     const names = [...controls()!.shadowRoot!.querySelectorAll('[data-control]')].map((each) =>
       each.getAttribute('data-control'),
     );

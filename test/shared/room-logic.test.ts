@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { INITIAL_STATE } from '../../components/core/call-state.js';
 import { CallError } from '../../components/core/call-error.js';
-import { controlList, controlState, nextIndex, overflow } from '../../components/controls/control-list.js';
+import { controlList, controlState, nextIndex, overflow } from '../../components/shared/controls/control-list.js';
 import { SOURCE_OFF } from '../../components/core/participant.js';
 import { doorDevice } from '../../components/prejoin/door.js';
 import { serverUrlFrom } from '../../components/room/default-server-url.js';

@@ -3,10 +3,11 @@ import { fixture, html } from '@open-wc/testing';
 import { CallError } from '../../components/core/call-error.js';
 // Loaded on demand; here they are there at once, so that tests wait for frames only.
 import '../../components/controls/define.js';
-import '../../components/controls/more-controls.js';
+import '../../components/controls/more-part.js';
 import '../../components/prejoin/trouble.js';
 import '../../components/tile/tile-menu.js';
 import '../../components/shared/device-menu.js';
+import '../../components/room/in-call.js';
 import '../../components/room/room-panels.js';
 import '../../components/stage/define.js';
 import { INITIAL_STATE, type CallState, type Devices } from '../../components/core/call-state.js';

@@ -2,6 +2,7 @@
 import type * as call from './call-events.js';
 import type * as media from './media-events.js';
 import type * as people from './people-events.js';
+import type * as view from './view-events.js';
 
 export interface WebrtcEventMap {
   'active-speaker-change': people.ActiveSpeakerChangeEvent;
@@ -22,6 +23,7 @@ export interface WebrtcEventMap {
   'participant-left': people.ParticipantLeftEvent;
   'participant-updated': people.ParticipantUpdatedEvent;
   'people-toggle': people.PeopleToggleEvent;
+  'pip-toggle': view.PipToggleEvent;
   'playback-blocked': media.PlaybackBlockedEvent;
   'screenshare-toggle': media.ScreenshareToggleEvent;
   'selected-devices-updated': media.SelectedDevicesUpdatedEvent;

@@ -1,5 +1,5 @@
 /** Which controls a toolbar has, what a device says about itself, and what does not fit. No DOM. */
-import type { LocalSource } from '../core/participant.js';
+import type { LocalSource } from '../../core/participant.js';
 
 /** In the order they stand. Which of them there are is in the tables of controls. */
 export const CONTROLS = [

@@ -1,14 +1,13 @@
-/**
- * The other controls, and the menu for those that find no place in the bar. Comes right after the first look,
- * with its icons and words.
- */
+/** What the bar gets right after the first look: the other controls, and the menu for those that find no place. */
 import { css, html, nothing, type TemplateResult } from 'lit';
+import type { ControlFace } from '../shared/controls/control.js';
+import type { ControlName } from '../shared/controls/control-list.js';
+import { SHORTCUTS } from '../shared/controls/shortcuts.js';
 import type { Localize } from '../shared/localize.js';
 import { menuStyles } from '../shared/menu.styles.js';
 import { moreIcon } from '../shared/more-icons.js';
-import type { ControlFace, Controls } from './control.js';
-import type { ControlName } from './control-list.js';
 
+export { MORE } from '../shared/controls/more-controls.js';
 export { enMore as texts } from '../lang/en-more.js';
 export { showMenu } from '../shared/menu.js';
 export const styles = css`
@@ -25,20 +24,28 @@ export const styles = css`
     background: var(--_danger);
     color: var(--_danger-fg);
   }
+  .menu .item kbd {
+    margin-inline-start: auto;
+    padding-inline-start: 12px;
+    color: var(--_fg2);
+    font: inherit;
+    font-size: 0.8125em;
+  }
+  .menu .item .number + kbd {
+    margin-inline-start: 0;
+  }
   .menu .item[aria-disabled='true'] {
     cursor: progress;
     opacity: 0.6;
   }
 `;
 
-/** By name; where each stands is in `control-list`. */
-export const MORE: Controls = {};
-
 export const moreIconOfBar = (): TemplateResult => moreIcon('dots');
 
 export function moreMenu(
   items: readonly (readonly [ControlName, ControlFace])[],
   text: Localize,
+  shortcuts: boolean,
   press: (face: ControlFace) => void,
 ): TemplateResult {
   return html`<div
@@ -58,12 +65,19 @@ export function moreMenu(
           role="menuitem"
           tabindex="-1"
           data-item=${name}
+          aria-keyshortcuts=${(shortcuts && SHORTCUTS[name]) || nothing}
           aria-disabled=${face.pending ? 'true' : nothing}
           @click=${() => press(face)}
         >
-          ${face.icon}<span>${face.words}</span>
+          ${face.icon}<span>${face.words}</span> ${keyOf(name, shortcuts)}
           ${face.count ? html`<span class="number ${face.news ? 'news' : ''}">${face.count}</span>` : nothing}
         </button>`,
     )}
   </div>`;
+}
+
+/** A hint for the eye; the others hear of it by `aria-keyshortcuts`. */
+function keyOf(name: ControlName, shortcuts: boolean): TemplateResult | typeof nothing {
+  const key = shortcuts && matchMedia('(hover: hover)').matches ? SHORTCUTS[name] : undefined;
+  return key ? html`<kbd aria-hidden="true">${key}</kbd>` : nothing;
 }

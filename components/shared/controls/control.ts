@@ -3,10 +3,10 @@
  * button is one entry in `first-controls` (needed at the first look) or `more-controls` (loaded right after).
  */
 import type { TemplateResult } from 'lit';
-import type { CallState } from '../core/call-state.js';
-import type { CallHost } from '../shared/call-context.js';
-import type { MenuKind } from '../shared/device-menu-items.js';
-import type { Localize } from '../shared/localize.js';
+import type { CallState } from '../../core/call-state.js';
+import type { CallHost } from '../call-context.js';
+import type { MenuKind } from '../device-menu-items.js';
+import type { Localize } from '../localize.js';
 import type { ControlName } from './control-list.js';
 
 export interface ControlContext {

@@ -1,5 +1,5 @@
 /** The controls that are there at the first look. Each says what it is; the toolbar draws them. */
-import { icon } from '../shared/icons.js';
+import { icon } from '../icons.js';
 import { controlState } from './control-list.js';
 import type { Controls } from './control.js';
 

@@ -1,0 +1,144 @@
+/**
+ * What accompanies a call and is not needed to draw it: keys and their list, the awake screen, the hint for who
+ * talks while muted. Comes with the call.
+ */
+import { css, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import type { ControlContext, ControlFace, Controls } from '../shared/controls/control.js';
+import { controlList, type ControlName } from '../shared/controls/control-list.js';
+import { FIRST } from '../shared/controls/first-controls.js';
+import { MORE } from '../shared/controls/more-controls.js';
+import { SHORTCUTS } from '../shared/controls/shortcuts.js';
+import type { CallState } from '../core/call-state.js';
+import type { Announcer } from '../shared/announcer.js';
+import type { Localize } from '../shared/localize.js';
+import { helpDialog, helpStyles, type Keys } from './help.js';
+import { Moment } from './moment.js';
+import { MutedSpeech } from './muted-speech.js';
+import type { RoomActs } from './room-acts.js';
+import { Shortcuts } from './shortcuts.js';
+import { WakeLock } from './wake-lock.js';
+
+export { enMore as texts } from '../lang/en-more.js';
+export const styles = css`
+  ${helpStyles}
+`;
+
+const HINT_MS = 8_000;
+
+export interface Company {
+  readonly room: RoomActs;
+  readonly text: Localize;
+  readonly announcer: Announcer;
+  /** The room shows a call, and what is in it. */
+  state(): CallState | null;
+}
+
+export class InCall implements ReactiveController {
+  readonly #of: Company;
+  readonly #speech = new MutedSpeech();
+  readonly #hint: Moment;
+  #lock: WakeLock | undefined;
+  #unhear: (() => void) | undefined;
+  #help = false;
+
+  constructor(company: Company) {
+    this.#of = company;
+    const { room } = company;
+    room.addController(this);
+    this.#hint = new Moment(room, HINT_MS);
+    new Shortcuts(room, {
+      enabled: () => room.shortcuts !== 'off' && company.state() !== null,
+      call: () => room.call,
+      control: (name) => this.#control(name),
+      help: () => {
+        this.#help = true;
+        room.requestUpdate();
+      },
+    });
+  }
+
+  /** Somebody talks into a microphone that is off. */
+  get hint(): boolean {
+    return this.#hint.value && this.#muted;
+  }
+
+  render(): TemplateResult | typeof nothing {
+    if (!this.#help) return nothing;
+    return helpDialog(this.#of.text, this.#keys(), () => {
+      this.#help = false;
+      this.#of.room.requestUpdate();
+    });
+  }
+
+  hostUpdated(): void {
+    const dialog = this.#of.room.renderRoot.querySelector<HTMLDialogElement>('dialog.keys');
+    if (dialog && !dialog.open) {
+      dialog.showModal();
+      dialog.querySelector('h2')?.focus();
+    }
+    const state = this.#of.state();
+    this.#lock?.want(state !== null && shows(state));
+    this.#listen(this.#muted);
+  }
+
+  hostConnected(): void {
+    this.#lock ??= new WakeLock();
+  }
+
+  hostDisconnected(): void {
+    this.#lock?.close();
+    this.#lock = undefined;
+    this.#listen(false);
+  }
+
+  get #muted(): boolean {
+    return this.#of.state()?.local.microphone.status === 'off';
+  }
+
+  /** The loudness is measured only while it is of use. */
+  #listen(on: boolean): void {
+    if (on === Boolean(this.#unhear)) return;
+    this.#unhear?.();
+    this.#unhear = undefined;
+    this.#speech.reset();
+    if (this.#hint.value) this.#hint.end();
+    if (!on) return;
+    this.#unhear = this.#of.room.call.levels.subscribe((levels) => {
+      if (this.#speech.heard(levels.get('local') ?? 0, performance.now())) this.#tell();
+    });
+  }
+
+  #tell(): void {
+    const { announcer, text } = this.#of;
+    this.#hint.begin();
+    announcer.urgent(text.term('mutedHint'));
+  }
+
+  #control(name: ControlName): ControlFace | null {
+    const { room } = this.#of;
+    const offered = room.minimal ? [] : controlList(room.controls);
+    if (!offered.includes(name)) return null;
+    const table: Controls = { ...MORE, ...FIRST };
+    return table[name]?.(this.#at()) ?? null;
+  }
+
+  #keys(): Keys {
+    const { text } = this.#of;
+    const letters = (Object.keys(SHORTCUTS) as ControlName[]).flatMap((name) => {
+      const face = this.#control(name);
+      return face ? [[SHORTCUTS[name] ?? '', face.words] as const] : [];
+    });
+    return [...letters, [text.term('spaceKey'), text.term('pushToTalk')], ['?', text.term('shortcutsShow')]];
+  }
+
+  #at(): ControlContext {
+    const { room, text } = this.#of;
+    return { state: room.call.state.get(), room, text };
+  }
+}
+
+/** There is a picture to look at. */
+function shows({ participants, local }: CallState): boolean {
+  const sends = ({ status }: { readonly status: string }): boolean => status === 'on';
+  return sends(local.camera) || participants.some(({ media }) => media.camera || media.screen);
+}

@@ -1,0 +1,80 @@
+/**
+ * The keys of a call: a letter for each control, Space to talk while muted, `?` for the list. Only while the focus
+ * is inside the room: a page has keys of its own, and maybe another room.
+ */
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ControlFace } from '../shared/controls/control.js';
+import type { ControlName } from '../shared/controls/control-list.js';
+import { controlOf } from '../shared/controls/shortcuts.js';
+import type { Call } from '../core/call.js';
+import { isAsked, isPressed, isTyping } from './typing.js';
+
+export interface ShortcutActs {
+  /** In a call, and the page wants keys. */
+  enabled(): boolean;
+  call(): Call;
+  /** Null: not offered here. */
+  control(name: ControlName): ControlFace | null;
+  help(): void;
+}
+
+export class Shortcuts implements ReactiveController {
+  readonly #host: HTMLElement;
+  readonly #acts: ShortcutActs;
+  #end = new AbortController();
+  /** While Space is held. */
+  #talking: AbortController | undefined;
+
+  constructor(host: HTMLElement & ReactiveControllerHost, acts: ShortcutActs) {
+    this.#host = host;
+    this.#acts = acts;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#end = new AbortController();
+    this.#host.addEventListener('keydown', (event) => this.#onKey(event), { signal: this.#end.signal });
+  }
+
+  hostDisconnected(): void {
+    this.#end.abort();
+    this.#talking?.abort();
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    const { code, key, repeat } = event;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!this.#acts.enabled() || isTyping(event) || isAsked(event)) return;
+    if (key === '?') {
+      event.preventDefault();
+      this.#acts.help();
+    } else if (code === 'Space' && !isPressed(event)) {
+      event.preventDefault(); // the page would scroll
+      if (!repeat) this.#talk();
+    } else if (!event.shiftKey && !repeat) {
+      const name = controlOf(code);
+      const face = name && this.#acts.control(name);
+      if (!face || face.pending) return;
+      event.preventDefault();
+      void Promise.resolve(face.press(this.#host)).catch(() => undefined);
+    }
+  }
+
+  /** On as long as the key is down; a page that is left with the key down does not stay on. */
+  #talk(): void {
+    const call = this.#acts.call();
+    const { local } = call.state.get();
+    if (this.#talking || local.microphone.status !== 'off' || !local.grants.publish.includes('microphone')) return;
+    const held = (this.#talking = new AbortController());
+    const { signal } = held;
+    call.setMicrophone(true).catch(() => undefined);
+    signal.addEventListener('abort', () => {
+      this.#talking = undefined;
+      call.setMicrophone(false).catch(() => undefined);
+    });
+    const release = (): void => held.abort();
+    window.addEventListener('keyup', ({ code }) => code === 'Space' && release(), { signal, capture: true });
+    window.addEventListener('blur', release, { signal });
+    document.addEventListener('visibilitychange', release, { signal });
+  }
+}

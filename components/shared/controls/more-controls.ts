@@ -1,0 +1,31 @@
+/** The other controls. They come right after the first look, with their icons and words. */
+import { moreIcon } from '../more-icons.js';
+import { pipKind } from '../pip-support.js';
+import type { Controls } from './control.js';
+
+/** By name; where each stands is in `control-list`. */
+export const MORE: Controls = {
+  pip: ({ state, room, text }) => {
+    const kind = pipKind();
+    // Only a video: there must be one.
+    if (!kind || (kind === 'video' && !room.pipOpen && !state.participants.some(({ media }) => media.camera || media.screen)))
+      return null;
+    const open = room.pipOpen;
+    return {
+      icon: moreIcon('pip'),
+      words: text.term(open ? 'closePip' : 'openPip'),
+      ...(open ? { look: 'open' } : {}),
+      press: () => room.togglePip(),
+    };
+  },
+  fullscreen: ({ room, text }) => {
+    // Not on iPhones, not in frames that forbid it.
+    if (typeof document === 'undefined' || !document.fullscreenEnabled) return null;
+    const full = room.fullscreen;
+    return {
+      icon: moreIcon(full ? 'fullscreenOff' : 'fullscreen'),
+      words: text.term(full ? 'leaveFullscreen' : 'enterFullscreen'),
+      press: () => room.toggleFullscreen(),
+    };
+  },
+};
