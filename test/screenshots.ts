@@ -41,6 +41,12 @@ for (const scene of ['menu-microphone', 'menu-camera', 'door-menu', 'people', 'p
   for (const theme of ['light', 'dark'] as const) shots.push({ scene, size: WIDE, theme }, { scene, size: PHONE, theme });
   shots.push({ scene, size: STAMP }, { scene, size: WIDE, lang: 'ar' }, { scene, size: PHONE, lang: 'ko' });
 }
+const NARROW = [480, 420] as const;
+const MIDDLE = [800, 500] as const;
+for (const scene of ['more', 'keys', 'talking']) {
+  for (const size of [WIDE, MIDDLE, NARROW, PHONE, STAMP]) shots.push({ scene, size, theme: 'light' });
+  shots.push({ scene, size: PHONE, theme: 'dark' }, { scene, size: PHONE, lang: 'ar' }, { scene, size: NARROW, lang: 'de' });
+}
 const once = [
   'viewer',
   'door-empty',

@@ -60,7 +60,7 @@ export const notesStyles = css`
     align-items: center;
     gap: 0.6em;
     padding: 0.45em 1.1em;
-    border-radius: 999px;
+    border-radius: 24px;
     background: var(--_fg);
     color: var(--_bg2);
     font-weight: 600;

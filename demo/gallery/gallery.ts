@@ -39,8 +39,26 @@ if (scene) {
   room.call = fake;
   document.body.append(room);
   if (scene.view) room.setView(scene.view);
-  setTimeout(() => fake.levels.set(new Map(scene.levels ?? [])), 50);
-  if (scene.press) setTimeout(() => pressed(scene.press!), 400);
+  // Loudness is never the same twice, and the room wants to hear more than one reading of it.
+  let wave = 0;
+  const hear = (): void =>
+    fake.levels.set(new Map((scene.levels ?? []).map(([id, level]) => [id, level + (wave++ % 7) / 1_000])));
+  setTimeout(hear, 50);
+  if (name === 'talking') setInterval(hear, 40);
+  if (scene.press) {
+    // What is pressed may be loaded after the first look.
+    const wait = setInterval(() => {
+      if (!find(document, scene.press!)) return;
+      clearInterval(wait);
+      setTimeout(() => pressed(scene.press!), 200);
+    }, 50);
+    setTimeout(() => clearInterval(wait), 2_000);
+  }
+  if (scene.keys)
+    setTimeout(() => {
+      const inside = find(document, '.room');
+      inside?.dispatchEvent(new KeyboardEvent('keydown', { key: scene.keys!, bubbles: true, composed: true, cancelable: true }));
+    }, 500);
   Object.assign(window, { fake, room });
 } else {
   document.body.className = 'index';

@@ -33,6 +33,8 @@ export interface Scene {
   readonly view?: Partial<View>;
   /** What is pressed once it stands, by selector, inside any element. */
   readonly press?: string;
+  /** Keys that are pressed then, by `key`. */
+  readonly keys?: string;
   readonly levels?: readonly (readonly [string, number])[];
 }
 
@@ -179,6 +181,12 @@ export const SCENES: Readonly<Record<string, () => Scene>> = {
   'menu-microphone': () => ({ ...call(crowd(3), { devices: DEVICES }), press: '[data-menu=microphone]' }),
   'menu-camera': () => ({ ...call(crowd(1), { devices: DEVICES }), press: '[data-menu=camera]' }),
   'door-menu': () => ({ ...door({ devices: DEVICES, local: me({ id: null }) }), press: '[data-menu=microphone]' }),
+  more: () => ({ ...call(crowd(2), { waiting: WAITING, local: host() }), press: '[data-control=more]' }),
+  keys: () => ({ ...call(crowd(1)), keys: '?' }),
+  talking: () => ({
+    ...call(crowd(1), { local: me({ microphone: SOURCE_OFF }) }),
+    levels: [['local', 0.5]],
+  }),
   six: () => call(crowd(5)),
   five: () => call(crowd(4)),
   seven: () => call(crowd(6)),

@@ -89,6 +89,7 @@ describe('<webrtc-controls>', () => {
     const { room, controls, settle } = await fakeRoom(joined('Ana'));
     room.style.cssText = 'width: 240px; height: 180px';
     await settle();
+    await frames(6);
     for (const target of controls()!.shadowRoot!.querySelectorAll('button')) {
       const { width, height, left, right } = target.getBoundingClientRect();
       expect(Math.min(width, height)).to.be.at.least(44);
