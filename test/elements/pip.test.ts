@@ -5,18 +5,7 @@ import { SOURCE_OFF } from '../../components/core/participant.js';
 import { pipFaces } from '../../components/room/pip-content.js';
 import { INITIAL_STATE } from '../../components/core/call-state.js';
 import { fakeRoom, frames, joined, me, person, textOf } from '../support/fake-rooms.js';
-
-type Mutable = Record<string, unknown>;
-
-/** Replaces a property of the browser for one test. */
-function instead(object: object, name: string, value: unknown): () => void {
-  const before = Object.getOwnPropertyDescriptor(object, name);
-  Object.defineProperty(object, name, { configurable: true, writable: true, value });
-  return () => {
-    if (before) Object.defineProperty(object, name, before);
-    else delete (object as Mutable)[name];
-  };
-}
+import { instead } from '../support/instead.js';
 
 async function bar(state = joined('Ana')) {
   const fake = await fakeRoom(state);
@@ -46,7 +35,7 @@ describe('picture-in-picture', () => {
     };
     const page = frame.contentDocument!;
     const context = (fake.room as unknown as { pipContext(): Parameters<typeof openPip>[1] }).pipContext();
-    return { ...fake, page, heard, end, open: (closed = () => undefined as void) => openPip('document', context, closed) };
+    return { ...fake, page, heard, end, open: (closed: () => void = () => undefined) => openPip('document', context, closed) };
   }
 
   it('shows the people and the buttons in a window of its own, alive', async () => {

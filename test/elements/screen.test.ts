@@ -2,18 +2,7 @@ import { expect } from '@open-wc/testing';
 import '../../components/index.js';
 import { SOURCE_OFF } from '../../components/core/participant.js';
 import { fakeRoom, frames, joined, me, person, textOf } from '../support/fake-rooms.js';
-
-type Mutable = Record<string, unknown>;
-
-/** Replaces a property of the browser for one test. */
-function instead(object: object, name: string, value: unknown): () => void {
-  const before = Object.getOwnPropertyDescriptor(object, name);
-  Object.defineProperty(object, name, { configurable: true, writable: true, value });
-  return () => {
-    if (before) Object.defineProperty(object, name, before);
-    else delete (object as Mutable)[name];
-  };
-}
+import { instead } from '../support/instead.js';
 
 async function bar(state = joined('Ana')) {
   const fake = await fakeRoom(state);
