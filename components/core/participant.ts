@@ -37,6 +37,8 @@ export interface Participant {
   readonly handRaised: boolean;
   /** Whoever raised theirs first has the lowest number; 0 while it is down. */
   readonly handOrder: number;
+  /** What they may send, where that is not everything; what else comes from them is dropped. */
+  readonly mayPublish?: Grants['publish'];
   /** May write in the chat. */
   readonly mayChat: boolean;
 }
@@ -122,6 +124,7 @@ export function participantFrom(info: ParticipantInfo, before?: Participant): Pa
     streams: before?.streams ?? NO_STREAMS,
     ...handOf(info),
     mayChat: info.chat !== false,
+    ...(info.publish && { mayPublish: Object.freeze(info.publish) as Grants['publish'] }),
   });
 }
 

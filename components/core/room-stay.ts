@@ -10,7 +10,7 @@ import type { Logger } from './logger.js';
 import { MediaAnnouncer } from './media-announcer.js';
 import { CallError } from './call-error.js';
 import type { CallState } from './call-state.js';
-import { isSending, type Participant, type ParticipantId, type Source, type Surface } from './participant.js';
+import { isSending, participantFrom, type Participant, type ParticipantId, type Source, type Surface } from './participant.js';
 import type { Signaling } from './signaling.js';
 import type { LinkFault } from './simulation.js';
 import type { CreateTalker, Talker } from './talk/talker.js';
@@ -81,7 +81,7 @@ export class RoomStay {
   start(reply: JoinReply, now: MediaState, tracks: ReadonlyMap<Source, MediaStreamTrack>): void {
     this.#transport.start(this.#ended.signal).catch((error: unknown) => this.#warn(error));
     for (const [source, track] of tracks) this.publish(source, track);
-    this.#setRoster(reply.roster.participants);
+    this.#setRoster(reply.roster.participants.map((info) => participantFrom(info)));
     this.#announcer.start(reply.self.media, now);
     const { createTalker, state, fact } = this.#deps;
     this.#talker = createTalker({ selfId: this.#selfId, state, fact, send: (to, data) => this.#sendData(to, data) });
@@ -164,8 +164,10 @@ export class RoomStay {
     await this.#transport.close();
   }
 
-  #setRoster(participants: readonly Pick<Participant, 'id' | 'media'>[]): void {
-    this.#transport.setRoster(participants.map(({ id, media }) => ({ id, sending: isSending(media) })));
+  #setRoster(participants: readonly Pick<Participant, 'id' | 'mayPublish' | 'media'>[]): void {
+    this.#transport.setRoster(
+      participants.map(({ id, media, mayPublish }) => ({ id, sending: isSending(media), ...(mayPublish && { mayPublish }) })),
+    );
     this.#talker?.rosterChanged();
   }
 

@@ -2,6 +2,7 @@
  * What carries media, as the session needs it: the mesh now, an SFU adapter later. Roster, names,
  * hands and chat do not belong to a transport: a participant survives a hand-over untouched.
  */
+import type { Grants } from '../../server/protocol/rights.js';
 import type { Signal } from '../../server/protocol/schemas.js';
 import type { TransportFact } from './facts.js';
 import type { LinkFault } from './simulation.js';
@@ -12,6 +13,8 @@ export interface RosterPeer {
   readonly id: ParticipantId;
   /** They say that microphone or camera is on: something must be arriving. */
   readonly sending: boolean;
+  /** What they may send, where that is not everything. A changed page may send more: that is dropped. */
+  readonly mayPublish?: Grants['publish'];
 }
 
 export interface MediaTransport {

@@ -13,7 +13,7 @@ import {
   MAX_URL_LENGTH,
   PARTICIPANT_ID_PATTERN,
 } from './limits.js';
-import { Grants, Role, RoomSettings, WaitingParticipant } from './rights.js';
+import { Grants, Publishable, Role, RoomSettings, WaitingParticipant } from './rights.js';
 
 const strict = { additionalProperties: false } as const;
 
@@ -61,6 +61,8 @@ export const ParticipantInfo = Type.Object(
     hand: Type.Optional(Type.Integer({ minimum: 1 })),
     /** They may not write in the chat: the others drop what comes from them. Absent: they may. */
     chat: Type.Optional(Type.Literal(false)),
+    /** What they may send; the others drop what else comes from them. Absent: everything. */
+    publish: Type.Optional(Type.Array(Publishable, { maxItems: 3, uniqueItems: true })),
   },
   strict,
 );

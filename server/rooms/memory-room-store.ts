@@ -2,7 +2,7 @@
  * Rooms in the memory of this process. Each operation finishes within one turn of the event loop,
  * which is what makes it atomic. Keyed by Map, so no room name can be mistaken for anything else.
  */
-import type { RoomSettings } from '../protocol/rights.js';
+import { Publishable, type RoomSettings } from '../protocol/rights.js';
 import type { ParticipantInfo } from '../protocol/schemas.js';
 import type {
   Admission,
@@ -113,7 +113,7 @@ export class MemoryRoomStore implements RoomStore {
   }
 
   #admit(admission: Admission): AdmissionResult {
-    const { room: name, limit, joinId, participantId, sequence, tokenHash, profile, role, chat, privileged, waits } = admission;
+    const { room: name, limit, joinId, participantId, sequence, tokenHash, profile, role, grants, privileged, waits } = admission;
     const held = this.#rooms.get(name);
     const earlier = held === undefined ? undefined : this.#seatOfAttempt(held, joinId);
     if (held !== undefined && earlier !== undefined) {
@@ -139,7 +139,7 @@ export class MemoryRoomStore implements RoomStore {
       presence: 'present',
       role,
       ...(profile.handRaised === true ? { hand: nextHand(room) } : {}),
-      ...(chat ? {} : { chat }),
+      ...limitsOf(grants),
     };
     room.seats.set(participantId, { participant, joinId, madeAt: this.#now(), tokenHash, replacedTokenHash: undefined });
     return { outcome: 'new', participant, state: stateOf(room), changed: true };
@@ -221,4 +221,9 @@ function copyOf({ displayName, avatarUrl, externalId, media }: Profile): Profile
     ...(externalId === undefined ? {} : { externalId }),
     media: { ...media },
   };
+}
+
+/** Only what is less than a guest may: most have nothing to say. */
+function limitsOf({ chat, publish }: Admission['grants']): Pick<ParticipantInfo, 'chat' | 'publish'> {
+  return { ...(chat ? {} : { chat }), ...(publish.length === Publishable.anyOf.length ? {} : { publish: [...publish] }) };
 }

@@ -3,7 +3,7 @@
  * every operation is one atomic step and says all that its caller needs to announce it.
  * Knows participants as data; knows nothing of sockets, tokens in the clear, or messages.
  */
-import type { Role, RoomSettings } from '../protocol/rights.js';
+import type { Grants, Role, RoomSettings } from '../protocol/rights.js';
 import type { MediaState, ParticipantInfo, Presence } from '../protocol/schemas.js';
 
 /** What somebody brings along when taking a seat; cleaned already. */
@@ -29,8 +29,8 @@ export interface Admission {
   readonly tokenHash: string;
   readonly profile: Profile;
   readonly role: Role;
-  /** May write in the chat. */
-  readonly chat: boolean;
+  /** What the others must know of their rights. */
+  readonly grants: Pick<Grants, 'chat' | 'publish'>;
   /** Comes in whether the room is locked or has a waiting room: who may moderate, or was let in. */
   readonly privileged: boolean;
   /** Waits to be let in even where nobody else has to. */

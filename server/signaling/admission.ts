@@ -90,7 +90,7 @@ async function rebuild(request: JoinRequest, tokenHash: string, parts: Admission
   const profile = bounded(profileOf(request), identity);
   const { role, grants } = identity;
   const place = { room, limit, joinId: attemptOf(request.joinId, identity), participantId, sequence, tokenHash };
-  const result = await store.admit({ ...place, profile, role, chat: grants.chat, privileged: true, waits: false });
+  const result = await store.admit({ ...place, profile, role, grants, privileged: true, waits: false });
   if (result.outcome !== 'new' && result.outcome !== 'again') throw new Refusal('ROOM_FULL');
   return { ...result, identity, outcome: 'rebuilt' };
 }
@@ -117,7 +117,7 @@ async function takeNew(
     tokenHash: nextTokenHash,
     profile: bounded(profileOf(request), identity),
     role: identity.role,
-    chat: identity.grants.chat,
+    grants: identity.grants,
     privileged: letIn || former !== undefined || identity.grants.moderate,
     waits: identity.waits,
   });

@@ -206,6 +206,20 @@ describe('a mesh of real peer connections', () => {
     await until('the others connected', () => a.links.get(b.id) === 'connected' && b.links.get(a.id) === 'connected');
   });
 
+  it('drops what a changed page sends without the right to', async () => {
+    const a = rig.join('a');
+    const b = rig.join('b');
+    await b.transport.publish('microphone', await rig.tone());
+    await b.transport.publish('camera', rig.camera());
+    a.transport.setRoster([{ id: b.id, sending: false, mayPublish: ['microphone'] }]);
+    b.transport.setRoster([]);
+    b.transport.setRoster([{ id: a.id, sending: false }]);
+    await rig.allConnected();
+    const stream = await until('their sound', () => a.streams.get(`${b.id}/camera`));
+    const kinds = stream.getTracks().map(({ kind }) => kind);
+    expect(kinds).to.deep.equal(['audio']);
+  });
+
   it('leaves nothing open when it closes', async () => {
     rig.join('a');
     rig.join('b');

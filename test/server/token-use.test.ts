@@ -105,6 +105,20 @@ describe('a good room token', () => {
     assert.deepEqual(viewer.reply.grants?.publish, []);
   });
 
+  it('of somebody who may not send everything is known to all as such, because pages are not believed', async () => {
+    const viewer = await server.join('told', { token: await tokenFor('told', { role: 'viewer' }) });
+    const grants = { publish: ['microphone' as const], subscribe: true, chat: true, moderate: false, record: false };
+    const voice = await server.join('told', { token: await tokenFor('told', { grants }) });
+    const speaker = await server.join('told', { token: await tokenFor('told') });
+    const told = speaker.reply.roster.participants.map(({ id, publish }) => [id, publish]);
+    assert.deepEqual(told, [
+      [viewer.id, []],
+      [voice.id, ['microphone']],
+    ]);
+    assert.equal(speaker.reply.self.publish, undefined);
+    assert.equal(codeOf(await viewer.client.askAnything('update', { publish: ['camera'] })), 'BAD_PAYLOAD');
+  });
+
   it('lets send what it grants, and no more', async () => {
     const token = await tokenFor('room', { grants: { publish: ['microphone', 'screen'] } });
     const { reply } = await server.join('room', { token, media: LIVE });

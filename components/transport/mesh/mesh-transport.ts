@@ -29,6 +29,7 @@ export class MeshTransport implements MediaTransport, AcceptsSignals, CarriesDat
   readonly #tracks = new Map<Source, MediaStreamTrack>();
   readonly #pressure = new Pressure();
   #sending: ReadonlySet<ParticipantId> = new Set();
+  #mayPublish: ReadonlyMap<ParticipantId, RosterPeer['mayPublish']> = new Map();
   #favoured: ParticipantId | null = null;
   #shows = false;
   #encodings: ReadonlyMap<string, Encoding> = new Map();
@@ -45,6 +46,7 @@ export class MeshTransport implements MediaTransport, AcceptsSignals, CarriesDat
 
   setRoster(peers: readonly RosterPeer[]): void {
     const here = new Set(peers.map(({ id }) => id));
+    this.#mayPublish = new Map(peers.map(({ id, mayPublish }) => [id, mayPublish]));
     this.#sending = new Set(peers.filter(({ sending }) => sending).map(({ id }) => id));
     const before = this.#links.size;
     for (const [id, link] of this.#links) {
@@ -129,6 +131,7 @@ export class MeshTransport implements MediaTransport, AcceptsSignals, CarriesDat
         lowData: this.#context.lowData(),
       }),
       asked: () => this.#govern(),
+      maySend: (source) => this.#mayPublish.get(id)?.includes(source === 'screenAudio' ? 'screen' : source) !== false,
     });
   }
 

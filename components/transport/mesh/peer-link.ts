@@ -28,6 +28,8 @@ export interface LinkHooks {
   viewer(): Viewer;
   /** They show something else now. */
   asked(): void;
+  /** Whether they have the right to send this. */
+  maySend(source: Source): boolean;
 }
 
 export type Encodings = Readonly<Record<Surface, Encoding | undefined>>;
@@ -229,6 +231,7 @@ export class PeerLink {
   }
 
   #received(source: Source, track: MediaStreamTrack): void {
+    if (!this.#hooks.maySend(source)) return;
     const surface = surfaceOf(source);
     const known = this.#streams.get(surface);
     const stream = known ?? new MediaStream();
