@@ -7,7 +7,7 @@
  */
 
 /** The layers of components/ that are not elements. Every other folder there is one element. */
-const PARTS = 'core|media|effects|signaling|transport|shared|lang|testing';
+const PARTS = 'core|media|effects|recording|signaling|transport|shared|lang|testing';
 const ELEMENT = `^components/(?!(?:${PARTS})/)[^/]+/`;
 /** Folders of server/ that are neither the contract, nor the joint, nor development commands. */
 const FEATURE = '^server/(?!(?:protocol|signaling|dev|pages)/)[^/]+/';
@@ -75,8 +75,8 @@ module.exports = {
     ),
     forbid(
       'borders-know-only-core',
-      'media, effects, signaling and transport translate the outside world for core; they never know each other.',
-      { path: '^components/(media|effects|signaling|transport)/' },
+      'media, effects, recording, signaling and transport translate the outside world for core; they never know each other.',
+      { path: '^components/(media|effects|recording|signaling|transport)/' },
       { path: '^components/', pathNot: ['^components/core/', '^components/$1/'] },
     ),
     forbid(
@@ -150,7 +150,7 @@ module.exports = {
     forbid(
       'lit-only-on-screen',
       'lit only in elements and shared/.',
-      { path: '^components/(core|media|effects|signaling|transport|testing)/' },
+      { path: '^components/(core|media|effects|recording|signaling|transport|testing)/' },
       { path: LIT },
     ),
     forbid(

@@ -81,6 +81,7 @@ export function createCall(options: Partial<CallOptions> = {}, extras: CallExtra
         if (!talk) throw new CallError('INTERNAL');
         return new talk.Talk(context);
       },
+      recorder: () => import('./recording/recorder.js'),
       effects: () => import('./effects/processors.js'),
       seats: tabSeats(timings.signaling.seatMemoryMs),
       watchPage,

@@ -17,6 +17,8 @@ export const LOCAL_ERRORS = {
   DEVICE_CONSTRAINTS: 'No device can do what was asked for.',
   EFFECT_FAILED: 'The effect could not be loaded or could not keep up. The camera or microphone goes on without it.',
   IMAGE_BLOCKED: 'A background picture must come from the page itself or from a server that allows it (CORS), and be a picture.',
+  FORBIDDEN_RECORDING: 'Who runs this room does not let this person record.',
+  RECORDING_FAILED: 'This browser could not record, or the file could not be written.',
   SCREENSHARE_CANCELLED: 'The visitor closed the picker without choosing.',
   SIGNAL_UNREACHABLE:
     "The server does not answer. Check server-url, that the server runs, and that it allows this page's origin.",

@@ -21,6 +21,7 @@ import { Playback } from './playback.js';
 import { randomId } from './random-id.js';
 import { reduce } from './reduce.js';
 import type { ModeratorEvent, Signaling } from './signaling.js';
+import { RecordingControl, type LoadRecorder } from './recording.js';
 import { SIMULATE, type Scenario, type Simulates } from './simulation.js';
 import { TalkActs } from './talk-acts.js';
 import type { CreateTalker, Talker } from './talk/talker.js';
@@ -38,6 +39,7 @@ export interface SessionDeps {
   readonly createTransport: CreateTransport;
   readonly createTalker: CreateTalker;
   readonly effects: LoadEffects;
+  readonly recorder: LoadRecorder;
   readonly seats: SeatMemory;
   readonly watchPage: WatchPage;
   readonly timings?: CallTimings;
@@ -54,6 +56,7 @@ export class CallSession extends TalkActs implements Call, Simulates {
   readonly #playback = new Playback((blocked) => this.#fact({ type: 'playback-blocked', blocked }));
   readonly #closed = new AbortController();
   readonly #effects: EffectControl;
+  readonly #recording: RecordingControl;
   #options: CallOptions;
 
   constructor(options: CallOptions, deps: SessionDeps) {
@@ -61,6 +64,15 @@ export class CallSession extends TalkActs implements Call, Simulates {
     this.#options = options;
     this.#media = deps.media;
     this.#seats = deps.seats;
+    this.#recording = new RecordingControl(deps.recorder, {
+      state: this.state,
+      track: (source) => deps.media.track(source),
+      changed: (recording) => {
+        this.#fact({ type: 'recording-changed', recording });
+        this.#visit.mediaChanged();
+      },
+      failed: (cause) => this.#fact({ type: 'warned', error: CallError.from(cause) }),
+    });
     this.#effects = new EffectControl(deps.media, deps.effects, (fact) => this.#fact(fact));
     this.#visit = new Visit({
       timings: DEFAULT_TIMINGS,
@@ -73,7 +85,9 @@ export class CallSession extends TalkActs implements Call, Simulates {
       joinRequest: () => this.#joinRequest(),
       inRoom: (inside) => {
         this.levels.setInCall(inside);
-        if (!inside) this.#playback.clear();
+        if (inside) return;
+        this.#playback.clear();
+        void this.#recording.stop().catch(() => undefined);
       },
       turnOff: (source) => {
         const set = { microphone: this.setMicrophone, camera: this.setCamera, screen: this.setScreenshare }[source];
@@ -172,6 +186,14 @@ export class CallSession extends TalkActs implements Call, Simulates {
     this.#options = { ...this.#options, noiseSuppression: level === true ? 'on' : level || 'off' };
     this.#quality();
     return this.#effects.setNoise(this.#options.noiseSuppression);
+  }
+
+  startRecording(): Promise<void> {
+    return this.#recording.start();
+  }
+
+  stopRecording(): Promise<void> {
+    return this.#recording.stop();
   }
 
   async switchActiveDevice(kind: DeviceKind, id: string | null): Promise<void> {

@@ -33,6 +33,8 @@ export interface CallState {
   /** Everybody else, in the order they entered. */
   readonly participants: readonly Participant[];
   readonly activeSpeaker: ParticipantId | null;
+  /** Who keeps what they see and hear in a file, as told by the server; ourselves first. */
+  readonly recording: readonly ParticipantId[];
   readonly devices: Devices;
   /** Where the others are heard; '' is the system's default. */
   readonly speakerId: string;
@@ -61,6 +63,7 @@ export const INITIAL_STATE: CallState = Object.freeze({
   local: NOBODY,
   participants: Object.freeze([]),
   activeSpeaker: null,
+  recording: Object.freeze([]),
   devices: Object.freeze({ microphones: Object.freeze([]), cameras: Object.freeze([]), speakers: Object.freeze([]) }),
   speakerId: '',
   settings: Object.freeze({ locked: false, waitingRoom: false }),

@@ -60,6 +60,13 @@ export interface Call {
   switchActiveDevice(kind: DeviceKind, id: string | null): Promise<void>;
   /** `none`, `blur`, the address of a picture, or `builtin:` and the name of one of ours. Loads what it needs; rejects with `CallError`. */
   setBackground(background: string): Promise<void>;
+  /**
+   * Keeps the call in a file on this machine: all sound, and a picture of everybody. All in the room are told. Call it from
+   * a click: where the browser asks for a place, the file goes there as it grows. Needs the grant `record`.
+   */
+  startRecording(): Promise<void>;
+  /** Resolves when the file is whole. Leaving does it, too. */
+  stopRecording(): Promise<void>;
   /** True is `on`, the browser's own; `strong` is loaded when asked for. */
   setNoiseSuppression(level: NoiseSuppression | boolean): Promise<void>;
   /** For those whose grants allow it; each rejects with `CallError` otherwise. */

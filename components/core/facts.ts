@@ -98,6 +98,8 @@ export type MediaFact =
 /** What is done to our own picture and sound. */
 export type EffectFact =
   | { readonly type: 'background-changed'; readonly background: string }
+  /** We keep what we see and hear in a file, or not any more. */
+  | { readonly type: 'recording-changed'; readonly recording: boolean }
   | { readonly type: 'noise-suppression-changed'; readonly noiseSuppression: NoiseSuppression };
 
 export type CallFact = SessionFact | SignalingFact | TransportFact | TalkFact | MediaFact | EffectFact;

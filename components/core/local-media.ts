@@ -66,11 +66,12 @@ export function tracksOf(media: LocalMedia): ReadonlyMap<Source, MediaStreamTrac
 }
 
 /** What the others are told of our sources. */
-export function mediaStateOf({ microphone, camera, screen }: LocalParticipant, media: LocalMedia): MediaState {
+export function mediaStateOf({ microphone, camera, screen, recording }: LocalParticipant, media: LocalMedia): MediaState {
   return {
     microphone: microphone.status === 'on',
     camera: camera.status === 'on',
     screen: screen.status === 'on',
     screenAudio: media.track('screenAudio') !== null,
+    ...(recording && { recording: true as const }),
   };
 }

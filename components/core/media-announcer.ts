@@ -51,5 +51,6 @@ export class MediaAnnouncer {
 }
 
 function same(a: MediaState, b: MediaState): boolean {
-  return a.microphone === b.microphone && a.camera === b.camera && a.screen === b.screen && a.screenAudio === b.screenAudio;
+  const keys = ['microphone', 'camera', 'screen', 'screenAudio', 'recording'] as const;
+  return keys.every((key) => a[key] === b[key]);
 }

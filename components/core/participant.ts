@@ -71,6 +71,8 @@ export interface LocalParticipant {
   /** What is behind us: `none` (the camera as it is), `blur`, or the address of a picture. */
   readonly background: string;
   readonly noiseSuppression: NoiseSuppression;
+  /** We keep what we see and hear in a file; everybody is told. */
+  readonly recording: boolean;
   /** For the self view; picture only. */
   readonly streams: Streams;
   readonly handRaised: boolean;
@@ -100,6 +102,7 @@ export const NOBODY: LocalParticipant = Object.freeze({
   screen: SOURCE_OFF,
   background: 'none',
   noiseSuppression: 'on',
+  recording: false,
   streams: NO_STREAMS,
   handRaised: false,
   handOrder: 0,

@@ -17,6 +17,19 @@ import {
 import { mayFollow, type MeetingState } from './phase.js';
 
 export function reduce(state: CallState, fact: CallFact): CallState {
+  return withRecording(after(state, fact));
+}
+
+/** Who records follows from who is here. */
+function withRecording(state: CallState): CallState {
+  const { local, participants, recording } = state;
+  const now = participants.filter(({ media }) => media.recording).map(({ id }) => id);
+  if (local.recording && local.id) now.unshift(local.id);
+  const same = now.length === recording.length && now.every((id, i) => id === recording[i]);
+  return same ? state : change(state, { recording: Object.freeze(now) });
+}
+
+function after(state: CallState, fact: CallFact): CallState {
   switch (fact.type) {
     case 'configured':
       return configured(state, fact);
@@ -84,6 +97,8 @@ export function reduce(state: CallState, fact: CallFact): CallState {
       return change(state, { chat: fact.chat, chatUnread: fact.unread });
     case 'background-changed':
       return changeLocal(state, { background: fact.background });
+    case 'recording-changed':
+      return changeLocal(state, { recording: fact.recording });
     case 'noise-suppression-changed':
       return changeLocal(state, { noiseSuppression: fact.noiseSuppression });
     case 'effect-failed':

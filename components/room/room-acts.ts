@@ -61,6 +61,15 @@ export abstract class RoomActs extends RoomScreen implements CallHost {
       if (event) this.dispatchEvent(event);
     }
   }
+  /** Keeps the call in a file on this machine; everybody is told. Call it from a click. */
+  startRecording(): Promise<void> {
+    return this.call.startRecording();
+  }
+  /** Resolves when the file is whole. */
+  stopRecording(): Promise<void> {
+    return this.call.stopRecording();
+  }
+
   /** @internal */
   get peopleOpen(): boolean {
     return this.#panel === 'people';

@@ -118,6 +118,12 @@ export class FakeCall implements Call, Simulates {
   switchActiveDevice(kind: DeviceKind, id: string | null): Promise<void> {
     return this.#note('switchActiveDevice', kind, id);
   }
+  startRecording(): Promise<void> {
+    return this.#note('startRecording');
+  }
+  stopRecording(): Promise<void> {
+    return this.#note('stopRecording');
+  }
   setBackground(background: string): Promise<void> {
     return this.#note('setBackground', background);
   }

@@ -50,12 +50,13 @@ export function identityFrom(words: unknown): Identity {
 }
 
 /** What may be announced as live: the rest is off, whatever the page says. */
-export function permittedMedia(media: MediaState, { publish }: Grants): MediaState {
+export function permittedMedia(media: MediaState, { publish, record }: Grants): MediaState {
   const may = (source: Publishable) => publish.includes(source);
   return {
     microphone: media.microphone && may('microphone'),
     camera: media.camera && may('camera'),
     screen: media.screen && may('screen'),
     screenAudio: media.screenAudio && may('screen'),
+    ...(media.recording && record ? { recording: true as const } : {}),
   };
 }

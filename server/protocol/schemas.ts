@@ -35,7 +35,14 @@ export type Source = Static<typeof Source>;
 
 /** Which sources a participant says are live. The word of the sender: it decides what a tile shows, never who may hear it. */
 export const MediaState = Type.Object(
-  { microphone: Type.Boolean(), camera: Type.Boolean(), screen: Type.Boolean(), screenAudio: Type.Boolean() },
+  {
+    microphone: Type.Boolean(),
+    camera: Type.Boolean(),
+    screen: Type.Boolean(),
+    screenAudio: Type.Boolean(),
+    /** They keep what they see and hear; told by the server to all, if they may. Absent: no. */
+    recording: Type.Optional(Type.Literal(true)),
+  },
   strict,
 );
 export type MediaState = Static<typeof MediaState>;

@@ -183,7 +183,8 @@ export class MemoryRoomStore implements RoomStore {
       before.media.microphone !== after.media.microphone ||
       before.media.camera !== after.media.camera ||
       before.media.screen !== after.media.screen ||
-      before.media.screenAudio !== after.media.screenAudio;
+      before.media.screenAudio !== after.media.screenAudio ||
+      before.media.recording !== after.media.recording;
     if (changed) {
       room.version += 1;
       seat.participant = after;

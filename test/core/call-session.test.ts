@@ -64,6 +64,7 @@ function setUp(options: Partial<CallOptions> = {}, deps: Partial<SessionDeps> = 
           return seat;
         },
       },
+      recorder: () => Promise.reject(new Error('no recorder here')),
       effects: () => Promise.reject(new Error('no effects here')),
       watchPage: (watcher) => (page = watcher),
       ...deps,
