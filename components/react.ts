@@ -38,6 +38,7 @@ const EVENTS: Readonly<Record<keyof WebrtcEventMap, true>> = {
   'people-toggle': true,
   'pip-toggle': true,
   'playback-blocked': true,
+  'recording-status-change': true,
   'screenshare-toggle': true,
   'selected-devices-updated': true,
   'waiting-participant-added': true,

@@ -46,7 +46,7 @@ export class WebrtcControls extends LitElement {
 
   /** Id of the room, when the toolbar is not inside it. */
   @property() for = '';
-  /** Which ones: any of `microphone camera screenshare chat people reactions raise-hand settings pip fullscreen leave`. Empty: all. */
+  /** Which ones: any of `microphone camera screenshare chat people reactions raise-hand settings pip fullscreen record leave`. Empty: all. */
   @property() controls = '';
 
   @state() private focused = '';

@@ -169,6 +169,24 @@ export const de: Translation = {
       : `${list(names)} ${names.length === 1 ? 'möchte' : 'möchten'} herein.`,
   mutedByHost: 'Die Leitung hat Sie stummgeschaltet.',
 
+  recording: 'Aufnahme',
+  recordingBy: (names) => `${list(names)} ${names.length === 1 ? 'nimmt' : 'nehmen'} auf.`,
+  youRecord: 'Sie nehmen auf.',
+  recordingOver: 'Die Aufnahme ist beendet.',
+  startRecording: 'Aufnahme starten',
+  stopRecording: 'Aufnahme beenden',
+  recordingFailed: 'Die Aufnahme ist fehlgeschlagen. Was bisher geschrieben wurde, kann unvollständig sein.',
+  effectStopped: (source) =>
+    source === 'camera'
+      ? 'Der Hintergrundeffekt ist ausgefallen: Ihr echter Hintergrund ist sichtbar.'
+      : 'Die Rauschunterdrückung ist ausgefallen: Die anderen hören wieder alles.',
+  background: 'Hintergrund',
+  backgroundNone: 'Keiner',
+  backgroundBlur: 'Unscharf',
+  backgroundNamed: (name) => ({ dusk: 'Abendhimmel', meadow: 'Wiese', studio: 'Studio' })[name],
+  backgroundUpload: 'Eigenes Bild …',
+  backgroundFailed: 'Dieser Hintergrund ist hier nicht möglich.',
+
   deviceInsecure: (device) =>
     `Browser geben dieser Seite ${THE[device]} nicht frei, weil ihre Adresse nicht mit https:// beginnt.`,
   devicePolicy: (device) =>

@@ -123,6 +123,24 @@ export const enMore: Omit<Translation, keyof typeof en> = {
       : `${list(names)} ${names.length === 1 ? 'is' : 'are'} waiting to come in.`,
   mutedByHost: 'A host muted you.',
 
+  recording: 'Recording',
+  recordingBy: (names) => `${list(names)} ${names.length === 1 ? 'is' : 'are'} recording.`,
+  youRecord: 'You are recording.',
+  recordingOver: 'Recording stopped.',
+  startRecording: 'Start recording',
+  stopRecording: 'Stop recording',
+  recordingFailed: 'The recording failed. What was written so far may be incomplete.',
+  effectStopped: (source) =>
+    source === 'camera'
+      ? 'The background effect stopped: your real background is visible.'
+      : 'Noise suppression stopped: the others hear everything again.',
+  background: 'Background',
+  backgroundNone: 'None',
+  backgroundBlur: 'Blur',
+  backgroundNamed: (name) => ({ dusk: 'Dusk', meadow: 'Meadow', studio: 'Studio' })[name],
+  backgroundUpload: 'Your own picture…',
+  backgroundFailed: 'This background can’t be used here.',
+
   deviceInsecure: (device) =>
     `Browsers don’t give this page your ${NAMES[device]}, because its address doesn’t start with https://.`,
   devicePolicy: (device) => `This page may not use your ${NAMES[device]}. Its owner has to add this to the frame:`,

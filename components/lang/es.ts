@@ -169,6 +169,24 @@ export const es: Translation = {
   waitingSpoken: (names) => verb(names, 'espera para entrar', 'esperan para entrar'),
   mutedByHost: 'El anfitrión te ha silenciado.',
 
+  recording: 'Grabación',
+  recordingBy: (names) => `${list(names)} ${names.length === 1 ? 'está' : 'están'} grabando.`,
+  youRecord: 'Estás grabando.',
+  recordingOver: 'La grabación ha terminado.',
+  startRecording: 'Empezar a grabar',
+  stopRecording: 'Detener la grabación',
+  recordingFailed: 'La grabación ha fallado. El archivo puede estar incompleto.',
+  effectStopped: (source) =>
+    source === 'camera'
+      ? 'El efecto de fondo se ha detenido: se ve tu fondo real.'
+      : 'La supresión de ruido se ha detenido: los demás vuelven a oírlo todo.',
+  background: 'Fondo',
+  backgroundNone: 'Ninguno',
+  backgroundBlur: 'Desenfocado',
+  backgroundNamed: (name) => ({ dusk: 'Atardecer', meadow: 'Prado', studio: 'Estudio' })[name],
+  backgroundUpload: 'Tu propia imagen…',
+  backgroundFailed: 'Este fondo no se puede usar aquí.',
+
   deviceInsecure: (device) => `Los navegadores no dan ${THE[device]} a esta página porque su dirección no empieza por https://.`,
   devicePolicy: (device) => `Esta página no puede usar ${THE[device]}. Su propietario debe añadir esto al marco:`,
   deviceBlockedByUser: (device) =>

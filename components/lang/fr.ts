@@ -170,6 +170,24 @@ export const fr: Translation = {
   waitingSpoken: (names) => verb(names, 'attend d’entrer', 'attendent d’entrer'),
   mutedByHost: 'Un hôte a coupé votre micro.',
 
+  recording: 'Enregistrement',
+  recordingBy: (names) => `${list(names)} ${names.length === 1 ? 'enregistre' : 'enregistrent'} l’appel.`,
+  youRecord: 'Vous enregistrez l’appel.',
+  recordingOver: 'L’enregistrement est terminé.',
+  startRecording: 'Démarrer l’enregistrement',
+  stopRecording: 'Arrêter l’enregistrement',
+  recordingFailed: 'L’enregistrement a échoué. Le fichier est peut-être incomplet.',
+  effectStopped: (source) =>
+    source === 'camera'
+      ? 'L’effet d’arrière-plan s’est arrêté : votre arrière-plan réel est visible.'
+      : 'La réduction du bruit s’est arrêtée : les autres entendent de nouveau tout.',
+  background: 'Arrière-plan',
+  backgroundNone: 'Aucun',
+  backgroundBlur: 'Flou',
+  backgroundNamed: (name) => ({ dusk: 'Crépuscule', meadow: 'Prairie', studio: 'Studio' })[name],
+  backgroundUpload: 'Votre image…',
+  backgroundFailed: 'Cet arrière-plan ne peut pas être utilisé ici.',
+
   deviceInsecure: (device) =>
     `Les navigateurs ne donnent pas ${THE[device]} à cette page, car son adresse ne commence pas par https://.`,
   devicePolicy: (device) => `Cette page ne peut pas utiliser ${THE[device]}. Son propriétaire doit ajouter ceci au cadre :`,

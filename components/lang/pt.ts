@@ -169,6 +169,24 @@ export const pt: Translation = {
   waitingSpoken: (names) => verb(names, 'está esperando para entrar', 'estão esperando para entrar'),
   mutedByHost: 'Um anfitrião silenciou você.',
 
+  recording: 'Gravação',
+  recordingBy: (names) => `${list(names)} ${names.length === 1 ? 'está' : 'estão'} gravando.`,
+  youRecord: 'Você está gravando.',
+  recordingOver: 'A gravação terminou.',
+  startRecording: 'Iniciar gravação',
+  stopRecording: 'Parar gravação',
+  recordingFailed: 'A gravação falhou. O arquivo pode estar incompleto.',
+  effectStopped: (source) =>
+    source === 'camera'
+      ? 'O efeito de fundo parou: seu fundo real está visível.'
+      : 'A supressão de ruído parou: os outros voltam a ouvir tudo.',
+  background: 'Plano de fundo',
+  backgroundNone: 'Nenhum',
+  backgroundBlur: 'Desfocado',
+  backgroundNamed: (name) => ({ dusk: 'Entardecer', meadow: 'Campo', studio: 'Estúdio' })[name],
+  backgroundUpload: 'Sua própria imagem…',
+  backgroundFailed: 'Este plano de fundo não pode ser usado aqui.',
+
   deviceInsecure: (device) =>
     `Os navegadores não dão ${THE[device]} a esta página, porque o endereço dela não começa com https://.`,
   devicePolicy: (device) => `Esta página não pode usar ${THE[device]}. O dono dela precisa acrescentar isto ao quadro:`,

@@ -9,6 +9,9 @@ export type BlockedWord = DeviceWord | 'devices';
 /** What a list of devices offers. */
 export type DeviceListWord = 'microphone' | 'camera' | 'speaker';
 
+/** Pictures of ours. */
+export type BackgroundWord = 'dusk' | 'meadow' | 'studio';
+
 export interface Translation {
   /** BCP 47, lower case. */
   readonly $code: string;
@@ -161,6 +164,21 @@ export interface Translation {
   readonly waitingHelp: string;
   readonly waitingSpoken: (names: readonly string[]) => string;
   readonly mutedByHost: string;
+
+  readonly recording: string;
+  readonly recordingBy: (names: readonly string[]) => string;
+  readonly youRecord: string;
+  readonly recordingOver: string;
+  readonly startRecording: string;
+  readonly stopRecording: string;
+  readonly recordingFailed: string;
+  readonly effectStopped: (source: 'camera' | 'microphone') => string;
+  readonly background: string;
+  readonly backgroundNone: string;
+  readonly backgroundBlur: string;
+  readonly backgroundNamed: (name: BackgroundWord) => string;
+  readonly backgroundUpload: string;
+  readonly backgroundFailed: string;
 
   readonly deviceInsecure: (device: BlockedWord) => string;
   readonly devicePolicy: (device: BlockedWord) => string;

@@ -8,6 +8,20 @@ import * as people from '../shared/events/people-events.js';
 const NOTHING: readonly Event[] = [];
 
 export function announcements(fact: CallFact, before: CallState, after: CallState): readonly Event[] {
+  const events = eventsOf(fact, before, after);
+  return before.recording === after.recording ? events : [...events, ...recordings(before.recording, after.recording)];
+}
+
+function recordings(before: readonly string[], after: readonly string[]): readonly Event[] {
+  const change = (participantId: string, recording: boolean): Event =>
+    new people.RecordingStatusChangeEvent({ participantId, recording });
+  return [
+    ...after.filter((id) => !before.includes(id)).map((id) => change(id, true)),
+    ...before.filter((id) => !after.includes(id)).map((id) => change(id, false)),
+  ];
+}
+
+function eventsOf(fact: CallFact, before: CallState, after: CallState): readonly Event[] {
   switch (fact.type) {
     case 'join-started':
       return [new life.CallJoiningEvent()];

@@ -85,6 +85,39 @@ export const notesStyles = css`
     border-color: color-mix(in srgb, currentColor 35%, transparent);
     border-block-start-color: currentColor;
   }
+  .recording {
+    position: absolute;
+    z-index: 2;
+    inset-inline-start: clamp(6px, 2cqmin, 20px);
+    inset-block-start: clamp(6px, 2cqmin, 20px);
+    display: flex;
+    align-items: center;
+    gap: 0.5em;
+    padding: 0.3em 0.8em;
+    border-radius: 999px;
+    background: #8c1212;
+    color: #fff;
+    font-weight: 600;
+    font-size: clamp(0.75rem, 2.4cqmin, 0.875rem);
+    box-shadow: 0 2px 12px rgb(0 0 0 / 0.3);
+  }
+  .recording .lamp {
+    inline-size: 0.7em;
+    block-size: 0.7em;
+    border-radius: 50%;
+    background: currentColor;
+    animation: lamp 2s ease-in-out infinite;
+  }
+  @keyframes lamp {
+    50% {
+      opacity: 0.35;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .recording .lamp {
+      animation: none;
+    }
+  }
   .notice {
     display: flex;
     align-items: flex-start;
@@ -163,6 +196,7 @@ export const notesStyles = css`
   @media (forced-colors: active) {
     .empty,
     .notice,
+    .recording,
     .badge {
       border: 1px solid CanvasText;
     }

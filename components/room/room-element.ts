@@ -30,7 +30,7 @@ import { inviteLink } from './room-options.js';
 import { roomStates, roomView, type RoomView } from './room-view.js';
 import { roomStyles } from './room.styles.js';
 import { SIDE_PANELS } from './side-panels.js';
-import { speak, sumUp } from './spoken.js';
+import { recorders, speak, speakRecording, sumUp } from './spoken.js';
 import { whenIdle } from './when-idle.js';
 
 const PATIENCE_MS = 3_000;
@@ -125,6 +125,7 @@ const INSIDE = ['webrtc-stage', 'webrtc-controls'];
  * @fires people-toggle - The list of people was opened or closed.
  * @fires waiting-participant-added - Somebody wants to come in.
  * @fires waiting-participant-removed - Let in, turned away, or gone.
+ * @fires recording-status-change - Somebody, or we, began or ended to record.
  * @fires playback-blocked - The browser refuses sound until the visitor taps.
  * @fires connection-state-change - The line to the server.
  *
@@ -154,15 +155,25 @@ export class WebrtcRoom extends RoomActs {
     pictures: s.participants.some(({ media }) => media.camera || media.screen),
     blocked: s.playbackBlocked,
     local: s.local,
+    recording: s.recording,
   }));
   readonly #live = new Lazy(this, () => import('./in-call.js'));
   #company: InCall | undefined;
   #view: RoomView = 'prejoin';
+  #noted = '';
 
   protected override onFact(fact: CallFact, before: CallState, after: CallState): void {
     speak(fact, before, this.#announcer, this.#locale);
-    if (fact.type === 'muted-by-host') this.#hushed.begin();
+    speakRecording(before, after, this.#announcer, this.#locale);
+    if (fact.type === 'muted-by-host') this.#note(this.#locale.term('mutedByHost'));
+    if (fact.type === 'effect-failed') this.#note(this.#locale.term('effectStopped', fact.source));
     for (const event of announcements(fact, before, after)) this.dispatchEvent(event);
+  }
+
+  /** Shown for a while. */
+  #note(words: string): void {
+    this.#noted = words;
+    this.#hushed.begin();
   }
 
   /** The call, or what the visitor wants of it, is another one now. */
@@ -208,7 +219,7 @@ export class WebrtcRoom extends RoomActs {
         ${this.#face()}
       </div>
       <div class="notes">${this.#notes()}</div>
-      ${this.#company?.render() ?? nothing} ${this.#announcer.render()}
+      ${this.#recordingBadge()} ${this.#company?.render() ?? nothing} ${this.#announcer.render()}
     </div>`;
   }
 
@@ -263,12 +274,19 @@ export class WebrtcRoom extends RoomActs {
       </div>`;
   }
 
+  /** Everybody sees it, as long as it lasts; nobody can put it away. */
+  #recordingBadge(): TemplateResult | typeof nothing {
+    if (this.#view !== 'call' || !this.#state.value.recording.length) return nothing;
+    const who = recorders(this.#state.value.recording, this.now, this.#locale);
+    return this.#panels.value?.recordingBadge(this.#locale, who) ?? nothing;
+  }
+
   #notes(): TemplateResult | typeof nothing {
     if (this.#view !== 'call') return nothing;
     const { local, blocked } = this.#state.value;
     const errors = [local.microphone.error, local.camera.error, local.screen.error];
     const reconnecting = this.#trouble.value;
-    const hushed = this.#hushed.value;
+    const hushed = this.#hushed.value ? this.#noted : '';
     const talking = this.#company?.hint === true;
     if (!blocked && !reconnecting && !hushed && !talking && !errors.some(Boolean)) return nothing;
     return (

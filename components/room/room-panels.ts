@@ -95,11 +95,17 @@ export function emptyPanel(text: Localize, copied: boolean, copy: () => void): T
   </div>`;
 }
 
+export function recordingBadge(text: Localize, who: string): TemplateResult {
+  return html`<div part="notification" class="recording" title=${who}>
+    <span class="lamp"></span>${text.term('recording')}<span class="visually-hidden">${who}</span>
+  </div>`;
+}
+
 export interface Notes {
   readonly blocked: boolean;
   readonly reconnecting: boolean;
-  /** A host has just muted us. */
-  readonly hushed: boolean;
+  /** What has just happened to our microphone or picture. */
+  readonly hushed: string;
   /** We talk, and the microphone is off. */
   readonly talking: boolean;
   readonly errors: readonly (DeviceError | null)[];
@@ -127,7 +133,7 @@ export function notes(
       ? html`<div part="notification" class="badge"><span class="spinner"></span>${text.term('reconnecting')}</div>`
       : nothing
   }
-  ${hushed ? html`<div part="notification" class="badge">${icon('microphoneOff')}${text.term('mutedByHost')}</div>` : nothing}
+  ${hushed ? html`<div part="notification" class="badge">${icon('warning')}${hushed}</div>` : nothing}
   ${
     talking && !hushed
       ? html`<div part="notification" class="badge">

@@ -4,6 +4,21 @@ import type { CallFact } from '../core/facts.js';
 import type { Announcer } from '../shared/announcer.js';
 import type { Localize } from '../shared/localize.js';
 
+/** Nobody is recorded without hearing of it: when it begins, when it ends, and who comes while it runs. */
+export function speakRecording(before: CallState, after: CallState, announcer: Announcer, text: Localize): void {
+  if (before.recording === after.recording || after.meeting !== 'joined') return;
+  const fresh = after.recording.filter((id) => !before.recording.includes(id));
+  if (fresh.length) announcer.urgent(recorders(fresh, after, text));
+  else if (!after.recording.length) announcer.urgent(text.term('recordingOver'));
+}
+
+/** "You are recording", or who else does. */
+export function recorders(ids: readonly string[], { local, participants }: CallState, text: Localize): string {
+  const others = participants.filter(({ id }) => ids.includes(id)).map(({ displayName }) => displayName || text.term('guest'));
+  const own = local.id !== null && ids.includes(local.id) ? [text.term('youRecord')] : [];
+  return [...own, ...(others.length ? [text.term('recordingBy', others)] : [])].join(' ');
+}
+
 export function speak(fact: CallFact, before: CallState, announcer: Announcer, text: Localize): void {
   switch (fact.type) {
     case 'joined':
@@ -18,6 +33,9 @@ export function speak(fact: CallFact, before: CallState, announcer: Announcer, t
       break;
     case 'muted-by-host':
       announcer.urgent(text.term('mutedByHost'));
+      break;
+    case 'effect-failed':
+      announcer.urgent(text.term('effectStopped', fact.source));
       break;
     case 'participant-left': {
       const gone = before.participants.find(({ id }) => id === fact.participantId);

@@ -6,11 +6,13 @@ import fullscreen from 'lucide/dist/esm/icons/maximize.mjs';
 import fullscreenOff from 'lucide/dist/esm/icons/minimize.mjs';
 import pip from 'lucide/dist/esm/icons/picture-in-picture-2.mjs';
 import settings from 'lucide/dist/esm/icons/settings.mjs';
+import record from 'lucide/dist/esm/icons/circle-dot.mjs';
+import stop from 'lucide/dist/esm/icons/circle-stop.mjs';
 import flip from 'lucide/dist/esm/icons/switch-camera.mjs';
 import kick from 'lucide/dist/esm/icons/user-round-x.mjs';
 import lock from 'lucide/dist/esm/icons/lock.mjs';
 import { draw } from './icons.js';
 
-const ICONS = { dots, endCall, flip, fullscreen, fullscreenOff, kick, lock, pip, settings };
+const ICONS = { dots, endCall, flip, fullscreen, fullscreenOff, kick, lock, pip, record, settings, stop };
 
 export const moreIcon = (name: keyof typeof ICONS): TemplateResult => draw(name, ICONS[name]);

@@ -35,8 +35,15 @@ export function grantsOf(role: Role, given: Partial<Grants> = {}): Grants {
   };
 }
 
-/** One for all of them, so nobody may write into it. */
-const GUEST: Identity = Object.freeze({ role: 'speaker', grants: Object.freeze(grantsOf('speaker')), waits: false });
+/**
+ * One for all of them, so nobody may write into it. Where nobody needs a token nobody is a host: recording is everybody's,
+ * and told to everybody.
+ */
+const GUEST: Identity = Object.freeze({
+  role: 'speaker',
+  grants: Object.freeze(grantsOf('speaker', { record: true })),
+  waits: false,
+});
 Object.freeze(GUEST.grants.publish);
 
 /** Somebody without a token where none is needed. */

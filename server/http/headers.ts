@@ -26,13 +26,15 @@ export async function useSecurityHeaders(app: FastifyInstance): Promise<void> {
       useDefaults: false,
       directives: {
         defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
+        // Background effects are WebAssembly; nothing evaluates text.
+        scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
         styleSrc: ["'self'"],
         // Avatars may come from anywhere; pictures only.
         imgSrc: ["'self'", 'data:', 'blob:', 'https:'],
         mediaSrc: ["'self'", 'blob:', 'mediastream:'],
         connectSrc: ["'self'"],
-        workerSrc: ["'self'"],
+        // Workers of ours are made from text: for effects, and for recordings that go on in a background tab.
+        workerSrc: ["'self'", 'blob:'],
         fontSrc: ["'self'"],
         manifestSrc: ["'self'"],
         formAction: ["'self'"],

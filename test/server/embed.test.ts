@@ -33,7 +33,10 @@ describe('/embed/:room', () => {
     const { statusCode, headers } = await get('/embed/standup');
     assert.equal(statusCode, 200);
     assert.equal(headers['x-frame-options'], undefined);
-    assert.match(String(headers['content-security-policy']), /default-src 'none';.*script-src 'self';.*base-uri 'none'/);
+    assert.match(
+      String(headers['content-security-policy']),
+      /default-src 'none';.*script-src 'self' 'wasm-unsafe-eval';.*base-uri 'none'/,
+    );
     assert.equal(headers['cross-origin-embedder-policy'], 'credentialless');
     assert.equal(headers['cross-origin-resource-policy'], 'cross-origin');
     assert.equal(headers['cross-origin-opener-policy'], 'unsafe-none');

@@ -87,11 +87,11 @@ describe('the site', () => {
       const { headers } = await get(url, { accept: 'text/html' });
       const policy = String(headers['content-security-policy']);
       assert.match(policy, /default-src 'none'/);
-      assert.match(policy, /script-src 'self'(?:;|$)/);
+      assert.match(policy, /script-src 'self' 'wasm-unsafe-eval'(?:;|$)/);
       assert.match(policy, /style-src 'self'(?:;|$)/);
       assert.match(policy, /base-uri 'none'/);
       assert.match(policy, /frame-ancestors 'self'/);
-      assert.doesNotMatch(policy, /unsafe|upgrade-insecure/);
+      assert.doesNotMatch(policy, /'unsafe|upgrade-insecure/);
       assert.match(String(headers['permissions-policy']), /camera=\(self\), microphone=\(self\)/);
       assert.equal(headers['referrer-policy'], 'no-referrer');
       assert.equal(headers['strict-transport-security'], undefined);

@@ -14,6 +14,8 @@ const ARGUMENTS: Readonly<Record<string, readonly unknown[]>> = {
   joinedSpoken: [['Ana', 'Ben']],
   leftSpoken: [['Ana', 'Ben']],
   waitingSpoken: [['Ana', 'Ben']],
+  recordingBy: [['Ana', 'Ben']],
+  backgroundNamed: ['dusk'],
 };
 const say = (texts: Texts, key: string, args = ARGUMENTS[key] ?? ['microphone']): string => {
   const text = texts[key];

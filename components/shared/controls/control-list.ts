@@ -13,12 +13,16 @@ export const CONTROLS = [
   'settings',
   'pip',
   'fullscreen',
+  'record',
   'leave',
 ] as const;
 export type ControlName = (typeof CONTROLS)[number];
 
 /** However narrow the bar is. */
 const STAY: ReadonlySet<string> = new Set<ControlName>(['microphone', 'camera', 'leave']);
+
+/** Too seldom for the bar: always in the menu. */
+const MENU: ReadonlySet<string> = new Set<ControlName>(['record']);
 
 /** From the `controls` attribute: any separators, unknown names ignored, ours is the order. Empty: all. */
 export function controlList(wish: string): readonly ControlName[] {
@@ -34,11 +38,12 @@ export interface Measured {
 
 /** Which go into the menu: from the end, until the rest and the button of the menu fit into `room`. */
 export function overflow(buttons: readonly Measured[], room: number, more: number): readonly string[] {
-  let width = buttons.reduce((sum, button) => sum + button.width, 0);
-  if (width <= room) return [];
-  width += more;
-  const over: string[] = [];
-  for (const button of [...buttons].reverse()) {
+  const inBar = buttons.filter(({ name }) => !MENU.has(name));
+  const over = buttons.filter(({ name }) => MENU.has(name)).map(({ name }) => name);
+  let width = inBar.reduce((sum, button) => sum + button.width, 0) + (over.length ? more : 0);
+  if (width <= room) return over;
+  if (!over.length) width += more;
+  for (const button of inBar.reverse()) {
     if (width <= room) break;
     if (STAY.has(button.name)) continue;
     over.unshift(button.name);

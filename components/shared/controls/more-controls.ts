@@ -18,6 +18,14 @@ export const MORE: Controls = {
       press: () => room.togglePip(),
     };
   },
+  record: ({ state: { meeting, local }, room, text }) => {
+    if (meeting !== 'joined' || !local.grants.record || typeof MediaRecorder === 'undefined') return null;
+    return {
+      icon: moreIcon(local.recording ? 'stop' : 'record'),
+      words: text.term(local.recording ? 'stopRecording' : 'startRecording'),
+      press: () => (local.recording ? room.call.stopRecording() : room.call.startRecording()),
+    };
+  },
   fullscreen: ({ room, text }) => {
     // Not on iPhones, not in frames that forbid it.
     if (typeof document === 'undefined' || !document.fullscreenEnabled) return null;

@@ -25,6 +25,7 @@ export interface WebrtcEventMap {
   'people-toggle': people.PeopleToggleEvent;
   'pip-toggle': view.PipToggleEvent;
   'playback-blocked': media.PlaybackBlockedEvent;
+  'recording-status-change': people.RecordingStatusChangeEvent;
   'screenshare-toggle': media.ScreenshareToggleEvent;
   'selected-devices-updated': media.SelectedDevicesUpdatedEvent;
   'waiting-participant-added': people.WaitingParticipantAddedEvent;

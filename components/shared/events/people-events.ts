@@ -25,6 +25,18 @@ export interface WaitingRemovedDetail {
   readonly waitingId: string;
 }
 
+/** Somebody, or we, began or ended to keep the call in a file. */
+export interface RecordingStatusDetail {
+  readonly participantId: ParticipantId;
+  readonly recording: boolean;
+}
+
+export class RecordingStatusChangeEvent extends WebrtcEvent<RecordingStatusDetail> {
+  constructor(detail: RecordingStatusDetail) {
+    super('recording-status-change', detail);
+  }
+}
+
 export class ParticipantJoinedEvent extends WebrtcEvent<ParticipantDetail> {
   constructor(detail: ParticipantDetail) {
     super('participant-joined', detail);
