@@ -33,6 +33,8 @@ export async function useSecurityHeaders(app: FastifyInstance): Promise<void> {
         imgSrc: ["'self'", 'data:', 'blob:', 'https:'],
         mediaSrc: ["'self'", 'blob:', 'mediastream:'],
         connectSrc: ["'self'"],
+        // The preview of the start page.
+        frameSrc: ["'self'"],
         // Workers of ours are made from text: for effects, and for recordings that go on in a background tab.
         workerSrc: ["'self'", 'blob:'],
         fontSrc: ["'self'"],

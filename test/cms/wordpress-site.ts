@@ -34,7 +34,7 @@ export class WordPress {
   }
 
   static isHere(): boolean {
-    return existsSync(join(SOURCE, 'wp-load.php')) && existsSync('/usr/sbin/mariadbd');
+    return existsSync(join(SOURCE, 'wp-content/themes/twentytwentythree')) && existsSync('/usr/sbin/mariadbd');
   }
 
   static async start(folder: string): Promise<WordPress> {
@@ -69,7 +69,7 @@ export class WordPress {
     cpSync(PLUGIN, join(this.#root, 'wp-content/plugins/webrtc-elements'), { recursive: true });
     const page = await this.#session(browser, 'admin');
     await page.goto(`${this.#url}/wp-admin/plugins.php`);
-    await Promise.all([page.waitForNavigation(), page.click('#activate-webrtc-elements')]);
+    await Promise.all([page.waitForNavigation(), page.click('[data-plugin^="webrtc-elements/"] .activate a')]);
     await page.goto(`${this.#url}/wp-admin/options-general.php?page=webrtc-elements`);
     await page.type('#webrtc-elements-server', server);
     await Promise.all([page.waitForNavigation(), page.click('#submit')]);

@@ -127,6 +127,14 @@ describe('the names in the documentation', () => {
     });
   }
 
+  it('of keys are those of the room', () => {
+    const source = readFileSync(root('components/shared/controls/shortcuts.ts'), 'utf8');
+    const keys = [...source.matchAll(/^ {2}'?[\w-]+'?: '([A-Z])',$/gm)].map(([, key = '']) => key);
+    const told = [...textOf('accessibility.md').matchAll(/^\| `([A-Z])` \|/gm)].map(([, key = '']) => key);
+    assert.ok(keys.length > 5);
+    assert.deepEqual(told.sort(), keys.sort());
+  });
+
   it('of rights for frames are one list', () => {
     for (const document of ['embedding/iframe.md', 'cms/moodle.md'])
       assert.ok(textOf(document).includes(`allow="${FRAME_ALLOW}"`), document);

@@ -52,7 +52,8 @@ async function paste(html: string): Promise<Page> {
 
 describe('the start page', () => {
   it('gives code for the room that is typed', async () => {
-    for (const way of ['script', 'iframe', 'link', 'wordpress', 'react']) assert.match(await choose(way), /\bCafe-team\b/, way);
+    for (const way of ['script', 'iframe', 'link', 'wordpress', 'wix', 'react'])
+      assert.match(await choose(way), /\bCafe-team\b/, way);
   });
 
   for (const way of ['script', 'wordpress']) {
@@ -84,6 +85,18 @@ describe('the start page', () => {
     assert.equal(await page.$eval('#qr', (picture) => picture.getAttribute('src')), '/qr/Cafe-team');
     await choose('script');
     assert.equal(await page.$eval('#qr', (picture) => picture.checkVisibility()), false);
+  });
+
+  it('shows a preview, which follows the name', async () => {
+    await page.click('#preview summary');
+    const shown = (name: string) => page.frames().find((each) => each.url() === `${server.url}/embed/${name}`);
+    const frame = await until('the preview', () => shown('Cafe-team'));
+    await frame.waitForSelector('body[data-ready="yes"]');
+    await page.type('#room', ' b');
+    await until('the other room', () => shown('Cafe-team-b'));
+    for (const _letter of ' b') await page.keyboard.press('Backspace');
+    await page.click('#preview summary');
+    await until('nothing any more', () => page.frames().length === 1);
   });
 
   it('is used by keyboard', async () => {

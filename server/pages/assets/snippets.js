@@ -28,6 +28,10 @@ const WAYS = {
     code: `<!-- Once, by an administrator, in the footer of the site: -->\n<script async src="${origin}/embed.js"></script>\n\n<!-- In any post, by any author, as Custom HTML: -->\n<div data-webrtc-room="${ROOM}"></div>`,
     hint: 'Works in every system that filters scripts out of what authors write.',
   },
+  wix: {
+    code: `Server URL:  ${origin}/webrtc-elements.js\nTag Name:    webrtc-room\nAttribute:   room = ${ROOM}`,
+    hint: 'In Wix: Add Elements, Embed Code, Custom Element. The fields of its panel take these three lines.',
+  },
   react: {
     code: `// npm install webrtc-elements @lit/react\nimport { WebrtcRoom } from 'webrtc-elements/react';\n\nexport const Call = () => <WebrtcRoom room="${ROOM}" serverUrl="${origin}" />;`,
     hint: 'Vue, Svelte and Angular take the element itself; the package has types for their templates.',
@@ -41,6 +45,7 @@ const picture = $('qr');
 let way = 'script';
 let room = 'standup';
 let pause;
+let pausePreview;
 
 export function showSnippets(name) {
   room = name;
@@ -53,7 +58,24 @@ function render() {
   $('way-hint').textContent = WAYS[way].hint;
   picture.parentElement.hidden = way !== 'link';
   clearTimeout(pause);
+  clearTimeout(pausePreview);
+  pausePreview = setTimeout(showPreview, PAUSE_MS);
   if (way === 'link') pause = setTimeout(drawCode, picture.src === '' ? 0 : PAUSE_MS);
+}
+
+/* The room as a frame of another page shows it. Nothing of it is loaded before somebody looks. */
+const preview = $('preview');
+const frame = document.createElement('iframe');
+frame.title = 'Preview of the call';
+frame.allow = allow;
+
+function showPreview() {
+  const address = `/embed/${room}`;
+  if (!preview.open) frame.remove();
+  else if (!frame.isConnected || frame.getAttribute('src') !== address) {
+    frame.setAttribute('src', address);
+    preview.append(frame);
+  }
 }
 
 function marked(text) {
@@ -122,3 +144,5 @@ $('ways').hidden = false;
 $('snippet-panel').setAttribute('role', 'tabpanel');
 choose(tabs[0]);
 copy.hidden = false;
+preview.hidden = false;
+preview.addEventListener('toggle', showPreview);
