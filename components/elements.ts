@@ -1,5 +1,6 @@
 /** Every element as a class, without registering any. */
 /** Loaded when they are needed: each class is in its own entry, as in `webrtc-elements/elements/webrtc-controls.js`. */
+export type { WebrtcChat } from './chat/chat-element.js';
 export type { WebrtcControls } from './controls/controls-element.js';
 export type { WebrtcParticipants } from './participants/participants-element.js';
 export type { WebrtcStage } from './stage/stage-element.js';
@@ -11,4 +12,5 @@ export * from './shared/events/call-events.js';
 export * from './shared/events/media-events.js';
 export * from './shared/events/people-events.js';
 export * from './shared/events/view-events.js';
+export * from './shared/events/talk-events.js';
 export type { WebrtcEventMap } from './shared/events/event-map.js';

@@ -19,6 +19,7 @@ type Handlers = { [Name in keyof WebrtcEventMap as `on${Pascal<Name>}`]: EventNa
 /** Every event must stand here; `call-joined` is listened to as `onCallJoined`. */
 const EVENTS: Readonly<Record<keyof WebrtcEventMap, true>> = {
   'active-speaker-change': true,
+  'app-message': true,
   'available-devices-updated': true,
   'before-join': true,
   'before-leave': true,
@@ -29,6 +30,8 @@ const EVENTS: Readonly<Record<keyof WebrtcEventMap, true>> = {
   'call-ready': true,
   'call-warning': true,
   'camera-toggle': true,
+  'chat-message': true,
+  'chat-toggle': true,
   'connection-state-change': true,
   'device-error': true,
   'microphone-toggle': true,
@@ -39,6 +42,8 @@ const EVENTS: Readonly<Record<keyof WebrtcEventMap, true>> = {
   'pip-toggle': true,
   'playback-blocked': true,
   'recording-status-change': true,
+  'raise-hand': true,
+  reaction: true,
   'screenshare-toggle': true,
   'selected-devices-updated': true,
   'waiting-participant-added': true,

@@ -49,6 +49,7 @@ export interface TileAttributes {
   'video-fit'?: WebrtcVideoTile['videoFit'];
   'muted-audio'?: boolean;
   'microphone-off'?: boolean;
+  'hand-raised'?: boolean;
   'camera-off'?: boolean;
   speaking?: boolean;
   'link-state'?: WebrtcVideoTile['linkState'];
@@ -57,6 +58,10 @@ export interface TileAttributes {
 export interface ControlsAttributes {
   for?: string;
   controls?: string;
+}
+
+export interface ChatAttributes {
+  for?: string;
 }
 
 export interface ParticipantsAttributes {
@@ -74,5 +79,6 @@ export interface AttributesByTag {
   'webrtc-stage': StageAttributes;
   'webrtc-video-tile': TileAttributes;
   'webrtc-controls': ControlsAttributes;
+  'webrtc-chat': ChatAttributes;
   'webrtc-participants': ParticipantsAttributes;
 }

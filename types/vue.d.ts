@@ -19,6 +19,7 @@ declare module 'vue' {
     'webrtc-stage': Component<'webrtc-stage'>;
     'webrtc-video-tile': Component<'webrtc-video-tile'>;
     'webrtc-controls': Component<'webrtc-controls'>;
+    'webrtc-chat': Component<'webrtc-chat'>;
     'webrtc-participants': Component<'webrtc-participants'>;
   }
 }

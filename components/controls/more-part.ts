@@ -3,6 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import type { ControlFace } from '../shared/controls/control.js';
 import type { ControlName } from '../shared/controls/control-list.js';
 import { SHORTCUTS } from '../shared/controls/shortcuts.js';
+import { talkStyles } from '../shared/controls/talk-controls.js';
 import type { Localize } from '../shared/localize.js';
 import { menuStyles } from '../shared/menu.styles.js';
 import { moreIcon } from '../shared/more-icons.js';
@@ -12,6 +13,7 @@ export { enMore as texts } from '../lang/en-more.js';
 export { showMenu } from '../shared/menu.js';
 export const styles = css`
   ${menuStyles}
+  ${talkStyles}
   .menu .item .number {
     margin-inline-start: auto;
     padding-inline: 7px;

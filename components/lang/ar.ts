@@ -1,5 +1,5 @@
 /** Arabic, written from right to left. */
-import type { BlockedWord, Translation } from './translation.js';
+import type { BlockedWord, ReactionWord, Translation } from './translation.js';
 
 const THE: Readonly<Record<BlockedWord, string>> = {
   microphone: 'الميكروفون',
@@ -20,6 +20,17 @@ const people = (count: number): string => {
     default:
       return `${count} شخصًا`;
   }
+};
+
+const REACTION: Readonly<Record<ReactionWord, string>> = {
+  '👍': 'إعجاب',
+  '❤️': 'قلب',
+  '😂': 'ضحك',
+  '😮': 'دهشة',
+  '👏': 'تصفيق',
+  '🎉': 'احتفال',
+  '🤔': 'تفكير',
+  '👎': 'عدم إعجاب',
 };
 
 export const ar: Translation = {
@@ -143,6 +154,28 @@ export const ar: Translation = {
   pageOf: (page, count) => `الصفحة ${page} من ${count}`,
   previousPage: 'الصفحة السابقة',
   nextPage: 'الصفحة التالية',
+
+  chat: 'الدردشة',
+  showChat: 'إظهار الدردشة',
+  hideChat: 'إخفاء الدردشة',
+  unread: (count) => `غير مقروءة: ${count}`,
+  writeMessage: 'اكتب رسالة',
+  send: 'إرسال',
+  chatEmpty: 'لا توجد رسائل بعد',
+  chatEmptyHelp: 'يمكن لكل من في المكالمة قراءة ما تكتبه. يصل إليهم مباشرة ولا يراه الخادم أبدًا.',
+  mayNotWrite: 'يمكنك قراءة الدردشة، لكن لا يمكنك الكتابة فيها.',
+  newMessages: 'جديد',
+  toldBy: (name) => `رسائل سابقة كما هي لدى ${name}`,
+  notDelivered: 'لم تصل',
+  tooFast: 'انتظر لحظة قبل إرسال المزيد.',
+  react: 'تفاعل',
+  reactionName: (emoji) => REACTION[emoji],
+  raiseHand: 'رفع اليد',
+  lowerHand: 'خفض اليد',
+  handRaised: 'اليد مرفوعة',
+  lowerHandOf: (name) => `خفض يد ${name}`,
+  handRaisedSpoken: (names) => `رفع اليد: ${list(names)}.`,
+  messageSpoken: (names) => `رسالة جديدة من ${list(names)}.`,
 
   people: 'المشاركون',
   close: 'إغلاق',

@@ -1,5 +1,5 @@
 /** German. */
-import type { BlockedWord, Translation } from './translation.js';
+import type { BlockedWord, ReactionWord, Translation } from './translation.js';
 
 const THE: Readonly<Record<BlockedWord, string>> = {
   microphone: 'das Mikrofon',
@@ -14,6 +14,17 @@ const NAME: Readonly<Record<BlockedWord, string>> = {
   devices: 'Kamera und Mikrofon',
 };
 const list = (names: readonly string[]): string => new Intl.ListFormat('de').format(names);
+
+const REACTION: Readonly<Record<ReactionWord, string>> = {
+  '👍': 'Daumen hoch',
+  '❤️': 'Herz',
+  '😂': 'Lachen',
+  '😮': 'Staunen',
+  '👏': 'Applaus',
+  '🎉': 'Feiern',
+  '🤔': 'Nachdenken',
+  '👎': 'Daumen runter',
+};
 
 export const de: Translation = {
   $code: 'de',
@@ -136,6 +147,28 @@ export const de: Translation = {
   pageOf: (page, count) => `Seite ${page} von ${count}`,
   previousPage: 'Vorherige Seite',
   nextPage: 'Nächste Seite',
+
+  chat: 'Chat',
+  showChat: 'Chat anzeigen',
+  hideChat: 'Chat ausblenden',
+  unread: (count) => `${count} ungelesen`,
+  writeMessage: 'Nachricht schreiben',
+  send: 'Senden',
+  chatEmpty: 'Noch keine Nachrichten',
+  chatEmptyHelp: 'Alle im Gespräch können lesen, was Sie schreiben. Es geht direkt zu ihnen; der Server sieht es nie.',
+  mayNotWrite: 'Sie können den Chat lesen, aber nicht darin schreiben.',
+  newMessages: 'Neu',
+  toldBy: (name) => `Frühere Nachrichten, so wie ${name} sie hat`,
+  notDelivered: 'Nicht zugestellt',
+  tooFast: 'Warten Sie einen Moment, bevor Sie mehr senden.',
+  react: 'Reagieren',
+  reactionName: (emoji) => REACTION[emoji],
+  raiseHand: 'Hand heben',
+  lowerHand: 'Hand senken',
+  handRaised: 'Hand gehoben',
+  lowerHandOf: (name) => `Hand von ${name} senken`,
+  handRaisedSpoken: (names) => `Hand gehoben: ${list(names)}.`,
+  messageSpoken: (names) => `Neue Nachricht von ${list(names)}.`,
 
   people: 'Personen',
   close: 'Schließen',

@@ -1,6 +1,6 @@
 /** English, the rest: what is said on panels, in menus, about trouble. Comes with the parts that say it. */
 import type { en } from './en.js';
-import type { BlockedWord, Translation } from './translation.js';
+import type { BlockedWord, ReactionWord, Translation } from './translation.js';
 
 const NAMES: Readonly<Record<BlockedWord, string>> = {
   microphone: 'microphone',
@@ -9,6 +9,17 @@ const NAMES: Readonly<Record<BlockedWord, string>> = {
   devices: 'camera and microphone',
 };
 const list = (names: readonly string[]): string => new Intl.ListFormat('en').format(names);
+
+const REACTION: Readonly<Record<ReactionWord, string>> = {
+  '👍': 'Thumbs up',
+  '❤️': 'Heart',
+  '😂': 'Laughing',
+  '😮': 'Surprised',
+  '👏': 'Applause',
+  '🎉': 'Celebration',
+  '🤔': 'Thinking',
+  '👎': 'Thumbs down',
+};
 
 export const enMore: Omit<Translation, keyof typeof en> = {
   firstHere: 'You’re the first one here',
@@ -90,6 +101,29 @@ export const enMore: Omit<Translation, keyof typeof en> = {
   pageOf: (page, count) => `Page ${page} of ${count}`,
   previousPage: 'Previous page',
   nextPage: 'Next page',
+
+  chat: 'Chat',
+  showChat: 'Show chat',
+  hideChat: 'Hide chat',
+  unread: (count) => `${count} unread`,
+  writeMessage: 'Write a message',
+  send: 'Send',
+  chatEmpty: 'No messages yet',
+  chatEmptyHelp: 'Everyone in the call can read what you write. It goes straight to them; the server never sees it.',
+  mayNotWrite: 'You can read the chat, but not write in it.',
+  newMessages: 'New',
+  toldBy: (name) => `Earlier messages, as ${name} has them`,
+  notDelivered: 'Not delivered',
+  tooFast: 'Wait a moment before you send more.',
+  react: 'React',
+  reactionName: (emoji) => REACTION[emoji],
+  raiseHand: 'Raise hand',
+  lowerHand: 'Lower hand',
+  handRaised: 'hand raised',
+  lowerHandOf: (name) => `Lower the hand of ${name}`,
+  handRaisedSpoken: (names) =>
+    names.length > 3 ? `${names.length} people raised their hands.` : `${list(names)} raised a hand.`,
+  messageSpoken: (names) => (names.length > 3 ? `New messages from ${names.length} people.` : `New message from ${list(names)}.`),
 
   people: 'People',
   close: 'Close',

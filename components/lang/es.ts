@@ -1,5 +1,5 @@
 /** Spanish. */
-import type { BlockedWord, Translation } from './translation.js';
+import type { BlockedWord, ReactionWord, Translation } from './translation.js';
 
 const THE: Readonly<Record<BlockedWord, string>> = {
   microphone: 'el micrófono',
@@ -17,6 +17,17 @@ const list = (names: readonly string[]): string => new Intl.ListFormat('es').for
 /** One or several do it. */
 const verb = (names: readonly string[], one: string, many: string): string =>
   names.length > 3 ? `${names.length} personas ${many}.` : `${list(names)} ${names.length === 1 ? one : many}.`;
+
+const REACTION: Readonly<Record<ReactionWord, string>> = {
+  '👍': 'Pulgar arriba',
+  '❤️': 'Corazón',
+  '😂': 'Risa',
+  '😮': 'Sorpresa',
+  '👏': 'Aplauso',
+  '🎉': 'Celebración',
+  '🤔': 'Pensando',
+  '👎': 'Pulgar abajo',
+};
 
 export const es: Translation = {
   $code: 'es',
@@ -139,6 +150,28 @@ export const es: Translation = {
   pageOf: (page, count) => `Página ${page} de ${count}`,
   previousPage: 'Página anterior',
   nextPage: 'Página siguiente',
+
+  chat: 'Chat',
+  showChat: 'Mostrar el chat',
+  hideChat: 'Ocultar el chat',
+  unread: (count) => `${count} sin leer`,
+  writeMessage: 'Escribe un mensaje',
+  send: 'Enviar',
+  chatEmpty: 'Aún no hay mensajes',
+  chatEmptyHelp: 'Todos en la llamada pueden leer lo que escribes. Va directamente a ellos; el servidor nunca lo ve.',
+  mayNotWrite: 'Puedes leer el chat, pero no escribir en él.',
+  newMessages: 'Nuevos',
+  toldBy: (name) => `Mensajes anteriores, tal como los tiene ${name}`,
+  notDelivered: 'No entregado',
+  tooFast: 'Espera un momento antes de enviar más.',
+  react: 'Reaccionar',
+  reactionName: (emoji) => REACTION[emoji],
+  raiseHand: 'Levantar la mano',
+  lowerHand: 'Bajar la mano',
+  handRaised: 'mano levantada',
+  lowerHandOf: (name) => `Bajar la mano de ${name}`,
+  handRaisedSpoken: (names) => `Mano levantada: ${list(names)}.`,
+  messageSpoken: (names) => `Mensaje nuevo de ${list(names)}.`,
 
   people: 'Personas',
   close: 'Cerrar',

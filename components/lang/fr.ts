@@ -1,5 +1,5 @@
 /** French. */
-import type { BlockedWord, Translation } from './translation.js';
+import type { BlockedWord, ReactionWord, Translation } from './translation.js';
 
 const THE: Readonly<Record<BlockedWord, string>> = {
   microphone: 'le micro',
@@ -17,6 +17,17 @@ const list = (names: readonly string[]): string => new Intl.ListFormat('fr').for
 /** One or several do it. */
 const verb = (names: readonly string[], one: string, many: string): string =>
   names.length > 3 ? `${names.length} personnes ${many}.` : `${list(names)} ${names.length === 1 ? one : many}.`;
+
+const REACTION: Readonly<Record<ReactionWord, string>> = {
+  '👍': 'Pouce levé',
+  '❤️': 'Cœur',
+  '😂': 'Rire',
+  '😮': 'Surprise',
+  '👏': 'Applaudissements',
+  '🎉': 'Fête',
+  '🤔': 'Réflexion',
+  '👎': 'Pouce baissé',
+};
 
 export const fr: Translation = {
   $code: 'fr',
@@ -140,6 +151,29 @@ export const fr: Translation = {
   pageOf: (page, count) => `Page ${page} sur ${count}`,
   previousPage: 'Page précédente',
   nextPage: 'Page suivante',
+
+  chat: 'Discussion',
+  showChat: 'Afficher la discussion',
+  hideChat: 'Masquer la discussion',
+  unread: (count) => (count > 1 ? `${count} non lus` : `${count} non lu`),
+  writeMessage: 'Écrire un message',
+  send: 'Envoyer',
+  chatEmpty: 'Aucun message pour l’instant',
+  chatEmptyHelp:
+    'Tout le monde dans l’appel peut lire ce que vous écrivez. Cela va directement aux autres ; le serveur ne le voit jamais.',
+  mayNotWrite: 'Vous pouvez lire la discussion, mais pas y écrire.',
+  newMessages: 'Nouveaux',
+  toldBy: (name) => `Messages précédents, tels que ${name} les a`,
+  notDelivered: 'Non remis',
+  tooFast: 'Attendez un instant avant d’en envoyer d’autres.',
+  react: 'Réagir',
+  reactionName: (emoji) => REACTION[emoji],
+  raiseHand: 'Lever la main',
+  lowerHand: 'Baisser la main',
+  handRaised: 'main levée',
+  lowerHandOf: (name) => `Baisser la main de ${name}`,
+  handRaisedSpoken: (names) => `Main levée : ${list(names)}.`,
+  messageSpoken: (names) => `Nouveau message de ${list(names)}.`,
 
   people: 'Participants',
   close: 'Fermer',

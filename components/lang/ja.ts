@@ -1,5 +1,5 @@
 /** Japanese. */
-import type { BlockedWord, Translation } from './translation.js';
+import type { BlockedWord, ReactionWord, Translation } from './translation.js';
 
 const NAME: Readonly<Record<BlockedWord, string>> = {
   microphone: 'マイク',
@@ -9,6 +9,17 @@ const NAME: Readonly<Record<BlockedWord, string>> = {
 };
 const who = (names: readonly string[]): string =>
   names.length > 3 ? `${names.length}人` : names.map((name) => `${name}さん`).join('、');
+
+const REACTION: Readonly<Record<ReactionWord, string>> = {
+  '👍': 'いいね',
+  '❤️': 'ハート',
+  '😂': '笑い',
+  '😮': '驚き',
+  '👏': '拍手',
+  '🎉': 'お祝い',
+  '🤔': '考え中',
+  '👎': 'よくないね',
+};
 
 export const ja: Translation = {
   $code: 'ja',
@@ -131,6 +142,28 @@ export const ja: Translation = {
   pageOf: (page, count) => `${count}ページ中${page}ページ目`,
   previousPage: '前のページ',
   nextPage: '次のページ',
+
+  chat: 'チャット',
+  showChat: 'チャットを表示',
+  hideChat: 'チャットを非表示',
+  unread: (count) => `未読 ${count} 件`,
+  writeMessage: 'メッセージを入力',
+  send: '送信',
+  chatEmpty: 'まだメッセージはありません',
+  chatEmptyHelp: '書いた内容は通話中の全員が読めます。相手に直接届き、サーバーが見ることはありません。',
+  mayNotWrite: 'チャットは読めますが、書き込むことはできません。',
+  newMessages: '新着',
+  toldBy: (name) => `${name}さんの手元にある以前のメッセージ`,
+  notDelivered: '届いていません',
+  tooFast: '少し待ってから送信してください。',
+  react: 'リアクション',
+  reactionName: (emoji) => REACTION[emoji],
+  raiseHand: '手を挙げる',
+  lowerHand: '手を下ろす',
+  handRaised: '挙手中',
+  lowerHandOf: (name) => `${name}さんの手を下ろす`,
+  handRaisedSpoken: (names) => `挙手: ${names.join('、')}`,
+  messageSpoken: (names) => `新着メッセージ: ${names.join('、')}`,
 
   people: '参加者',
   close: '閉じる',

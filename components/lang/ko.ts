@@ -1,5 +1,5 @@
 /** Korean. */
-import type { BlockedWord, Translation } from './translation.js';
+import type { BlockedWord, ReactionWord, Translation } from './translation.js';
 
 const NAME: Readonly<Record<BlockedWord, string>> = {
   microphone: '마이크',
@@ -16,6 +16,17 @@ const OBJECT: Readonly<Record<BlockedWord, string>> = {
 };
 const list = (names: readonly string[]): string => names.map((name) => `${name} 님`).join(', ');
 const who = (names: readonly string[]): string => (names.length > 3 ? `${names.length}명이` : `${list(names)}이`);
+
+const REACTION: Readonly<Record<ReactionWord, string>> = {
+  '👍': '좋아요',
+  '❤️': '하트',
+  '😂': '웃음',
+  '😮': '놀람',
+  '👏': '박수',
+  '🎉': '축하',
+  '🤔': '생각 중',
+  '👎': '싫어요',
+};
 
 export const ko: Translation = {
   $code: 'ko',
@@ -138,6 +149,28 @@ export const ko: Translation = {
   pageOf: (page, count) => `${count}페이지 중 ${page}페이지`,
   previousPage: '이전 페이지',
   nextPage: '다음 페이지',
+
+  chat: '채팅',
+  showChat: '채팅 표시',
+  hideChat: '채팅 숨기기',
+  unread: (count) => `읽지 않음 ${count}개`,
+  writeMessage: '메시지 입력',
+  send: '보내기',
+  chatEmpty: '아직 메시지가 없습니다',
+  chatEmptyHelp: '통화 중인 모두가 읽을 수 있습니다. 상대에게 바로 전달되며 서버는 볼 수 없습니다.',
+  mayNotWrite: '채팅을 읽을 수 있지만 쓸 수는 없습니다.',
+  newMessages: '새 메시지',
+  toldBy: (name) => `이전 메시지 (${name} 님에게 있는 내용)`,
+  notDelivered: '전달되지 않음',
+  tooFast: '잠시 후에 다시 보내세요.',
+  react: '반응',
+  reactionName: (emoji) => REACTION[emoji],
+  raiseHand: '손들기',
+  lowerHand: '손 내리기',
+  handRaised: '손을 들었음',
+  lowerHandOf: (name) => `${name} 님의 손 내리기`,
+  handRaisedSpoken: (names) => `손을 든 사람: ${list(names)}.`,
+  messageSpoken: (names) => `새 메시지: ${list(names)}.`,
 
   people: '참여자',
   close: '닫기',

@@ -1,5 +1,5 @@
 /** Portuguese, as written in Brazil. */
-import type { BlockedWord, Translation } from './translation.js';
+import type { BlockedWord, ReactionWord, Translation } from './translation.js';
 
 const THE: Readonly<Record<BlockedWord, string>> = {
   microphone: 'o microfone',
@@ -17,6 +17,17 @@ const list = (names: readonly string[]): string => new Intl.ListFormat('pt-BR').
 /** One or several do it. */
 const verb = (names: readonly string[], one: string, many: string): string =>
   names.length > 3 ? `${names.length} pessoas ${many}.` : `${list(names)} ${names.length === 1 ? one : many}.`;
+
+const REACTION: Readonly<Record<ReactionWord, string>> = {
+  '👍': 'Polegar para cima',
+  '❤️': 'Coração',
+  '😂': 'Risada',
+  '😮': 'Surpresa',
+  '👏': 'Aplausos',
+  '🎉': 'Comemoração',
+  '🤔': 'Pensando',
+  '👎': 'Polegar para baixo',
+};
 
 export const pt: Translation = {
   $code: 'pt-BR',
@@ -139,6 +150,28 @@ export const pt: Translation = {
   pageOf: (page, count) => `Página ${page} de ${count}`,
   previousPage: 'Página anterior',
   nextPage: 'Próxima página',
+
+  chat: 'Chat',
+  showChat: 'Mostrar o chat',
+  hideChat: 'Ocultar o chat',
+  unread: (count) => (count === 1 ? '1 não lida' : `${count} não lidas`),
+  writeMessage: 'Escreva uma mensagem',
+  send: 'Enviar',
+  chatEmpty: 'Ainda não há mensagens',
+  chatEmptyHelp: 'Todos na chamada podem ler o que você escreve. Vai direto para eles; o servidor nunca vê.',
+  mayNotWrite: 'Você pode ler o chat, mas não escrever nele.',
+  newMessages: 'Novas',
+  toldBy: (name) => `Mensagens anteriores, como ${name} as tem`,
+  notDelivered: 'Não entregue',
+  tooFast: 'Espere um momento antes de enviar mais.',
+  react: 'Reagir',
+  reactionName: (emoji) => REACTION[emoji],
+  raiseHand: 'Levantar a mão',
+  lowerHand: 'Abaixar a mão',
+  handRaised: 'mão levantada',
+  lowerHandOf: (name) => `Abaixar a mão de ${name}`,
+  handRaisedSpoken: (names) => `Mão levantada: ${list(names)}.`,
+  messageSpoken: (names) => `Nova mensagem de ${list(names)}.`,
 
   people: 'Pessoas',
   close: 'Fechar',

@@ -12,6 +12,9 @@ export type DeviceListWord = 'microphone' | 'camera' | 'speaker';
 /** Pictures of ours. */
 export type BackgroundWord = 'dusk' | 'meadow' | 'studio';
 
+/** The eight reactions. */
+export type ReactionWord = '👍' | '❤️' | '😂' | '😮' | '👏' | '🎉' | '🤔' | '👎';
+
 export interface Translation {
   /** BCP 47, lower case. */
   readonly $code: string;
@@ -135,6 +138,28 @@ export interface Translation {
   readonly pageOf: (page: number, count: number) => string;
   readonly previousPage: string;
   readonly nextPage: string;
+
+  readonly chat: string;
+  readonly showChat: string;
+  readonly hideChat: string;
+  readonly unread: (count: number) => string;
+  readonly writeMessage: string;
+  readonly send: string;
+  readonly chatEmpty: string;
+  readonly chatEmptyHelp: string;
+  readonly mayNotWrite: string;
+  readonly newMessages: string;
+  readonly toldBy: (name: string) => string;
+  readonly notDelivered: string;
+  readonly tooFast: string;
+  readonly react: string;
+  readonly reactionName: (emoji: ReactionWord) => string;
+  readonly raiseHand: string;
+  readonly lowerHand: string;
+  readonly handRaised: string;
+  readonly lowerHandOf: (name: string) => string;
+  readonly handRaisedSpoken: (names: readonly string[]) => string;
+  readonly messageSpoken: (names: readonly string[]) => string;
 
   readonly people: string;
   readonly close: string;

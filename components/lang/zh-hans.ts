@@ -1,5 +1,5 @@
 /** Chinese in simplified characters. */
-import type { BlockedWord, Translation } from './translation.js';
+import type { BlockedWord, ReactionWord, Translation } from './translation.js';
 
 const NAME: Readonly<Record<BlockedWord, string>> = {
   microphone: '麦克风',
@@ -8,6 +8,17 @@ const NAME: Readonly<Record<BlockedWord, string>> = {
   devices: '摄像头和麦克风',
 };
 const who = (names: readonly string[]): string => (names.length > 3 ? `${names.length} 人` : names.join('、'));
+
+const REACTION: Readonly<Record<ReactionWord, string>> = {
+  '👍': '点赞',
+  '❤️': '爱心',
+  '😂': '大笑',
+  '😮': '惊讶',
+  '👏': '鼓掌',
+  '🎉': '庆祝',
+  '🤔': '思考',
+  '👎': '点踩',
+};
 
 export const zhHans: Translation = {
   $code: 'zh-Hans',
@@ -130,6 +141,28 @@ export const zhHans: Translation = {
   pageOf: (page, count) => `第 ${page} 页，共 ${count} 页`,
   previousPage: '上一页',
   nextPage: '下一页',
+
+  chat: '聊天',
+  showChat: '显示聊天',
+  hideChat: '隐藏聊天',
+  unread: (count) => `${count} 条未读`,
+  writeMessage: '输入消息',
+  send: '发送',
+  chatEmpty: '还没有消息',
+  chatEmptyHelp: '通话中的所有人都能看到您写的内容。消息直接发给对方，服务器看不到。',
+  mayNotWrite: '您可以阅读聊天，但不能发言。',
+  newMessages: '新消息',
+  toldBy: (name) => `更早的消息（来自${name}的记录）`,
+  notDelivered: '未送达',
+  tooFast: '请稍等片刻再发送。',
+  react: '回应',
+  reactionName: (emoji) => REACTION[emoji],
+  raiseHand: '举手',
+  lowerHand: '放下手',
+  handRaised: '已举手',
+  lowerHandOf: (name) => `放下${name}的手`,
+  handRaisedSpoken: (names) => `${who(names)}举手了。`,
+  messageSpoken: (names) => `${who(names)}发来新消息。`,
 
   people: '成员',
   close: '关闭',

@@ -111,12 +111,22 @@ export class WebrtcParticipants extends LitElement {
     const notes = [...(row.role === 'speaker' ? [] : [text.term(row.role)]), ...(row.away ? [text.term('away')] : [])].join(
       ' · ',
     );
+    const lower = row.local ? text.term('lowerHand') : text.term('lowerHandOf', name);
     return html`<li class=${row.away ? 'away' : ''}>
       ${avatar(row.id, row.displayName)}
       <span class="name">
         <bdi>${row.local ? (row.displayName ? text.term('you', name) : text.term('yourself')) : name}</bdi>
         ${notes ? html`<small>${notes}</small>` : nothing}
       </span>
+      ${
+        row.mayLower
+          ? html`<button class="plain hand" type="button" aria-label=${lower} title=${lower} @click=${() => this.#lower(row)}>
+              ${moreIcon('hand')}
+            </button>`
+          : row.handRaised
+            ? html`<span class="sign hand" role="img" aria-label=${text.term('handRaised')}>${moreIcon('hand')}</span>`
+            : nothing
+      }
       ${
         row.mayMute
           ? html`<button
@@ -182,6 +192,10 @@ export class WebrtcParticipants extends LitElement {
 
   #mute(rows: readonly PersonRow[]): void {
     this.#ask((call) => call.muteParticipants(rows.map(({ id }) => id)));
+  }
+
+  #lower({ id, local }: PersonRow): void {
+    this.#ask((call) => (local ? call.setHandRaised(false) : call.lowerHand(id)));
   }
 
   /** What came of it is in the state; a refusal changes nothing. */

@@ -140,6 +140,9 @@ export const participantsStyles = css`
     inline-size: 1.2em;
     block-size: 1.2em;
   }
+  .hand {
+    color: color-mix(in srgb, var(--_accent-bg) 85%, var(--_fg));
+  }
   .sign.off {
     color: color-mix(in srgb, var(--_danger) 72%, var(--_fg));
   }

@@ -14,9 +14,15 @@ export interface PersonRow {
   /** We may switch their microphone off, and it is on. */
   readonly mayMute: boolean;
   readonly mayKick: boolean;
+  readonly handRaised: boolean;
+  /** Their hand is up, and we may take it down; our own, too. */
+  readonly mayLower: boolean;
 }
 
-/** Ourselves first, then the others as they came. */
+/** After every hand. */
+const MOST = Number.MAX_SAFE_INTEGER;
+
+/** Hands that are up first, in the order they went up; then ourselves, then the others as they came. */
 export function peopleList({ local, participants }: Pick<CallState, 'local' | 'participants'>): readonly PersonRow[] {
   const { moderate } = local.grants;
   const on = ({ status }: { readonly status: string }): boolean => status === 'on' || status === 'turning-off';
@@ -30,10 +36,13 @@ export function peopleList({ local, participants }: Pick<CallState, 'local' | 'p
     away: false,
     mayMute: false,
     mayKick: false,
+    handRaised: local.handRaised,
+    mayLower: local.handRaised,
   };
-  return [
+  const order = new Map([local, ...participants].map(({ id, handOrder }) => [id ?? 'local', handOrder || MOST]));
+  const rows = [
     self,
-    ...participants.map(({ id, displayName, role, media, presence }) => ({
+    ...participants.map(({ id, displayName, role, media, presence, handRaised }): PersonRow => ({
       id,
       displayName,
       local: false,
@@ -44,6 +53,10 @@ export function peopleList({ local, participants }: Pick<CallState, 'local' | 'p
       mayMute: moderate && media.microphone,
       // Whoever runs the call is not put out of it by a helper.
       mayKick: moderate && (role !== 'host' || local.role === 'host'),
+      handRaised,
+      mayLower: handRaised && moderate && (role !== 'host' || local.role === 'host'),
     })),
   ];
+  const at = ({ id }: PersonRow): number => order.get(id) ?? MOST;
+  return rows.sort((a, b) => at(a) - at(b));
 }

@@ -4,6 +4,7 @@ import type { CallFact, FactOf, LocalSourceName } from '../core/facts.js';
 import * as life from '../shared/events/call-events.js';
 import * as media from '../shared/events/media-events.js';
 import * as people from '../shared/events/people-events.js';
+import * as talk from '../shared/events/talk-events.js';
 
 const NOTHING: readonly Event[] = [];
 
@@ -38,8 +39,16 @@ function eventsOf(fact: CallFact, before: CallState, after: CallState): readonly
       // Who came back to a restarted server was never away for us.
       return fact.type === 'participant-joined' && !knows(before, participant.id)
         ? [new people.ParticipantJoinedEvent({ participant })]
-        : [new people.ParticipantUpdatedEvent({ participant })];
+        : [new people.ParticipantUpdatedEvent({ participant }), ...hands(before, after)];
     }
+    case 'self-updated':
+      return hands(before, after);
+    case 'chat-changed':
+      return fact.message ? [new talk.ChatMessageEvent({ message: fact.message })] : NOTHING;
+    case 'reaction':
+      return [new talk.ReactionEvent({ participantId: fact.participantId, emoji: fact.emoji })];
+    case 'app-message':
+      return [new talk.AppMessageEvent({ data: fact.data, from: fact.from })];
     case 'participant-left':
       return [new people.ParticipantLeftEvent({ participantId: fact.participantId, reason: fact.reason })];
     case 'speaker-changed':
@@ -89,6 +98,16 @@ function joined({ reply }: FactOf<'joined'>, before: CallState, after: CallState
 
 const isOn = (state: CallState, source: LocalSourceName): boolean =>
   state.local[source].status === 'on' || state.local[source].status === 'turning-off';
+
+const handsUp = ({ local, participants }: CallState): readonly string[] =>
+  [local, ...participants].flatMap(({ id, handRaised }) => (id && handRaised ? [id] : []));
+
+function hands(before: CallState, after: CallState): readonly Event[] {
+  const [was, is] = [handsUp(before), handsUp(after)];
+  const up = is.filter((id) => !was.includes(id));
+  const down = was.filter((id) => !is.includes(id));
+  return [...up, ...down].map((participantId) => new talk.RaiseHandEvent({ participantId, raised: up.includes(participantId) }));
+}
 
 /** A device exchanged for another stays on: no toggle then. */
 function toggled(source: LocalSourceName, before: CallState, after: CallState): readonly Event[] {

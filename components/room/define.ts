@@ -6,6 +6,7 @@ import { WebrtcRoom } from './room-element.js';
 define('webrtc-room', WebrtcRoom);
 defineLater('webrtc-controls', () => import('../controls/define.js'));
 defineLater('webrtc-stage', () => import('../stage/define.js'));
+defineLater('webrtc-chat', () => import('../chat/define.js'));
 defineLater('webrtc-participants', () => import('../participants/define.js'));
 
 export { WebrtcRoom };

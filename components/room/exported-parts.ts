@@ -4,3 +4,4 @@ export const STAGE_PARTS =
 export const CONTROL_PARTS = 'controlbar,controlbar-button,icon,label,menu,tooltip';
 export const PREJOIN_PARTS = 'prejoin,preview,video,avatar,controlbar-button,menu,notification,icon';
 export const PEOPLE_PARTS = 'participants,dialog,avatar,icon';
+export const CHAT_PARTS = 'chat,message,avatar,icon';

@@ -79,6 +79,35 @@ export abstract class RoomActs extends RoomScreen implements CallHost {
     this.togglePanel('people', open);
   }
 
+  /** @internal */
+  get chatOpen(): boolean {
+    return this.#panel === 'chat';
+  }
+  /** Opens or closes the chat. */
+  toggleChat(open?: boolean): void {
+    this.togglePanel('chat', open);
+  }
+  /** Says something in the chat, to everybody. */
+  sendChatMessage(text: string): Promise<void> {
+    return this.call.sendChatMessage(text);
+  }
+  /** Something of the page's own, as JSON, to one participant or to all; heard there as `app-message`. */
+  sendAppMessage(data: unknown, to?: ParticipantId): Promise<void> {
+    return this.call.sendAppMessage(data, to);
+  }
+  /** Shows one of 👍 ❤️ 😂 😮 👏 🎉 🤔 👎 over our tile for a moment. */
+  sendReaction(emoji: string): Promise<void> {
+    return this.call.sendReaction(emoji);
+  }
+  /** Raises our hand, or takes it down. */
+  toggleRaiseHand(on = !this.now.local.handRaised): Promise<void> {
+    return this.call.setHandRaised(on);
+  }
+  /** Takes somebody's hand down. */
+  lowerHand(id: ParticipantId): Promise<void> {
+    return this.call.lowerHand(id);
+  }
+
   /** Switches their microphones off; back on is theirs alone. For those who may moderate, as all that follow. */
   muteParticipants(ids: readonly ParticipantId[]): Promise<void> {
     return this.call.muteParticipants(ids);

@@ -62,6 +62,8 @@ const INSIDE = ['webrtc-stage', 'webrtc-controls'];
  * @csspart icon - Every icon.
  * @csspart label - The word in a button.
  * @csspart menu - The list of devices.
+ * @csspart chat - The chat.
+ * @csspart message - Each message in it.
  * @csspart participants - The list of people.
  * @csspart dialog - A question.
  * @csspart tooltip - What a button does.
@@ -122,6 +124,11 @@ const INSIDE = ['webrtc-stage', 'webrtc-controls'];
  * @fires selected-devices-updated - Another device is used.
  * @fires device-error - A device could not be used.
  * @fires pip-toggle - The small window above all others was opened or closed.
+ * @fires chat-message - Somebody wrote in the chat, or we did.
+ * @fires chat-toggle - The chat was opened or closed.
+ * @fires app-message - The page of somebody else sent something of its own.
+ * @fires reaction - Somebody shows how they feel, or we do.
+ * @fires raise-hand - A hand went up or down.
  * @fires people-toggle - The list of people was opened or closed.
  * @fires waiting-participant-added - Somebody wants to come in.
  * @fires waiting-participant-removed - Let in, turned away, or gone.
@@ -163,7 +170,8 @@ export class WebrtcRoom extends RoomActs {
   #noted = '';
 
   protected override onFact(fact: CallFact, before: CallState, after: CallState): void {
-    speak(fact, before, this.#announcer, this.#locale);
+    // What is read out by the open chat itself is not said twice.
+    if (fact.type !== 'chat-changed' || !this.chatOpen) speak(fact, before, this.#announcer, this.#locale);
     speakRecording(before, after, this.#announcer, this.#locale);
     if (fact.type === 'muted-by-host') this.#note(this.#locale.term('mutedByHost'));
     if (fact.type === 'effect-failed') this.#note(this.#locale.term('effectStopped', fact.source));
@@ -315,7 +323,7 @@ export class WebrtcRoom extends RoomActs {
   /** A question of the panel is closed first, by itself. */
   #onPanelKey(event: KeyboardEvent): void {
     const asks = event.composedPath().some((node) => node instanceof HTMLDialogElement);
-    if (event.key !== 'Escape' || event.defaultPrevented || asks || !this.panel) return;
+    if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented || asks || !this.panel) return;
     event.preventDefault();
     this.togglePanel(this.panel, false);
   }

@@ -6,7 +6,8 @@ import { html, type TemplateResult } from 'lit';
 import type { PanelName } from '../shared/call-context.js';
 import type { WebrtcEvent } from '../shared/events/call-events.js';
 import { PeopleToggleEvent } from '../shared/events/people-events.js';
-import { PEOPLE_PARTS } from './exported-parts.js';
+import { ChatToggleEvent } from '../shared/events/talk-events.js';
+import { CHAT_PARTS, PEOPLE_PARTS } from './exported-parts.js';
 
 export interface SidePanel {
   readonly tag: string;
@@ -17,6 +18,11 @@ export interface SidePanel {
 }
 
 export const SIDE_PANELS: Readonly<Record<PanelName, SidePanel>> = {
+  chat: {
+    tag: 'webrtc-chat',
+    draw: () => html`<webrtc-chat exportparts=${CHAT_PARTS}></webrtc-chat>`,
+    toggled: (open) => new ChatToggleEvent({ open }),
+  },
   people: {
     tag: 'webrtc-participants',
     draw: () => html`<webrtc-participants exportparts=${PEOPLE_PARTS}></webrtc-participants>`,

@@ -28,6 +28,13 @@ export function speak(fact: CallFact, before: CallState, announcer: Announcer, t
       if (before.participants.some(({ id }) => id === fact.participant.id)) break; // back at a restarted server
       announcer.polite('joined', fact.participant.displayName || text.term('guest'));
       break;
+    case 'participant-updated':
+      if (fact.participant.hand && !before.participants.find(({ id }) => id === fact.participant.id)?.handRaised)
+        announcer.polite('hand', fact.participant.displayName || text.term('guest'));
+      break;
+    case 'chat-changed':
+      if (fact.message && !fact.message.own) announcer.polite('chat', fact.message.displayName || text.term('guest'));
+      break;
     case 'waiting-participant-added':
       announcer.polite('waiting', fact.participant.displayName || text.term('guest'));
       break;
@@ -56,6 +63,14 @@ export function speak(fact: CallFact, before: CallState, announcer: Announcer, t
 export function sumUp(text: Localize): (kind: string, names: readonly string[]) => string {
   return (kind, names) => {
     if (kind === 'you') return text.term('youJoinedSpoken');
-    return text.term(kind === 'joined' ? 'joinedSpoken' : kind === 'waiting' ? 'waitingSpoken' : 'leftSpoken', names);
+    return text.term(SUMS[kind as keyof typeof SUMS], [...new Set(names)]);
   };
 }
+
+const SUMS = {
+  joined: 'joinedSpoken',
+  left: 'leftSpoken',
+  waiting: 'waitingSpoken',
+  hand: 'handRaisedSpoken',
+  chat: 'messageSpoken',
+} as const;

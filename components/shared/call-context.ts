@@ -17,7 +17,7 @@ export interface Wanted {
 }
 
 /** What opens beside the stage; one at a time. */
-export type PanelName = 'people';
+export type PanelName = 'chat' | 'people';
 
 export interface CallHost {
   readonly call: Call;
@@ -41,6 +41,9 @@ export interface CallHost {
   /** Which panel is open. */
   readonly panel: PanelName | null;
   togglePanel(name: PanelName, open?: boolean): void;
+  readonly chatOpen: boolean;
+  toggleChat(open?: boolean): void;
+  toggleRaiseHand(on?: boolean): Promise<void>;
   readonly peopleOpen: boolean;
   togglePeople(open?: boolean): void;
   /** Keys are on. */

@@ -18,6 +18,7 @@ export interface StageItem {
   readonly pinned: boolean;
   readonly microphoneOff: boolean;
   readonly cameraOff: boolean;
+  readonly handRaised: boolean;
   readonly link: LinkState;
 }
 
@@ -71,6 +72,7 @@ function cameraOf(participant: Participant, mode: StageMode): StageItem {
     pinned: false,
     microphoneOff: !participant.media.microphone,
     cameraOff: mode === 'audio' || !participant.media.camera,
+    handRaised: participant.handRaised,
     // Their line is lost: the picture may still flow, but nobody knows for how long.
     link: participant.presence === 'away' && participant.link === 'connected' ? 'reconnecting' : participant.link,
   };
@@ -99,6 +101,7 @@ function ownCamera({ local }: CallState, mode: StageMode): StageItem {
     screen: false,
     pinned: false,
     microphoneOff: local.microphone.status !== 'on' && local.microphone.status !== 'turning-off',
+    handRaised: local.handRaised,
     cameraOff: mode === 'audio' || local.camera.status !== 'on' || !local.streams.camera,
     link: 'connected',
   };

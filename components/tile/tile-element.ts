@@ -17,6 +17,7 @@ import { hueOf, initials } from '../shared/avatar.js';
 import { Player } from './player.js';
 import { tileLabel, tileName } from './tile-label.js';
 import type { TileMenu } from './tile-menu.js';
+import { signStyles, TileSigns } from './tile-signs.js';
 import { tileStyles } from './tile.styles.js';
 
 /**
@@ -29,6 +30,7 @@ import { tileStyles } from './tile.styles.js';
  * @csspart avatar - What stands for a person without a picture.
  * @csspart name-tag - The name at the lower edge.
  * @csspart mic-off-icon - Shown while the microphone is off.
+ * @csspart hand-icon - Tells that the hand is up.
  * @csspart network-indicator - Tells that media is being connected, or cannot be.
  * @csspart tile-actions - The buttons that appear when one points at the tile of a room.
  * @csspart menu - What opens from them.
@@ -50,7 +52,7 @@ import { tileStyles } from './tile.styles.js';
  * @tag webrtc-video-tile
  */
 export class WebrtcVideoTile extends LitElement {
-  static override readonly styles = [tokens, tileStyles];
+  static override readonly styles = [tokens, signStyles, tileStyles];
 
   /** What to play. The same stream is never set twice, so playing goes on undisturbed. */
   @property({ attribute: false }) stream: MediaStream | null = null;
@@ -74,6 +76,8 @@ export class WebrtcVideoTile extends LitElement {
   @property({ type: Boolean, attribute: 'microphone-off', reflect: true }) microphoneOff = false;
   /** Shows the avatar instead of the picture. */
   @property({ type: Boolean, attribute: 'camera-off', reflect: true }) cameraOff = false;
+  /** Shows that this person's hand is up. */
+  @property({ type: Boolean, attribute: 'hand-raised', reflect: true }) handRaised = false;
   /** Shows that this person speaks. */
   @property({ type: Boolean, reflect: true }) speaking = false;
   /** Kept large by the visitor. */
@@ -84,6 +88,7 @@ export class WebrtcVideoTile extends LitElement {
   readonly #source = new CallSource(this);
   readonly #locale = new Localize(this, () => this.#source.room?.translations);
   readonly #states = new States(this);
+  readonly #signs = new TileSigns(this, this.#source, () => this.participantId);
   readonly #speaker = new Selector(
     this,
     this.#source,
@@ -129,6 +134,7 @@ export class WebrtcVideoTile extends LitElement {
         <bdi>${name}</bdi>
       </div>
       <span class="visually-hidden">${tileLabel(this, this.#locale)}</span>
+      ${this.screen ? nothing : this.#signs.render(this.handRaised)}
       <slot></slot>
       <div class="ring"></div>
       ${this.#actions()}

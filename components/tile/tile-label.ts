@@ -7,6 +7,7 @@ export interface TileFacts {
   readonly screen: boolean;
   readonly microphoneOff: boolean;
   readonly cameraOff: boolean;
+  readonly handRaised?: boolean;
   readonly linkState: string;
 }
 
@@ -27,5 +28,6 @@ export function tileLabel(tile: TileFacts, text: Terms): string {
   const words = [tileName(tile, text)];
   if (!tile.screen && tile.microphoneOff) words.push(text.term('microphoneOff'));
   if (!tile.screen && tile.cameraOff) words.push(text.term('cameraOff'));
+  if (!tile.screen && tile.handRaised) words.push(text.term('handRaised'));
   return words.join(', ');
 }

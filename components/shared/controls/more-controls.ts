@@ -2,9 +2,11 @@
 import { moreIcon } from '../more-icons.js';
 import { pipKind } from '../pip-support.js';
 import type { Controls } from './control.js';
+import { TALK } from './talk-controls.js';
 
 /** By name; where each stands is in `control-list`. */
 export const MORE: Controls = {
+  ...TALK,
   pip: ({ state, room, text }) => {
     const kind = pipKind();
     // Only a video: there must be one.

@@ -3,9 +3,11 @@ import type * as call from './call-events.js';
 import type * as media from './media-events.js';
 import type * as people from './people-events.js';
 import type * as view from './view-events.js';
+import type * as talk from './talk-events.js';
 
 export interface WebrtcEventMap {
   'active-speaker-change': people.ActiveSpeakerChangeEvent;
+  'app-message': talk.AppMessageEvent;
   'available-devices-updated': media.AvailableDevicesUpdatedEvent;
   'before-join': call.BeforeJoinEvent;
   'before-leave': call.BeforeLeaveEvent;
@@ -16,6 +18,8 @@ export interface WebrtcEventMap {
   'call-ready': call.CallReadyEvent;
   'call-warning': call.CallWarningEvent;
   'camera-toggle': media.CameraToggleEvent;
+  'chat-message': talk.ChatMessageEvent;
+  'chat-toggle': talk.ChatToggleEvent;
   'connection-state-change': call.ConnectionStateChangeEvent;
   'device-error': media.DeviceErrorEvent;
   'microphone-toggle': media.MicrophoneToggleEvent;
@@ -26,6 +30,8 @@ export interface WebrtcEventMap {
   'pip-toggle': view.PipToggleEvent;
   'playback-blocked': media.PlaybackBlockedEvent;
   'recording-status-change': people.RecordingStatusChangeEvent;
+  'raise-hand': talk.RaiseHandEvent;
+  reaction: talk.ReactionEvent;
   'screenshare-toggle': media.ScreenshareToggleEvent;
   'selected-devices-updated': media.SelectedDevicesUpdatedEvent;
   'waiting-participant-added': people.WaitingParticipantAddedEvent;

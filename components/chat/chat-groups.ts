@@ -1,0 +1,54 @@
+/** The messages as they are shown: what one person said in a row stands under one name. No DOM. */
+import type { ChatMessage } from '../core/talk/chat-log.js';
+import type { ParticipantId } from '../core/participant.js';
+
+export interface ChatGroup {
+  /** Stable while messages come after it. */
+  readonly key: string;
+  readonly from: ParticipantId;
+  readonly displayName: string;
+  readonly own: boolean;
+  readonly sentAt: number;
+  readonly messages: readonly ChatMessage[];
+  /** The first of those that somebody else told us of: who it was. */
+  readonly toldBy: ParticipantId | null;
+  /** The first that nobody has seen here. */
+  readonly firstNew: boolean;
+}
+
+const ONE_BREATH_MS = 5 * 60_000;
+
+export const keyOf = ({ from, id }: ChatMessage): string => `${from}/${id}`;
+
+/** `firstNew`: key of the message before which a line is drawn. */
+export function chatGroups(chat: readonly ChatMessage[], firstNew: string | null): readonly ChatGroup[] {
+  const groups: ChatGroup[] = [];
+  let teller: ParticipantId | null = null;
+  for (const message of chat) {
+    const before = groups.at(-1);
+    const last = before?.messages.at(-1);
+    const isNew = keyOf(message) === firstNew;
+    const told = message.toldBy !== teller;
+    teller = message.toldBy;
+    if (before && last && !isNew && !told && continues(last, message)) {
+      groups[groups.length - 1] = { ...before, messages: [...before.messages, message] };
+      continue;
+    }
+    const { from, displayName, own, sentAt } = message;
+    const toldBy = told ? message.toldBy : null;
+    groups.push({ key: keyOf(message), from, displayName, own, sentAt, messages: [message], toldBy, firstNew: isNew });
+  }
+  return groups;
+}
+
+function continues(last: ChatMessage, next: ChatMessage): boolean {
+  const sameVoice = last.own === next.own && (next.own || last.from === next.from) && last.displayName === next.displayName;
+  return sameVoice && next.sentAt - last.sentAt < ONE_BREATH_MS;
+}
+
+/** The oldest of the last `unread` messages of others; null when there is none. */
+export function firstUnread(chat: readonly ChatMessage[], unread: number): string | null {
+  const heard = chat.filter(({ own, toldBy }) => !own && toldBy === null);
+  const first = unread > 0 ? heard[Math.max(0, heard.length - unread)] : undefined;
+  return first ? keyOf(first) : null;
+}
