@@ -83,6 +83,11 @@ const once = [
   'error-origin',
   'error-room',
 ];
+for (const scene of ['chat', 'chat-new', 'chat-empty', 'hands', 'reactions', 'menu-reactions']) {
+  for (const theme of ['light', 'dark'] as const) shots.push({ scene, size: WIDE, theme }, { scene, size: PHONE, theme });
+  shots.push({ scene, size: STAMP }, { scene, size: WIDE, lang: 'ar' }, { scene, size: COLUMN, lang: 'ko' });
+}
+shots.push({ scene: 'chat-viewer', size: WIDE });
 for (const scene of everywhere) {
   for (const size of [WIDE, PHONE, STAMP, LOW, COLUMN]) shots.push({ scene, size, theme: 'light' });
   shots.push(

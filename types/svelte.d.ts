@@ -17,6 +17,7 @@ declare module 'svelte/elements' {
     'webrtc-stage': Props<'webrtc-stage'>;
     'webrtc-video-tile': Props<'webrtc-video-tile'>;
     'webrtc-controls': Props<'webrtc-controls'>;
+    'webrtc-chat': Props<'webrtc-chat'>;
     'webrtc-participants': Props<'webrtc-participants'>;
   }
 }

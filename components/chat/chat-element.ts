@@ -242,7 +242,7 @@ export class WebrtcChat extends LitElement {
 
   /** Enter of an input method chooses a word; it does not send. */
   #onKey(event: KeyboardEvent): void {
-    if (event.isComposing || event.keyCode === 229) {
+    if (event.isComposing) {
       event.stopPropagation();
     } else if (event.key === 'Enter' && !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey) {
       this.#submit(event);

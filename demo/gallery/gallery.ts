@@ -59,6 +59,7 @@ if (scene) {
       const inside = find(document, '.room');
       inside?.dispatchEvent(new KeyboardEvent('keydown', { key: scene.keys!, bubbles: true, composed: true, cancelable: true }));
     }, 500);
+  if (scene.facts) setTimeout(() => scene.facts!.forEach((fact) => fake.emitFact(fact)), 600);
   Object.assign(window, { fake, room });
 } else {
   document.body.className = 'index';

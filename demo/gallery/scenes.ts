@@ -1,4 +1,6 @@
 /** Every state worth looking at, by name, as the state of a call. */
+import type { CallFact } from '../../components/core/facts.js';
+import type { ChatMessage } from '../../components/core/talk/chat-log.js';
 import { CallError, type CallErrorCode, type DeviceError } from '../../components/core/call-error.js';
 import { INITIAL_STATE, type CallState } from '../../components/core/call-state.js';
 import {
@@ -35,6 +37,8 @@ export interface Scene {
   readonly press?: string;
   /** Keys that are pressed then, by `key`. */
   readonly keys?: string;
+  /** What happens once it stands. */
+  readonly facts?: readonly CallFact[];
   readonly levels?: readonly (readonly [string, number])[];
 }
 
@@ -142,6 +146,29 @@ const DEVICES = {
   ],
 };
 
+const MINUTE = 60_000;
+const NINE = new Date(2026, 4, 12, 9, 0).getTime();
+function said(minute: number, by: number | 'me', text: string, change: Partial<ChatMessage> = {}): ChatMessage {
+  const own = by === 'me';
+  const displayName = own ? 'Nora Keller' : NAMES[by % NAMES.length]!;
+  const from = own ? 'me' : `p${by}`;
+  const id = `message-${minute}-${text.length}`;
+  return { id, from, displayName, text, sentAt: NINE + minute * MINUTE, own, status: 'sent', toldBy: null, ...change };
+}
+const CHAT = [
+  said(0, 1, 'Good morning! Did everyone get the agenda?', { toldBy: 'p0' }),
+  said(1, 2, 'Yes, thanks', { toldBy: 'p0' }),
+  said(9, 0, 'The draft is at https://docs.example.org/plan/2026?tab=overview (second page), the numbers come later.'),
+  said(9, 0, 'Comments by Friday, please.'),
+  said(10, 'me', 'Reading it now'),
+  said(10, 'me', 'Looks great! One question:\n1. who signs it off?\n2. until when?'),
+  said(12, 1, 'صباح الخير، سأتأخر خمس دقائق'),
+  said(14, 2, 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'),
+  said(15, 0, '<b>not bold</b>, javascript:alert(1), and 👏👏'),
+  said(16, 'me', 'On it', { status: 'pending' }),
+  said(17, 'me', 'Can you hear me?', { status: 'failed' }),
+];
+
 export const SCENES: Readonly<Record<string, () => Scene>> = {
   door: () => door(),
   'door-empty': () => door({ door: { participants: 0, limit: 8, full: false } }),
@@ -167,6 +194,33 @@ export const SCENES: Readonly<Record<string, () => Scene>> = {
     ...call([other(0, { role: 'host' }), other(1, { silent: true, presence: 'away' }), other(2)]),
     press: '[data-control=people]',
   }),
+  chat: () => ({ ...call(crowd(4), { chat: CHAT }), press: '[data-control=chat]' }),
+  'chat-new': () => ({
+    ...call(crowd(3), { chat: CHAT.slice(2, 9), chatUnread: 2 }),
+    press: '[data-control=chat]',
+  }),
+  'chat-empty': () => ({ ...call(crowd(1)), press: '[data-control=chat]' }),
+  'chat-viewer': () => ({
+    ...call(crowd(2), { chat: CHAT.slice(2, 4), local: me({ grants: { ...GUEST, chat: false } }) }),
+    press: '[data-control=chat]',
+  }),
+  hands: () => ({
+    ...call([other(0), other(1, { handRaised: true, handOrder: 1 }), other(2, { handRaised: true, handOrder: 3 })], {
+      local: { ...host(), handRaised: true, handOrder: 2 },
+      chatUnread: 3,
+    }),
+    press: '[data-control=people]',
+  }),
+  reactions: () => ({
+    ...call(crowd(3)),
+    facts: [
+      { type: 'reaction', participantId: 'p0', emoji: '🎉' },
+      { type: 'reaction', participantId: 'p0', emoji: '❤️' },
+      { type: 'reaction', participantId: 'me', emoji: '👏' },
+      { type: 'reaction', participantId: 'p1', emoji: '👍' },
+    ],
+  }),
+  'menu-reactions': () => ({ ...call(crowd(2)), press: '[data-control=reactions]' }),
   waiting: () => ({ state: { ...INITIAL_STATE, meeting: 'waiting', connection: 'connected', room: 'standup' } }),
   viewer: () =>
     call(crowd(2), {

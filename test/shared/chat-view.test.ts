@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { chatGroups, firstUnread } from '../../components/chat/chat-groups.js';
+import { textParts } from '../../components/chat/links.js';
+import type { ChatMessage } from '../../components/core/talk/chat-log.js';
+
+const links = (text: string) => textParts(text).flatMap((part) => (typeof part === 'string' ? [] : [[part.text, part.href]]));
+
+describe('addresses in a message', () => {
+  for (const [text, shown, href = shown] of [
+    ['see https://example.org/a?b=c#d.', 'https://example.org/a?b=c#d'],
+    ['(http://example.org/x)', 'http://example.org/x'],
+    ['https://example.org/wiki/Rust_(language), read it', 'https://example.org/wiki/Rust_(language)'],
+    ['HTTPS://EXAMPLE.ORG!', 'HTTPS://EXAMPLE.ORG', 'https://example.org/'],
+    ['www.example.org?!', 'www.example.org', 'https://www.example.org/'],
+    ['“https://example.org/”', 'https://example.org/'],
+  ] as const)
+    it(`are found in ${text}`, () => assert.deepEqual(links(text), [[shown, href]]));
+
+  for (const text of [
+    'javascript:alert(1)',
+    'data:text/html,<b>x</b>',
+    'ftp://example.org',
+    'https://',
+    'https://bank.example@evil.example/',
+    'https://user:secret@example.org',
+    'https://\u202eexample.org',
+    'mailto:x@example.org',
+    'example.org',
+    'http:/example.org',
+  ])
+    it(`are none in ${JSON.stringify(text)}`, () => assert.deepEqual(links(text), []));
+
+  it('leave the text as it was, in order', () => {
+    const text = 'a https://x.example b\n<img src=x> https://y.example.';
+    const parts = textParts(text).map((part) => (typeof part === 'string' ? part : part.text));
+    assert.equal(parts.join(''), text);
+  });
+
+  it('are found quickly, whatever the text', () => {
+    const began = performance.now();
+    textParts(`https://${'a.'.repeat(900)}`);
+    textParts('https://x'.repeat(220));
+    textParts(`https://x${')'.repeat(1_900)}`);
+    assert.ok(performance.now() - began < 200);
+  });
+});
+
+const message = (id: string, from: string, minute: number, more: Partial<ChatMessage> = {}): ChatMessage => ({
+  id,
+  from,
+  displayName: from,
+  text: id,
+  sentAt: minute * 60_000,
+  own: false,
+  status: 'sent',
+  toldBy: null,
+  ...more,
+});
+
+describe('the list of messages', () => {
+  const shape = (chat: readonly ChatMessage[], firstNew: string | null = null) =>
+    chatGroups(chat, firstNew).map(({ messages }) => messages.map(({ id }) => id).join(' '));
+
+  it('puts what one person said in a row under one name', () => {
+    const chat = [message('a', 'Ana', 0), message('b', 'Ana', 1), message('c', 'Ben', 1), message('d', 'Ana', 2)];
+    assert.deepEqual(shape(chat), ['a b', 'c', 'd']);
+  });
+
+  it('begins anew after a pause, another name, a line, and where somebody else has told', () => {
+    const chat = [
+      message('told', 'Ana', 0, { toldBy: 'Ben' }),
+      message('a', 'Ana', 0),
+      message('b', 'Ana', 9),
+      message('c', 'Ana', 9, { displayName: 'Anna' }),
+      message('d', 'Ana', 9, { displayName: 'Anna' }),
+    ];
+    assert.deepEqual(shape(chat, 'Ana/d'), ['told', 'a', 'b', 'c', 'd']);
+    assert.deepEqual(
+      chatGroups(chat, 'Ana/d').map(({ toldBy, firstNew }) => [toldBy, firstNew]),
+      [
+        ['Ben', false],
+        [null, false],
+        [null, false],
+        [null, false],
+        [null, true],
+      ],
+    );
+  });
+
+  it('draws its line before the oldest that nobody has seen', () => {
+    const chat = [message('a', 'Ana', 0), message('own', 'me', 1, { own: true }), message('b', 'Ben', 2), message('c', 'Ana', 3)];
+    assert.equal(firstUnread(chat, 2), 'Ben/b');
+    assert.equal(firstUnread(chat, 99), 'Ana/a');
+    assert.equal(firstUnread(chat, 0), null);
+  });
+});
