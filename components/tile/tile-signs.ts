@@ -4,7 +4,9 @@
  */
 import { css, html, nothing, type ReactiveController, type ReactiveElement, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import hand from 'lucide/dist/esm/icons/hand.mjs';
 import type { CallSlot } from '../shared/call-slot.js';
+import { draw } from '../shared/icons.js';
 
 const SHOWN_MS = 4_000;
 /** Of one person at a time; the oldest makes room. */
@@ -41,7 +43,7 @@ export class TileSigns implements ReactiveController {
 
   render(handRaised: boolean): TemplateResult | typeof nothing {
     if (!handRaised && !this.#floating.length) return nothing;
-    return html`${handRaised ? html`<span part="hand-icon" class="hand" aria-hidden="true">✋</span>` : nothing}
+    return html`${handRaised ? html`<span part="hand-icon" class="hand" aria-hidden="true">${draw('hand', hand)}</span>` : nothing}
       <span class="reactions" aria-hidden="true">
         ${repeat(
           this.#floating,
@@ -74,8 +76,9 @@ export const signStyles = css`
     inline-size: clamp(26px, 10cqmin, 48px);
     block-size: clamp(26px, 10cqmin, 48px);
     border-radius: 50%;
-    background: rgb(18 19 18 / 0.74);
-    font-size: clamp(14px, 5.4cqmin, 26px);
+    background: #f4c44e;
+    color: #241a02;
+    font-size: clamp(12px, 4.4cqmin, 22px);
     line-height: 1;
   }
   .reactions {

@@ -74,7 +74,7 @@ describe('reactions', () => {
     button.click();
     await frames(2);
     const root = fake.controls()!.shadowRoot!;
-    const items = [...root.querySelectorAll<HTMLElement>('.reactions [role=menuitem]')];
+    const items = [...root.querySelectorAll<HTMLElement>('.menu.reactions [role=menuitem]')];
     expect(items).to.have.length(8);
     const press = (key: string): void => {
       root.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
@@ -87,12 +87,12 @@ describe('reactions', () => {
     await expect(fake.room).to.be.accessible();
     items[5]!.click();
     expect(fake.call.asked('sendReaction')).to.deep.equal([{ name: 'sendReaction', with: ['🎉'] }]);
-    expect(root.querySelector('.reactions')).to.not.exist;
+    expect(root.querySelector('.menu.reactions')).to.not.exist;
     expect(root.activeElement).to.equal(button);
     button.click();
     await frames(1);
     button.click();
-    expect(root.querySelector('.reactions')).to.not.exist;
+    expect(root.querySelector('.menu.reactions')).to.not.exist;
   });
 
   it('float over the tile of who sent them, and of nobody else, for a moment', async () => {

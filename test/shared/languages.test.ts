@@ -16,7 +16,13 @@ const ARGUMENTS: Readonly<Record<string, readonly unknown[]>> = {
   waitingSpoken: [['Ana', 'Ben']],
   recordingBy: [['Ana', 'Ben']],
   backgroundNamed: ['dusk'],
+  handRaisedSpoken: [['Ana', 'Ben']],
+  messageSpoken: [['Ana', 'Ben']],
+  unread: [3],
+  reactionName: ['👍'],
 };
+/** Said with the English word. */
+const SAME: ReadonlySet<string> = new Set(['de chat', 'es chat', 'pt chat']);
 const say = (texts: Texts, key: string, args = ARGUMENTS[key] ?? ['microphone']): string => {
   const text = texts[key];
   return typeof text === 'function' ? text(...args) : (text ?? '');
@@ -32,7 +38,7 @@ for (const [code, load] of Object.entries(LANGUAGES)) {
       assert.equal(typeof texts[key], typeof english[key], key);
       assert.ok(say(texts, key).trim(), `${key} is empty`);
       assert.ok(!say(texts, key).includes('undefined'), `${key}: ${say(texts, key)}`);
-      assert.notEqual(say(texts, key), say(english, key), `${key} is not translated`);
+      if (!SAME.has(`${code} ${key}`)) assert.notEqual(say(texts, key), say(english, key), `${key} is not translated`);
     }
   });
 

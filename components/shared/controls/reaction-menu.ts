@@ -7,7 +7,7 @@ import { showMenu } from '../menu.js';
 /** A second press closes it. */
 export function showReactions(anchor: HTMLElement, text: Localize, react: (emoji: Reaction) => Promise<void>): void {
   const root = anchor.getRootNode() as ShadowRoot;
-  const open = root.querySelector('.reactions');
+  const open = root.querySelector('.menu.reactions');
   if (open) {
     open.dispatchEvent(new Event('close'));
     return;
