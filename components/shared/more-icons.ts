@@ -18,6 +18,23 @@ import send from 'lucide/dist/esm/icons/send-horizontal.mjs';
 import reactions from 'lucide/dist/esm/icons/face-slightly-smiling-plus.mjs';
 import { draw } from './icons.js';
 
-const ICONS = { chat, dots, down, hand, reactions, send, endCall, flip, fullscreen, fullscreenOff, kick, lock, pip, record, settings, stop };
+const ICONS = {
+  chat,
+  dots,
+  down,
+  hand,
+  reactions,
+  send,
+  endCall,
+  flip,
+  fullscreen,
+  fullscreenOff,
+  kick,
+  lock,
+  pip,
+  record,
+  settings,
+  stop,
+};
 
 export const moreIcon = (name: keyof typeof ICONS): TemplateResult => draw(name, ICONS[name]);
