@@ -22,6 +22,8 @@ export interface RoomAttributes {
   theme?: WebrtcRoom['theme'];
   'ice-transport-policy'?: WebrtcRoom['iceTransportPolicy'];
   'low-data'?: WebrtcRoom['lowData'];
+  background?: string;
+  'noise-suppression'?: WebrtcRoom['noiseSuppression'];
   'persist-user-choices'?: OnOff;
   shortcuts?: OnOff;
   'leave-on-unmount'?: OnOff;
@@ -52,6 +54,7 @@ export interface TileAttributes {
   'hand-raised'?: boolean;
   'camera-off'?: boolean;
   speaking?: boolean;
+  pinned?: boolean;
   'link-state'?: WebrtcVideoTile['linkState'];
 }
 
