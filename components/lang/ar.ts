@@ -213,7 +213,6 @@ export const ar: Translation = {
   recordingOver: 'انتهى التسجيل.',
   startRecording: 'بدء التسجيل',
   stopRecording: 'إيقاف التسجيل',
-  recordingFailed: 'تعذّر التسجيل. قد يكون الملف غير مكتمل.',
   effectStopped: (source) =>
     source === 'camera' ? 'توقّف تأثير الخلفية: خلفيتك الحقيقية ظاهرة الآن.' : 'توقّف كتم الضوضاء: يسمع الآخرون كل شيء من جديد.',
   background: 'الخلفية',
@@ -221,7 +220,6 @@ export const ar: Translation = {
   backgroundBlur: 'تمويه',
   backgroundNamed: (name) => ({ dusk: 'الغروب', meadow: 'المرج', studio: 'الاستوديو' })[name],
   backgroundUpload: 'صورة من عندك…',
-  backgroundFailed: 'لا يمكن استخدام هذه الخلفية هنا.',
 
   deviceInsecure: (device) => `لا تتيح المتصفحات ${THE[device]} لهذه الصفحة لأن عنوانها لا يبدأ بـ https://.`,
   devicePolicy: (device) => `لا يُسمح لهذه الصفحة باستخدام ${THE[device]}. على مالكها إضافة ما يلي إلى الإطار:`,

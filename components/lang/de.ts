@@ -208,7 +208,6 @@ export const de: Translation = {
   recordingOver: 'Die Aufnahme ist beendet.',
   startRecording: 'Aufnahme starten',
   stopRecording: 'Aufnahme beenden',
-  recordingFailed: 'Die Aufnahme ist fehlgeschlagen. Was bisher geschrieben wurde, kann unvollständig sein.',
   effectStopped: (source) =>
     source === 'camera'
       ? 'Der Hintergrundeffekt ist ausgefallen: Ihr echter Hintergrund ist sichtbar.'
@@ -218,7 +217,6 @@ export const de: Translation = {
   backgroundBlur: 'Unscharf',
   backgroundNamed: (name) => ({ dusk: 'Abendhimmel', meadow: 'Wiese', studio: 'Studio' })[name],
   backgroundUpload: 'Eigenes Bild …',
-  backgroundFailed: 'Dieser Hintergrund ist hier nicht möglich.',
 
   deviceInsecure: (device) =>
     `Browser geben dieser Seite ${THE[device]} nicht frei, weil ihre Adresse nicht mit https:// beginnt.`,

@@ -163,7 +163,6 @@ export const enMore: Omit<Translation, keyof typeof en> = {
   recordingOver: 'Recording stopped.',
   startRecording: 'Start recording',
   stopRecording: 'Stop recording',
-  recordingFailed: 'The recording failed. What was written so far may be incomplete.',
   effectStopped: (source) =>
     source === 'camera'
       ? 'The background effect stopped: your real background is visible.'
@@ -173,7 +172,6 @@ export const enMore: Omit<Translation, keyof typeof en> = {
   backgroundBlur: 'Blur',
   backgroundNamed: (name) => ({ dusk: 'Dusk', meadow: 'Meadow', studio: 'Studio' })[name],
   backgroundUpload: 'Your own picture…',
-  backgroundFailed: 'This background can’t be used here.',
 
   deviceInsecure: (device) =>
     `Browsers don’t give this page your ${NAMES[device]}, because its address doesn’t start with https://.`,

@@ -208,7 +208,6 @@ export const es: Translation = {
   recordingOver: 'La grabación ha terminado.',
   startRecording: 'Empezar a grabar',
   stopRecording: 'Detener la grabación',
-  recordingFailed: 'La grabación ha fallado. El archivo puede estar incompleto.',
   effectStopped: (source) =>
     source === 'camera'
       ? 'El efecto de fondo se ha detenido: se ve tu fondo real.'
@@ -218,7 +217,6 @@ export const es: Translation = {
   backgroundBlur: 'Desenfocado',
   backgroundNamed: (name) => ({ dusk: 'Atardecer', meadow: 'Prado', studio: 'Estudio' })[name],
   backgroundUpload: 'Tu propia imagen…',
-  backgroundFailed: 'Este fondo no se puede usar aquí.',
 
   deviceInsecure: (device) => `Los navegadores no dan ${THE[device]} a esta página porque su dirección no empieza por https://.`,
   devicePolicy: (device) => `Esta página no puede usar ${THE[device]}. Su propietario debe añadir esto al marco:`,

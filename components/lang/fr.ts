@@ -210,7 +210,6 @@ export const fr: Translation = {
   recordingOver: 'L’enregistrement est terminé.',
   startRecording: 'Démarrer l’enregistrement',
   stopRecording: 'Arrêter l’enregistrement',
-  recordingFailed: 'L’enregistrement a échoué. Le fichier est peut-être incomplet.',
   effectStopped: (source) =>
     source === 'camera'
       ? 'L’effet d’arrière-plan s’est arrêté : votre arrière-plan réel est visible.'
@@ -220,7 +219,6 @@ export const fr: Translation = {
   backgroundBlur: 'Flou',
   backgroundNamed: (name) => ({ dusk: 'Crépuscule', meadow: 'Prairie', studio: 'Studio' })[name],
   backgroundUpload: 'Votre image…',
-  backgroundFailed: 'Cet arrière-plan ne peut pas être utilisé ici.',
 
   deviceInsecure: (device) =>
     `Les navigateurs ne donnent pas ${THE[device]} à cette page, car son adresse ne commence pas par https://.`,

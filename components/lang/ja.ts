@@ -200,7 +200,6 @@ export const ja: Translation = {
   recordingOver: '録画が終了しました。',
   startRecording: '録画を開始',
   stopRecording: '録画を停止',
-  recordingFailed: '録画に失敗しました。ファイルが不完全な可能性があります。',
   effectStopped: (source) =>
     source === 'camera'
       ? '背景効果が停止しました。実際の背景が見えています。'
@@ -210,7 +209,6 @@ export const ja: Translation = {
   backgroundBlur: 'ぼかし',
   backgroundNamed: (name) => ({ dusk: '夕暮れ', meadow: '草原', studio: 'スタジオ' })[name],
   backgroundUpload: '自分の画像…',
-  backgroundFailed: 'この背景は使用できません。',
 
   deviceInsecure: (device) => `アドレスが https:// で始まらないため、ブラウザーはこのページに${NAME[device]}を使わせません。`,
   devicePolicy: (device) => `このページは${NAME[device]}を使えません。所有者がフレームに次を追加する必要があります:`,

@@ -207,7 +207,6 @@ export const ko: Translation = {
   recordingOver: '녹화가 끝났습니다.',
   startRecording: '녹화 시작',
   stopRecording: '녹화 중지',
-  recordingFailed: '녹화에 실패했습니다. 파일이 완전하지 않을 수 있습니다.',
   effectStopped: (source) =>
     source === 'camera' ? '배경 효과가 중지되어 실제 배경이 보입니다.' : '소음 제거가 중지되어 주변 소리가 다시 들립니다.',
   background: '배경',
@@ -215,7 +214,6 @@ export const ko: Translation = {
   backgroundBlur: '흐리게',
   backgroundNamed: (name) => ({ dusk: '노을', meadow: '초원', studio: '스튜디오' })[name],
   backgroundUpload: '내 사진…',
-  backgroundFailed: '이 배경은 사용할 수 없습니다.',
 
   deviceInsecure: (device) => `주소가 https://로 시작하지 않아 브라우저가 이 페이지에 ${OBJECT[device]} 제공하지 않습니다.`,
   devicePolicy: (device) => `이 페이지는 ${OBJECT[device]} 사용할 수 없습니다. 소유자가 프레임에 다음을 추가해야 합니다:`,

@@ -208,7 +208,6 @@ export const pt: Translation = {
   recordingOver: 'A gravação terminou.',
   startRecording: 'Iniciar gravação',
   stopRecording: 'Parar gravação',
-  recordingFailed: 'A gravação falhou. O arquivo pode estar incompleto.',
   effectStopped: (source) =>
     source === 'camera'
       ? 'O efeito de fundo parou: seu fundo real está visível.'
@@ -218,7 +217,6 @@ export const pt: Translation = {
   backgroundBlur: 'Desfocado',
   backgroundNamed: (name) => ({ dusk: 'Entardecer', meadow: 'Campo', studio: 'Estúdio' })[name],
   backgroundUpload: 'Sua própria imagem…',
-  backgroundFailed: 'Este plano de fundo não pode ser usado aqui.',
 
   deviceInsecure: (device) =>
     `Os navegadores não dão ${THE[device]} a esta página, porque o endereço dela não começa com https://.`,

@@ -196,14 +196,12 @@ export interface Translation {
   readonly recordingOver: string;
   readonly startRecording: string;
   readonly stopRecording: string;
-  readonly recordingFailed: string;
   readonly effectStopped: (source: 'camera' | 'microphone') => string;
   readonly background: string;
   readonly backgroundNone: string;
   readonly backgroundBlur: string;
   readonly backgroundNamed: (name: BackgroundWord) => string;
   readonly backgroundUpload: string;
-  readonly backgroundFailed: string;
 
   readonly deviceInsecure: (device: BlockedWord) => string;
   readonly devicePolicy: (device: BlockedWord) => string;

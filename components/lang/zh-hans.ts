@@ -199,7 +199,6 @@ export const zhHans: Translation = {
   recordingOver: '录制已结束。',
   startRecording: '开始录制',
   stopRecording: '停止录制',
-  recordingFailed: '录制失败，文件可能不完整。',
   effectStopped: (source) =>
     source === 'camera' ? '背景效果已停止，你的真实背景可见。' : '降噪已停止，其他人又能听到所有声音。',
   background: '背景',
@@ -207,7 +206,6 @@ export const zhHans: Translation = {
   backgroundBlur: '模糊',
   backgroundNamed: (name) => ({ dusk: '黄昏', meadow: '草地', studio: '影棚' })[name],
   backgroundUpload: '自己的图片…',
-  backgroundFailed: '此处无法使用该背景。',
 
   deviceInsecure: (device) => `由于此页面的地址不以 https:// 开头，浏览器不会向它提供${NAME[device]}。`,
   devicePolicy: (device) => `此页面不能使用${NAME[device]}。页面所有者需要在框架上添加：`,

@@ -2,6 +2,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { CallState } from '../core/call-state.js';
 import type { DeviceKind } from '../core/local-media.js';
+import { backgroundChoices } from './background-choices.js';
 import { chime } from './chime.js';
 import { deviceMenuItems, type DeviceGroup, type MenuKind } from './device-menu-items.js';
 import type { Localize } from './localize.js';
@@ -18,6 +19,7 @@ export const styles = css`
 export interface DeviceMenuActs {
   choose(kind: DeviceKind, id: string): void;
   flip(): void;
+  background(background: string): void;
   /** Chosen: back to the button. */
   close(): void;
 }
@@ -44,6 +46,14 @@ export function deviceMenu(
     aria-label=${text.term('deviceOptions', kind)}
   >
     ${groups.map((group) => choices(group, text, acts))}
+    ${
+      kind === 'camera'
+        ? backgroundChoices(state.local.background, text, (background) => {
+            acts.background(background);
+            acts.close();
+          })
+        : nothing
+    }
     ${
       testSound
         ? html`<button class="item" type="button" role="menuitem" tabindex="-1" @click=${() => void chime(state.speakerId)}>

@@ -14,7 +14,7 @@ export function showMenu(menu: HTMLElement, button: HTMLElement, close: (back: b
   if ('showPopover' in menu) menu.showPopover();
   place(menu, button);
   const items = [...menu.querySelectorAll<HTMLElement>(ITEM)];
-  const first = items.find((item) => item.getAttribute('aria-checked') === 'true') ?? items[0];
+  const first = items.find((item) => item.getAttribute('aria-checked') === 'true' && !('later' in item.dataset)) ?? items[0];
   first?.focus({ preventScroll: true });
   first?.scrollIntoView({ block: 'nearest' });
 

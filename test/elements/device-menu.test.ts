@@ -42,6 +42,22 @@ describe('the menu of a device', () => {
     if (chooses) expect(texts(root).slice(2)).to.deep.equal(['System default', 'Headset', 'Play a test sound']);
   });
 
+  it('of the camera offers what can be behind us', async () => {
+    const { root, open, call } = await inCall();
+    await open('camera');
+    const blur = items(root).find((item) => item.textContent.trim() === 'Blur')!;
+    expect(texts(root).slice(-6)).to.deep.equal(['None', 'Blur', 'Dusk', 'Meadow', 'Studio', 'Your own picture…']);
+    expect(
+      items(root)
+        .find((item) => item.textContent.trim() === 'None')!
+        .getAttribute('aria-checked'),
+    ).to.equal('true');
+    blur.click();
+    await frames();
+    expect(call.asked('setBackground').map(({ with: with_ }) => with_)).to.deep.equal([['blur']]);
+    expect(menu(root)).to.not.exist;
+  });
+
   it('uses the one that is chosen, and gives the focus back', async () => {
     const { root, open, call, settle } = await inCall();
     await open('camera');
@@ -58,7 +74,7 @@ describe('the menu of a device', () => {
     press(root, 'ArrowDown');
     expect(focused(root)).to.equal('Back camera');
     press(root, 'ArrowDown');
-    expect(focused(root)).to.equal('Front camera');
+    expect(focused(root)).to.equal('None');
     press(root, 'ArrowUp');
     expect(focused(root)).to.equal('Back camera');
     press(root, 'Home');
