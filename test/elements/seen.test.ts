@@ -38,6 +38,26 @@ describe('what a page shows', () => {
     await until('it to be gone', () => views(call).get('ana/camera') === null);
   });
 
+  it('is nothing in a hidden tab, unless that tab records', async () => {
+    const { call, set } = await fakeRoom(joined('Ana', 'Ben'));
+    await until('it to be seen', () => views(call).get('ana/camera')?.visible);
+    const turn = (hidden: boolean): void => {
+      Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    };
+    try {
+      turn(true);
+      expect(views(call).get('ana/camera')?.visible).to.equal(false);
+      turn(false);
+      expect(views(call).get('ana/camera')?.visible).to.equal(true);
+      await set({ recording: ['me'] });
+      turn(true);
+      expect(views(call).get('ana/camera')?.visible).to.equal(true);
+    } finally {
+      Reflect.deleteProperty(document, 'hidden');
+    }
+  });
+
   it('counts the same picture in two places as the larger of them', async () => {
     const { room, call } = await fakeRoom(joined('Ana', 'Ben'));
     await until('it to be seen', () => views(call).get('ana/camera')?.visible);
