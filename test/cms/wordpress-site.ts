@@ -89,7 +89,8 @@ export class WordPress {
     for (const child of this.#children.splice(0).reverse()) {
       if (child.exitCode !== null || child.signalCode !== null) continue;
       const gone = once(child, 'exit');
-      child.kill('SIGTERM');
+      // Its workers, too: PHP does not take them along.
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
       await gone;
     }
   }
@@ -186,7 +187,7 @@ wp_insert_user(array('user_login' => 'author', 'user_pass' => '${PASSWORD}', 'us
   }
 
   #spawn(program: string, args: readonly string[], env = process.env): void {
-    const child = spawn(program, args, { stdio: 'ignore', env });
+    const child = spawn(program, args, { stdio: 'ignore', env, detached: true });
     this.#children.push(child);
   }
 }
