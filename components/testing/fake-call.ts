@@ -24,6 +24,8 @@ export class FakeCall implements Call, Simulates {
   readonly levels = new ObservableValue<Levels>(new Map());
   readonly speakerId = new ObservableValue('');
   readonly intents: Intent[] = [];
+  /** The last word on each surface, by `participant/surface`; reports, not intents. */
+  readonly shown = new Map<string, View | null>();
   /** What it was put through. */
   readonly scenarios: Scenario[] = [];
   /** Everything it was configured with, later over earlier. */
@@ -135,7 +137,7 @@ export class FakeCall implements Call, Simulates {
     return () => undefined;
   }
   showing(participantId: string, surface: Surface, view: View | null): void {
-    this.intents.push({ name: 'showing', with: [participantId, surface, view] });
+    this.shown.set(`${participantId}/${surface}`, view);
   }
   startAudio(): Promise<void> {
     return this.#note('startAudio');

@@ -6,10 +6,7 @@ import { fakeRoom, joined } from '../support/fake-rooms.js';
 import { until } from '../support/until.js';
 
 /** The last word on each surface, by `participant/surface`. */
-const views = (call: FakeCall): ReadonlyMap<string, View | null> =>
-  new Map(
-    call.asked('showing').map(({ with: [id, surface, view] }) => [`${String(id)}/${String(surface)}`, view as View | null]),
-  );
+const views = (call: FakeCall): ReadonlyMap<string, View | null> => call.shown;
 
 describe('what a page shows', () => {
   it('is told of every other person, in device pixels, and not of oneself', async () => {
