@@ -7,7 +7,7 @@
  */
 
 /** The layers of components/ that are not elements. Every other folder there is one element. */
-const PARTS = 'core|media|effects|recording|signaling|transport|shared|lang|testing';
+const PARTS = 'core|doctor|media|effects|recording|signaling|transport|shared|lang|testing';
 const ELEMENT = `^components/(?!(?:${PARTS})/)[^/]+/`;
 /** Folders of server/ that are neither the contract, nor the joint, nor development commands. */
 const FEATURE = '^server/(?!(?:protocol|signaling|dev|pages)/)[^/]+/';

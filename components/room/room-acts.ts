@@ -1,4 +1,5 @@
 /** What a page can ask of `<webrtc-room>`: its methods. Each asks the call; what came of it is told as events. */
+import type { Finding } from '../doctor/examine.js';
 import type { DeviceKind } from '../core/local-media.js';
 import type { LocalSource, ParticipantId } from '../core/participant.js';
 import type { CallHost, PanelName } from '../shared/call-context.js';
@@ -68,6 +69,16 @@ export abstract class RoomActs extends RoomScreen implements CallHost {
   /** Resolves when the file is whole. */
   stopRecording(): Promise<void> {
     return this.call.stopRecording();
+  }
+
+  /**
+   * Looks at all that a call needs, from this visitor's browser: the page, the server, the line, the relay over UDP,
+   * TCP and TLS. Takes up to half a minute; announces nobody. Each finding has a name, a verdict and a sentence for
+   * the owner of the page. Where rooms need a token, the relay cannot be looked at.
+   */
+  async testConnection(onFinding?: (finding: Finding) => void): Promise<readonly Finding[]> {
+    const { examine } = await import('../doctor/examine.js');
+    return examine({ server: new URL(this.effectiveServerUrl, location.href), ...(onFinding && { onFinding }) });
   }
 
   /** @internal */

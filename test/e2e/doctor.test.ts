@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'puppeteer-core';
+import type { WebrtcRoom } from '../../components/elements.js';
 import type { ServerConfig } from '../../server/config.js';
 import { launchChromium } from '../support/browsers.js';
 import { startRelay, type RunningRelay } from '../support/coturn.js';
@@ -79,5 +80,32 @@ describe('the page of the doctor', () => {
     const { found, text } = await look({});
     assert.equal(found['stun'], 'bad');
     assert.match(text, /TURN_URLS/);
+  });
+
+  it('does the same for a page that asks the element', async () => {
+    const urls = [`turn:127.0.0.1:${relay.port}`];
+    const server = await startServer({ turn: { urls, secret: relay.secret } });
+    const page = await browser.newPage();
+    try {
+      await page.goto(`${server.url}/r/looked-at`);
+      await page.waitForSelector('webrtc-room:defined');
+      const [findings, heard] = await page.evaluate(async () => {
+        const told: string[] = [];
+        const element = document.querySelector('webrtc-room') as unknown as WebrtcRoom;
+        const result = await element.testConnection(({ check }) => told.push(check));
+        return [result.map(({ check, verdict }) => [check, verdict] as const), told] as const;
+      });
+      const verdicts = Object.fromEntries(findings);
+      assert.equal(verdicts['line'], 'good');
+      assert.equal(verdicts['turn-udp'], 'good');
+      assert.equal(verdicts['turn-tls'], 'warning');
+      assert.deepEqual(
+        heard,
+        findings.map(([check]) => check),
+      );
+    } finally {
+      await page.close();
+      await server.close();
+    }
   });
 });
