@@ -52,6 +52,8 @@ export interface ServerDeps {
 
 /** Longest wait for a request to arrive, and for an answer to be made. */
 const REQUEST_TIMEOUT_MS = 15_000;
+/** Answers under way when the server stops have this long. */
+const CLOSING_MS = 2_000;
 const BODY_LIMIT = 16_384;
 
 export async function createApp(config: ServerConfig, deps: ServerDeps = {}): Promise<FastifyInstance> {
@@ -187,6 +189,8 @@ export function attachSignaling(app: FastifyInstance, config: ServerConfig, deps
     health.drain();
     await signaling.close();
     await webhooks?.close();
+    // A browser keeps connections in reserve on which it never asks anything: nothing else ends those.
+    setTimeout(() => app.server.closeAllConnections(), CLOSING_MS).unref();
   });
 }
 

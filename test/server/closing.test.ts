@@ -1,5 +1,6 @@
 /** How lines end: when the server stops, when a client does not read, when one never speaks. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { describe, it } from 'node:test';
 import { createApp } from '../../server/app.js';
@@ -31,6 +32,19 @@ describe('closing the server', () => {
     assert.ok(performance.now() - started < 1_000);
     assert.deepEqual(await client.next('goodbye'), { code: 'SERVER_DRAINING', reason: 'server-shutdown' });
     await client.next('disconnect');
+  });
+
+  it('does not wait for connections on which nobody asks anything', async () => {
+    const server = await startServer();
+    const reserve = connect(server.port, '127.0.0.1');
+    await once(reserve, 'connect');
+    // Only when the server has it, too.
+    await fetch(`${server.url}/healthz`, { headers: { connection: 'close' } });
+    const ended = once(reserve.resume(), 'close');
+    const started = performance.now();
+    await server.close();
+    assert.ok(performance.now() - started < 5_000);
+    await ended;
   });
 
   it('is possible without ever having listened', async () => {
