@@ -2,6 +2,8 @@
 /** Loaded when they are needed: each class is in its own entry, as in `webrtc-elements/elements/webrtc-controls.js`. */
 export type { WebrtcChat } from './chat/chat-element.js';
 export type { WebrtcControls } from './controls/controls-element.js';
+/** Loaded when it is needed, too. */
+export type { WebrtcSettings } from './settings/settings-element.js';
 export type { WebrtcParticipants } from './participants/participants-element.js';
 export type { WebrtcStage } from './stage/stage-element.js';
 export { WebrtcPrejoin } from './prejoin/prejoin-element.js';

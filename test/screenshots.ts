@@ -43,7 +43,7 @@ for (const scene of ['menu-microphone', 'menu-camera', 'door-menu', 'people', 'p
 }
 const NARROW = [480, 420] as const;
 const MIDDLE = [800, 500] as const;
-for (const scene of ['more', 'keys', 'talking']) {
+for (const scene of ['more', 'keys', 'talking', 'settings']) {
   for (const size of [WIDE, MIDDLE, NARROW, PHONE, STAMP]) shots.push({ scene, size, theme: 'light' });
   shots.push({ scene, size: PHONE, theme: 'dark' }, { scene, size: PHONE, lang: 'ar' }, { scene, size: NARROW, lang: 'de' });
 }

@@ -67,6 +67,11 @@ export interface ChatAttributes {
   for?: string;
 }
 
+export interface SettingsAttributes {
+  for?: string;
+  pane?: 'devices' | 'general' | 'picture' | '';
+}
+
 export interface ParticipantsAttributes {
   for?: string;
 }
@@ -84,4 +89,5 @@ export interface AttributesByTag {
   'webrtc-controls': ControlsAttributes;
   'webrtc-chat': ChatAttributes;
   'webrtc-participants': ParticipantsAttributes;
+  'webrtc-settings': SettingsAttributes;
 }

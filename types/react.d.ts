@@ -19,6 +19,7 @@ declare module 'react' {
       'webrtc-controls': Props<'webrtc-controls'>;
       'webrtc-chat': Props<'webrtc-chat'>;
       'webrtc-participants': Props<'webrtc-participants'>;
+      'webrtc-settings': Props<'webrtc-settings'>;
     }
   }
 }

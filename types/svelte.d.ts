@@ -19,5 +19,6 @@ declare module 'svelte/elements' {
     'webrtc-controls': Props<'webrtc-controls'>;
     'webrtc-chat': Props<'webrtc-chat'>;
     'webrtc-participants': Props<'webrtc-participants'>;
+    'webrtc-settings': Props<'webrtc-settings'>;
   }
 }

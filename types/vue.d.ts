@@ -21,5 +21,6 @@ declare module 'vue' {
     'webrtc-controls': Component<'webrtc-controls'>;
     'webrtc-chat': Component<'webrtc-chat'>;
     'webrtc-participants': Component<'webrtc-participants'>;
+    'webrtc-settings': Component<'webrtc-settings'>;
   }
 }

@@ -121,6 +121,20 @@ export interface Translation {
   readonly pushToTalk: string;
   readonly mutedHint: string;
 
+  readonly settings: string;
+  readonly devices: string;
+  readonly soundAndPicture: string;
+  readonly general: string;
+  readonly language: string;
+  readonly noiseSuppression: string;
+  readonly background: string;
+  readonly backgroundNone: string;
+  readonly backgroundBlur: string;
+  readonly lowData: string;
+  readonly lowDataHelp: string;
+  readonly noiseLevel: (level: 'off' | 'on' | 'strong') => string;
+  readonly backgroundPicture: (number: number) => string;
+
   readonly pin: string;
   readonly unpin: string;
   readonly pinName: (name: string) => string;

@@ -8,5 +8,6 @@ defineLater('webrtc-controls', () => import('../controls/define.js'));
 defineLater('webrtc-stage', () => import('../stage/define.js'));
 defineLater('webrtc-chat', () => import('../chat/define.js'));
 defineLater('webrtc-participants', () => import('../participants/define.js'));
+defineLater('webrtc-settings', () => import('../settings/define.js'));
 
 export { WebrtcRoom };

@@ -5,3 +5,4 @@ export const CONTROL_PARTS = 'controlbar,controlbar-button,icon,label,menu,toolt
 export const PREJOIN_PARTS = 'prejoin,preview,video,avatar,controlbar-button,menu,notification,icon';
 export const PEOPLE_PARTS = 'participants,dialog,avatar,icon';
 export const CHAT_PARTS = 'chat,message,avatar,icon';
+export const SETTINGS_PARTS = 'settings,icon';

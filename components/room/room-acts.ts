@@ -2,12 +2,14 @@
 import type { Finding } from '../doctor/examine.js';
 import type { DeviceKind } from '../core/local-media.js';
 import type { LocalSource, ParticipantId } from '../core/participant.js';
-import type { CallHost, PanelName } from '../shared/call-context.js';
+import type { CallHost, PanelName, SettingsPane } from '../shared/call-context.js';
 import { RoomScreen } from './room-screen.js';
 import { SIDE_PANELS } from './side-panels.js';
 
 export abstract class RoomActs extends RoomScreen implements CallHost {
   #panel: PanelName | null = null;
+  /** @internal */
+  protected settingsPane: SettingsPane | '' = '';
 
   /** Opens the line to the server ahead of joining; announces nobody. */
   preload(): Promise<void> {
@@ -81,6 +83,11 @@ export abstract class RoomActs extends RoomScreen implements CallHost {
     return examine({ server: new URL(this.effectiveServerUrl, location.href), ...(onFinding && { onFinding }) });
   }
 
+  /** Opens the settings: `devices`, `picture` or `general` first. */
+  openSettings(pane: SettingsPane | '' = ''): void {
+    this.settingsPane = pane;
+    this.togglePanel('settings', true);
+  }
   /** @internal */
   get peopleOpen(): boolean {
     return this.#panel === 'people';

@@ -182,7 +182,8 @@ export abstract class RoomBase
       const { displayName: _older, ...chosen } = this.#chosen;
       this.#chosen = chosen;
     }
-    if (this.hasUpdated && (changed.has('translations') || changed.has('shortcuts'))) this.onRoomChange();
+    if (this.hasUpdated && (changed.has('translations') || changed.has('shortcuts') || changed.has('lowData')))
+      this.onRoomChange();
     // Drawn once more after it was removed: that is no reason for a new call.
     if (!this.isConnected) return;
     this.owner.ensure();

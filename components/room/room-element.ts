@@ -65,6 +65,7 @@ const INSIDE = ['webrtc-stage', 'webrtc-controls'];
  * @csspart chat - The chat.
  * @csspart message - Each message in it.
  * @csspart participants - The list of people.
+ * @csspart settings - The settings.
  * @csspart dialog - A question.
  * @csspart tooltip - What a button does.
  * @csspart notification - What needs attention.
@@ -276,7 +277,7 @@ export class WebrtcRoom extends RoomActs {
         ${alone && !this.minimal ? this.#slot('empty', invitation) : nothing}
       </div>
       <slot name="side"></slot>
-      ${this.panel ? html`<div class="side" @keydown=${this.#onPanelKey}>${SIDE_PANELS[this.panel].draw()}</div>` : nothing}
+      ${this.panel ? html`<div class="side" @keydown=${this.#onPanelKey}>${SIDE_PANELS[this.panel].draw(this.settingsPane)}</div>` : nothing}
       <div class="bar">
         ${this.#slot('controls', () => html`<webrtc-controls data-focus exportparts=${CONTROL_PARTS} .controls=${this.minimal ? 'leave' : this.controls}></webrtc-controls>`)}
       </div>`;

@@ -3,16 +3,16 @@
  * here. The element itself is loaded when it is first opened.
  */
 import { html, type TemplateResult } from 'lit';
-import type { PanelName } from '../shared/call-context.js';
+import type { PanelName, SettingsPane } from '../shared/call-context.js';
 import type { WebrtcEvent } from '../shared/events/call-events.js';
 import { PeopleToggleEvent } from '../shared/events/people-events.js';
 import { ChatToggleEvent } from '../shared/events/talk-events.js';
-import { CHAT_PARTS, PEOPLE_PARTS } from './exported-parts.js';
+import { CHAT_PARTS, PEOPLE_PARTS, SETTINGS_PARTS } from './exported-parts.js';
 
 export interface SidePanel {
   readonly tag: string;
   /** Gets the focus when it opens: by its `focus()`. */
-  draw(): TemplateResult;
+  draw(pane: SettingsPane | ''): TemplateResult;
   /** What the page hears. */
   toggled?(open: boolean): WebrtcEvent<unknown>;
 }
@@ -27,5 +27,9 @@ export const SIDE_PANELS: Readonly<Record<PanelName, SidePanel>> = {
     tag: 'webrtc-participants',
     draw: () => html`<webrtc-participants exportparts=${PEOPLE_PARTS}></webrtc-participants>`,
     toggled: (open) => new PeopleToggleEvent({ open }),
+  },
+  settings: {
+    tag: 'webrtc-settings',
+    draw: (pane) => html`<webrtc-settings exportparts=${SETTINGS_PARTS} .pane=${pane}></webrtc-settings>`,
   },
 };

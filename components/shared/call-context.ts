@@ -17,7 +17,10 @@ export interface Wanted {
 }
 
 /** What opens beside the stage; one at a time. */
-export type PanelName = 'chat' | 'people';
+export type PanelName = 'chat' | 'people' | 'settings';
+
+/** Which part of the settings. */
+export type SettingsPane = 'devices' | 'general' | 'picture';
 
 export interface CallHost {
   readonly call: Call;
@@ -47,7 +50,10 @@ export interface CallHost {
   readonly peopleOpen: boolean;
   togglePeople(open?: boolean): void;
   /** Keys are on. */
-  readonly shortcuts: 'on' | 'off';
+  shortcuts: 'on' | 'off';
+  lowData: 'on' | 'off' | 'auto';
+  /** The language of the room; '' as the page is. */
+  lang: string;
   readonly fullscreen: boolean;
   toggleFullscreen(): Promise<void>;
   readonly pipOpen: boolean;

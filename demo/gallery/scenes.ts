@@ -236,6 +236,7 @@ export const SCENES: Readonly<Record<string, () => Scene>> = {
   'menu-camera': () => ({ ...call(crowd(1), { devices: DEVICES }), press: '[data-menu=camera]' }),
   'door-menu': () => ({ ...door({ devices: DEVICES, local: me({ id: null }) }), press: '[data-menu=microphone]' }),
   more: () => ({ ...call(crowd(2), { waiting: WAITING, local: host() }), press: '[data-control=more]' }),
+  settings: () => ({ ...call(crowd(2), { devices: DEVICES }), press: '[data-control=settings]' }),
   keys: () => ({ ...call(crowd(1)), keys: '?' }),
   talking: () => ({
     ...call(crowd(1), { local: me({ microphone: SOURCE_OFF }) }),

@@ -7,6 +7,12 @@ import { TALK } from './talk-controls.js';
 /** By name; where each stands is in `control-list`. */
 export const MORE: Controls = {
   ...TALK,
+  settings: ({ room, text }) => ({
+    icon: moreIcon('settings'),
+    words: text.term('settings'),
+    ...(room.panel === 'settings' ? { look: 'open' } : {}),
+    press: () => room.togglePanel('settings'),
+  }),
   pip: ({ state, room, text }) => {
     const kind = pipKind();
     // Only a video: there must be one.
