@@ -11,6 +11,8 @@ type Texts = Readonly<Record<string, string | ((...args: unknown[]) => string)>>
 const ARGUMENTS: Readonly<Record<string, readonly unknown[]>> = {
   inside: [3],
   pageOf: [2, 3],
+  noiseLevel: ['strong'],
+  backgroundPicture: [1],
   joinedSpoken: [['Ana', 'Ben']],
   leftSpoken: [['Ana', 'Ben']],
   waitingSpoken: [['Ana', 'Ben']],
