@@ -127,9 +127,6 @@ export interface Translation {
   readonly general: string;
   readonly language: string;
   readonly noiseSuppression: string;
-  readonly background: string;
-  readonly backgroundNone: string;
-  readonly backgroundBlur: string;
   readonly lowData: string;
   readonly lowDataHelp: string;
   readonly noiseLevel: (level: 'off' | 'on' | 'strong') => string;
