@@ -52,6 +52,10 @@ export const composerStyles = css`
     resize: none;
     field-sizing: content;
   }
+  /* The field around it shows the focus. */
+  textarea:focus-visible {
+    outline: none;
+  }
   textarea::placeholder {
     color: var(--_fg2);
     opacity: 1;
