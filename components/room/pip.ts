@@ -76,7 +76,9 @@ async function openVideo(context: PipContext, closed: () => void): Promise<PipSe
     video.remove();
   };
   const close = (): void => {
-    if (document.pictureInPictureElement === video) void document.exitPictureInPicture().catch(() => undefined);
+    // The document would name the host of the shadow root instead.
+    const { pictureInPictureElement } = video.getRootNode() as ShadowRoot;
+    if (pictureInPictureElement === video) void document.exitPictureInPicture().catch(() => undefined);
   };
   try {
     draw();
