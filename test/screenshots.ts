@@ -22,6 +22,8 @@ interface Shot {
   readonly size: readonly [number, number];
   readonly theme?: 'light' | 'dark';
   readonly lang?: string;
+  /** One of demo/themes. */
+  readonly look?: string;
 }
 
 const shots: Shot[] = [];
@@ -104,6 +106,11 @@ for (const scene of ['four', 'nine', 'twelve', 'screen', 'links', 'pinned', 'til
   shots.push({ scene, size: STAMP, theme: 'dark' });
 for (const scene of ['door', 'two', 'pending']) shots.push({ scene, size: PHONE, theme: 'dark', lang: 'de' });
 
+for (const look of ['calm', 'contrast', 'playful'])
+  for (const scene of ['door-open', 'door-policy', 'four', 'people', 'screen', 'tile-menu', 'left'])
+    shots.push({ scene, size: WIDE, look }, { scene, size: PHONE, look });
+for (const scene of ['pinned', 'twelve', 'tile-menu']) shots.push({ scene, size: WIDE, lang: 'ar' });
+
 const server = await createServer({
   configFile: false,
   logLevel: 'error',
@@ -122,11 +129,11 @@ try {
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warn') console.error('console:', message.text());
   });
-  for (const { scene, size, theme = 'light', lang = 'en' } of shots) {
-    const name = [scene, size.join('x'), theme, lang === 'en' ? '' : lang].filter(Boolean).join('_');
+  for (const { scene, size, theme = 'light', lang = 'en', look = '' } of shots) {
+    const name = [scene, size.join('x'), theme, lang === 'en' ? '' : lang, look].filter(Boolean).join('_');
     if (!only.some((part) => name.includes(part))) continue;
     await page.setViewport({ width: size[0], height: size[1], deviceScaleFactor: size[0] < 500 ? 2 : 1 });
-    await page.goto(`${origin}demo/gallery.html?scene=${scene}&theme=${theme}&lang=${lang}`);
+    await page.goto(`${origin}demo/gallery.html?scene=${scene}&theme=${theme}&lang=${lang}${look && `&look=${look}`}`);
     await page.waitForFunction(() => document.querySelector('webrtc-room')?.shadowRoot?.querySelector('.frame'));
     await new Promise((resolve) => setTimeout(resolve, scene === 'trouble' ? 3_800 : 900));
     await page.screenshot({ path: `${OUT}/${name}.png` });

@@ -232,6 +232,7 @@ export const ar: Translation = {
   backgroundNamed: (name) => ({ dusk: 'الغروب', meadow: 'المرج', studio: 'الاستوديو' })[name],
   backgroundUpload: 'صورة من عندك…',
 
+  copyCode: 'نسخ',
   deviceInsecure: (device) => `لا تتيح المتصفحات ${THE[device]} لهذه الصفحة لأن عنوانها لا يبدأ بـ https://.`,
   devicePolicy: (device) => `لا يُسمح لهذه الصفحة باستخدام ${THE[device]}. على مالكها إضافة ما يلي إلى الإطار:`,
   deviceBlockedByUser: (device) =>

@@ -229,6 +229,7 @@ export const de: Translation = {
   backgroundNamed: (name) => ({ dusk: 'Abendhimmel', meadow: 'Wiese', studio: 'Studio' })[name],
   backgroundUpload: 'Eigenes Bild …',
 
+  copyCode: 'Kopieren',
   deviceInsecure: (device) =>
     `Browser geben dieser Seite ${THE[device]} nicht frei, weil ihre Adresse nicht mit https:// beginnt.`,
   devicePolicy: (device) =>

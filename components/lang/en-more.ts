@@ -184,6 +184,7 @@ export const enMore: Omit<Translation, keyof typeof en> = {
   backgroundNamed: (name) => ({ dusk: 'Dusk', meadow: 'Meadow', studio: 'Studio' })[name],
   backgroundUpload: 'Your own picture…',
 
+  copyCode: 'Copy',
   deviceInsecure: (device) =>
     `Browsers don’t give this page your ${NAMES[device]}, because its address doesn’t start with https://.`,
   devicePolicy: (device) => `This page may not use your ${NAMES[device]}. Its owner has to add this to the frame:`,

@@ -229,6 +229,7 @@ export const es: Translation = {
   backgroundNamed: (name) => ({ dusk: 'Atardecer', meadow: 'Prado', studio: 'Estudio' })[name],
   backgroundUpload: 'Tu propia imagen…',
 
+  copyCode: 'Copiar',
   deviceInsecure: (device) => `Los navegadores no dan ${THE[device]} a esta página porque su dirección no empieza por https://.`,
   devicePolicy: (device) => `Esta página no puede usar ${THE[device]}. Su propietario debe añadir esto al marco:`,
   deviceBlockedByUser: (device) =>

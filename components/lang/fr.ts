@@ -231,6 +231,7 @@ export const fr: Translation = {
   backgroundNamed: (name) => ({ dusk: 'Crépuscule', meadow: 'Prairie', studio: 'Studio' })[name],
   backgroundUpload: 'Votre image…',
 
+  copyCode: 'Copier',
   deviceInsecure: (device) =>
     `Les navigateurs ne donnent pas ${THE[device]} à cette page, car son adresse ne commence pas par https://.`,
   devicePolicy: (device) => `Cette page ne peut pas utiliser ${THE[device]}. Son propriétaire doit ajouter ceci au cadre :`,

@@ -221,6 +221,7 @@ export const ja: Translation = {
   backgroundNamed: (name) => ({ dusk: '夕暮れ', meadow: '草原', studio: 'スタジオ' })[name],
   backgroundUpload: '自分の画像…',
 
+  copyCode: 'コピー',
   deviceInsecure: (device) => `アドレスが https:// で始まらないため、ブラウザーはこのページに${NAME[device]}を使わせません。`,
   devicePolicy: (device) => `このページは${NAME[device]}を使えません。所有者がフレームに次を追加する必要があります:`,
   deviceBlockedByUser: (device) =>

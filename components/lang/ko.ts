@@ -226,6 +226,7 @@ export const ko: Translation = {
   backgroundNamed: (name) => ({ dusk: '노을', meadow: '초원', studio: '스튜디오' })[name],
   backgroundUpload: '내 사진…',
 
+  copyCode: '복사',
   deviceInsecure: (device) => `주소가 https://로 시작하지 않아 브라우저가 이 페이지에 ${OBJECT[device]} 제공하지 않습니다.`,
   devicePolicy: (device) => `이 페이지는 ${OBJECT[device]} 사용할 수 없습니다. 소유자가 프레임에 다음을 추가해야 합니다:`,
   deviceBlockedByUser: (device) =>

@@ -229,6 +229,7 @@ export const pt: Translation = {
   backgroundNamed: (name) => ({ dusk: 'Entardecer', meadow: 'Campo', studio: 'Estúdio' })[name],
   backgroundUpload: 'Sua própria imagem…',
 
+  copyCode: 'Copiar',
   deviceInsecure: (device) =>
     `Os navegadores não dão ${THE[device]} a esta página, porque o endereço dela não começa com https://.`,
   devicePolicy: (device) => `Esta página não pode usar ${THE[device]}. O dono dela precisa acrescentar isto ao quadro:`,

@@ -214,6 +214,7 @@ export interface Translation {
   readonly backgroundNamed: (name: BackgroundWord) => string;
   readonly backgroundUpload: string;
 
+  readonly copyCode: string;
   readonly deviceInsecure: (device: BlockedWord) => string;
   readonly devicePolicy: (device: BlockedWord) => string;
   readonly deviceBlockedByUser: (device: BlockedWord) => string;

@@ -218,6 +218,7 @@ export const zhHans: Translation = {
   backgroundNamed: (name) => ({ dusk: '黄昏', meadow: '草地', studio: '影棚' })[name],
   backgroundUpload: '自己的图片…',
 
+  copyCode: '复制',
   deviceInsecure: (device) => `由于此页面的地址不以 https:// 开头，浏览器不会向它提供${NAME[device]}。`,
   devicePolicy: (device) => `此页面不能使用${NAME[device]}。页面所有者需要在框架上添加：`,
   deviceBlockedByUser: (device) => `此网站未获准使用${NAME[device]}。请点击地址旁的图标，允许访问后重试。`,

@@ -25,7 +25,8 @@ export const previewStyles = css`
     position: absolute;
     inset: 0;
     display: grid;
-    place-content: center;
+    grid-template-columns: minmax(0, 1fr);
+    align-content: center;
     justify-items: center;
     gap: 14px;
     padding: 16px 16px 84px;

@@ -4,13 +4,15 @@ import type { CallError } from '../core/call-error.js';
 import type { LocalParticipant } from '../core/participant.js';
 import { deviceHelp, deviceTroubles, type DeviceTrouble } from '../shared/device-help.js';
 import { errorWords } from '../shared/error-words.js';
+import { icon } from '../shared/icons.js';
 import type { Localize } from '../shared/localize.js';
 
 export { enMore as texts } from '../lang/en-more.js';
 export const styles = css`
   .notice {
     display: grid;
-    gap: 8px;
+    grid-template-columns: auto minmax(0, 1fr);
+    gap: 10px;
     padding: 12px 14px;
     border-radius: var(--_radius);
     border: 1px solid color-mix(in srgb, var(--_danger) 34%, var(--_bg));
@@ -29,8 +31,8 @@ export const styles = css`
     gap: 6px;
     border-radius: 8px;
     background: var(--_bg3);
-    padding: 2px 2px 2px 10px;
-    padding-block: 2px;
+    margin-block-start: 8px;
+    padding: 0 0 0 10px;
   }
   .notice code {
     flex: 1;
@@ -42,10 +44,34 @@ export const styles = css`
       monospace;
     user-select: all;
   }
-  .notice .button {
-    padding: 0 0.9em;
+  .notice > .icon {
+    inline-size: 1.3em;
+    block-size: 1.3em;
+    margin-block-start: 0.05em;
+    color: color-mix(in srgb, var(--_danger) 80%, var(--_fg));
+  }
+  .notice button {
+    display: grid;
+    place-items: center;
+    inline-size: 44px;
+    block-size: 40px;
+    padding: 0;
+    border: 0;
     border-radius: 8px;
-    background: transparent;
+    background: none;
+    color: inherit;
+    cursor: pointer;
+  }
+  .notice button:hover {
+    background: var(--_control-hover-bg);
+  }
+  .notice button .icon {
+    inline-size: 1.1em;
+    block-size: 1.1em;
+  }
+  .notice button:not([data-copied]) .icon-check,
+  .notice [data-copied] .icon-copy {
+    display: none;
   }
   @container prejoin (width < 420px) and (height < 340px) {
     .notice p {
@@ -72,14 +98,44 @@ export function notices(text: Localize, error: CallError | null, local: LocalPar
 function refused(text: Localize, { code }: CallError): TemplateResult {
   const { title, help } = errorWords(code);
   return html`<div part="notification" class="notice" role="alert">
+    ${icon('warning')}
     <div><strong>${text.term(title)}</strong>${text.term(help)}</div>
   </div>`;
 }
 
 function problem(text: Localize, trouble: DeviceTrouble): TemplateResult {
   const help = deviceHelp(trouble);
+  // Over http: the same page is mostly there over https: as well.
+  const secure =
+    trouble.reason === 'insecure' && location.protocol === 'http:' ? location.href.replace(/^http:/, 'https:') : null;
+  const code = help.code ?? secure;
   return html`<div part="notification" class="notice" role="alert">
-    <p>${text.term(help.key, help.device)}</p>
-    ${help.code ? html`<div class="code" dir="ltr"><code>${help.code}</code></div>` : nothing}
+    ${icon('warning')}
+    <div>
+      <p>${text.term(help.key, help.device)}</p>
+      ${
+        code
+          ? html`<div class="code" dir="ltr">
+              <code>${code}</code>
+              <button
+                type="button"
+                aria-label=${text.term('copyCode')}
+                title=${text.term('copyCode')}
+                @click=${(event: Event) => copy(code, event)}
+              >
+                ${icon('copy')}${icon('check')}
+              </button>
+            </div>`
+          : nothing
+      }
+    </div>
   </div>`;
+}
+
+/** Where there is no clipboard, a click on the code marks all of it. */
+function copy(code: string, { currentTarget }: Event): void {
+  void navigator.clipboard
+    ?.writeText(code)
+    .then(() => (currentTarget as Element).toggleAttribute('data-copied', true))
+    .catch(() => undefined);
 }

@@ -107,7 +107,8 @@ export class WebrtcStage extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#resized = (changed as Map<PropertyKey, unknown>).has('box');
     const now = this.#source.call?.state.get();
-    this.#pages = now && this.isConnected ? this.#arrange(now) : NOTHING;
+    if (!now) this.#items = [];
+    this.#pages = now ? this.#arrange(now) : NOTHING;
   }
 
   protected override render(): TemplateResult {

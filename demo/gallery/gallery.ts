@@ -60,6 +60,12 @@ if (scene) {
       inside?.dispatchEvent(new KeyboardEvent('keydown', { key: scene.keys!, bubbles: true, composed: true, cancelable: true }));
     }, 500);
   if (scene.facts) setTimeout(() => scene.facts!.forEach((fact) => fake.emitFact(fact)), 600);
+  if (query.has('look')) {
+    const sheet = document.createElement('link');
+    sheet.rel = 'stylesheet';
+    sheet.href = `themes/${encodeURIComponent(query.get('look') ?? '')}.css`;
+    document.head.append(sheet);
+  }
   Object.assign(window, { fake, room });
 } else {
   document.body.className = 'index';

@@ -1,9 +1,10 @@
 import { expect } from '@open-wc/testing';
+import { emulateMedia } from '@web/test-runner-commands';
 import '../../components/index.js';
 import { CallError } from '../../components/core/call-error.js';
 import type { CallState } from '../../components/core/call-state.js';
-import { NOBODY } from '../../components/core/participant.js';
-import { failed, fakeRoom, frames, joined, me } from '../support/fake-rooms.js';
+import { GUEST, NOBODY } from '../../components/core/participant.js';
+import { failed, fakeRoom, frames, joined, me, type FakeRoom } from '../support/fake-rooms.js';
 
 const STATES: Readonly<Record<string, Partial<CallState>>> = {
   door: { door: { participants: 2, limit: 8, full: false } },
@@ -15,6 +16,16 @@ const STATES: Readonly<Record<string, Partial<CallState>>> = {
   trouble: { ...joined('Ana'), playbackBlocked: true, local: me({ camera: failed('camera', 'in-use') }) },
   left: { meeting: 'left', leftReason: 'voluntary' },
   error: { meeting: 'error', error: new CallError('SIGNAL_UNREACHABLE') },
+};
+const MANY = ['Ana', 'Ben', 'Cem', 'Dua', 'Eva', 'Fen', 'Gil', 'Hal', 'Ida', 'Jon', 'Kim', 'Lea', 'Mia', 'Noa'];
+const HOST = me({ role: 'host', grants: { ...GUEST, moderate: true } });
+/** How the visitor looks at a call, by what they do. */
+const VIEWS: Readonly<Record<string, (fake: FakeRoom) => void>> = {
+  pinned: ({ room }) => room.pinParticipant('ben'),
+  'leafed through': ({ room }) => (room.style.cssText = 'inline-size: 320px; block-size: 400px'),
+  'without our own picture': ({ room }) => room.setView({ selfView: false }),
+  'the menu of a tile': ({ tiles }) => tiles()[0]!.shadowRoot!.querySelector<HTMLElement>('.more')!.click(),
+  'the menu of our tile': ({ tiles }) => tiles().at(-1)!.shadowRoot!.querySelector<HTMLElement>('.more')!.click(),
 };
 const LOOKS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   light: { theme: 'light' },
@@ -39,6 +50,39 @@ describe('accessibility', () => {
         await expect(room).to.be.accessible();
       });
     }
+  }
+
+  for (const theme of ['light', 'dark']) {
+    for (const [name, act] of Object.entries(VIEWS)) {
+      it(`${name}, ${theme}: axe finds nothing`, async () => {
+        const fake = await fakeRoom({ ...joined(...MANY), local: HOST }, { theme });
+        await frames(10);
+        act(fake);
+        await frames(30);
+        await expect(fake.room).to.be.accessible();
+      });
+    }
+  }
+
+  for (const [feature, emulate] of Object.entries({ forcedColors: 'active', reducedMotion: 'reduce' } as const)) {
+    it(`with ${feature} the tiles and their menu stay usable: axe finds nothing`, async function () {
+      try {
+        await emulateMedia({ [feature]: emulate });
+      } catch {
+        this.skip(); // only Chromium can be told to
+      }
+      try {
+        const fake = await fakeRoom({ ...joined('Ana', 'Ben', 'Cem'), local: HOST });
+        await frames(10);
+        VIEWS['the menu of a tile']!(fake);
+        await frames(20);
+        await expect(fake.room).to.be.accessible();
+        const ms = parseFloat(getComputedStyle(fake.tiles()[0]!).transitionDuration) * 1_000;
+        if (feature === 'reducedMotion') expect(ms).to.be.below(2);
+      } finally {
+        await emulateMedia({ [feature]: feature === 'forcedColors' ? 'none' : 'no-preference' });
+      }
+    });
   }
 
   for (const size of ['320px', '240px']) {

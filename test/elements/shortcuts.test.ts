@@ -121,7 +121,7 @@ describe('the keys of a call', () => {
       await settle();
       expect(help()!.open).to.be.true;
       expect(room.shadowRoot!.activeElement?.localName).to.equal('h2');
-      expect([...help()!.querySelectorAll('kbd')].map(textOf).slice(0, 4)).to.deep.equal(['M', 'V', 'D', 'P']);
+      expect([...help()!.querySelectorAll('kbd')].map(textOf).slice(0, 4)).to.deep.equal(['M', 'V', 'D', 'C']);
       const first = textOf(help()!.querySelector('dd')!);
       if (lang === 'en') expect(first).to.equal('Turn off microphone');
       else expect(first).to.match(/\p{Script=Arabic}/u);
