@@ -110,6 +110,11 @@ export class Seen implements ReactiveController {
     tile.addController(this);
   }
 
+  /** Also when it was moved in the page: then nothing of it is drawn anew. */
+  hostConnected(): void {
+    this.hostUpdated();
+  }
+
   hostUpdated(): void {
     const { participantId: id, local, screen, isConnected } = this.#tile;
     const { call } = this.#source;

@@ -20,6 +20,16 @@ describe('what a page shows', () => {
     );
   });
 
+  it('is told again when the room was moved in its page', async () => {
+    const { room, call } = await fakeRoom(joined('Ana'));
+    await until('it to be seen', () => views(call).get('ana/camera')?.visible);
+    const elsewhere = document.createElement('div');
+    room.after(elsewhere);
+    elsewhere.append(room);
+    await until('it to be seen again', () => views(call).get('ana/camera')?.visible);
+    elsewhere.remove();
+  });
+
   it('follows a tile that grows, scrolls away, and goes', async () => {
     const { room, call, set } = await fakeRoom(joined('Ana', 'Ben'));
     room.style.width = '200px';

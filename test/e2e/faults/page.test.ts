@@ -18,9 +18,13 @@ describe('a tab', () => {
     const { id } = await ana.state();
     await ben.record();
     const browser = await ana.page.createCDPSession();
+    const other = await ana.page.browserContext().newPage();
+    await other.bringToFront();
     await browser.send('Page.setWebLifecycleState', { state: 'frozen' });
     await ben.until('away', (s) => s.participants[0]?.presence === 'away');
     await browser.send('Page.setWebLifecycleState', { state: 'active' });
+    await ana.page.bringToFront(); // a tab is thawed by being looked at, and only then it gets pictures again
+    await other.close();
     await ben.until('present', (s) => s.participants[0]?.presence === 'present');
     await ana.until('connected', (s) => s.connection === 'connected' && s.id === id);
     for (const person of [ana, ben]) {
@@ -160,6 +164,7 @@ describe('an element', () => {
         const element = document.querySelector('webrtc-room');
         const elsewhere = document.body.appendChild(document.createElement('section'));
         if (element) elsewhere.append(element);
+        element?.scrollIntoView(); // what nobody sees gets no picture
       });
       await ana.hearsAndSees(1);
       await ben.hearsAndSees(1);
