@@ -92,7 +92,7 @@ describe('a tab', () => {
   });
 
   it('row 44: in the background answers the server, however rarely its timers run', async () => {
-    const server = await scene.server({}, { timings: { pingIntervalMs: 500, pingTimeoutMs: 500, awayAfterMs: 100 } });
+    const server = await scene.server({}, { timings: { pingIntervalMs: 500, pingTimeoutMs: 1_500, awayAfterMs: 100 } });
     const room = scene.room(server);
     const browser = { throttled: true, args: ['--enable-features=IntensiveWakeUpThrottling:grace_period_seconds/1'] };
     const ana = await scene.join(room, { browser });
