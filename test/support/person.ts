@@ -191,9 +191,10 @@ export class Person {
     });
   }
 
-  /** Waits until picture and sound go on arriving over so many connections. */
-  hearsAndSees(connections: number, timeoutMs = 30_000): Promise<void> {
-    return this.#receives(connections, (now, before) => now.frames > before.frames + 3 && now.energy > before.energy, timeoutMs);
+  /** Waits until picture and sound go on arriving over so many connections. Looks at the page: a hidden tab gets no picture. */
+  async hearsAndSees(connections: number, timeoutMs = 30_000): Promise<void> {
+    await this.page.bringToFront();
+    await this.#receives(connections, (now, before) => now.frames > before.frames + 3 && now.energy > before.energy, timeoutMs);
   }
 
   /** The same, whatever becomes of the picture. */
