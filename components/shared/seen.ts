@@ -42,8 +42,9 @@ class Watch {
     }
     if (shown) {
       this.#entries.set(tile, { width: 0, height: 0, inView: false, ...(before && sizeOf(before)), ...shown });
-      if (before) this.#tell(shown);
-      else for (const observer of [this.#resize, this.#sight]) observer.observe(tile);
+      if (!before) for (const observer of [this.#resize, this.#sight]) observer.observe(tile);
+      // In a hidden page the observers say nothing: without a word it would be sent everything.
+      if (before || document.hidden) this.#tell(shown);
     } else for (const observer of [this.#resize, this.#sight]) observer.unobserve(tile);
     const act = this.#entries.size > 0 ? 'addEventListener' : 'removeEventListener';
     document[act]('visibilitychange', this.#turn);

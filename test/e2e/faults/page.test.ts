@@ -129,6 +129,27 @@ describe('a tab', () => {
     await ben.hearsAndSees(1);
   });
 
+  it('that nobody has looked at yet is sent no picture, until somebody does', async () => {
+    const server = await scene.server();
+    const room = scene.room(server);
+    const ben = await scene.join(room);
+    const ana = await scene.visit(room);
+    const other = await ana.page.browserContext().newPage();
+    await other.bringToFront();
+    await ana.inCall((call) => call.join());
+    await ana.untilWith(1);
+    await until('the camera to be kept back', () =>
+      ben.page.evaluate(() => {
+        const { connections } = window as unknown as { connections: RTCPeerConnection[] };
+        const open = connections.filter((pc) => pc.signalingState !== 'closed');
+        const senders = open.flatMap((pc) => pc.getSenders()).filter(({ track }) => track?.kind === 'video');
+        return senders.length > 0 && senders.every((sender) => sender.getParameters().encodings[0]?.active === false);
+      }),
+    );
+    await ana.hears(1);
+    await ana.hearsAndSees(1);
+  });
+
   for (const days of [-1, 1]) {
     it(`row 58: whose clock is ${days} day off has calls like any other`, async () => {
       const server = await scene.server(
