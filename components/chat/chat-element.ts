@@ -14,6 +14,7 @@ import { CallSource } from '../shared/call-source.js';
 import { icon } from '../shared/icons.js';
 import { Localize, register } from '../shared/localize.js';
 import { moreIcon } from '../shared/more-icons.js';
+import { panelCard } from '../shared/panel.styles.js';
 import { selectState } from '../shared/selector.js';
 import { buttons, tokens } from '../shared/tokens.js';
 import { chatGroups, firstUnread, keyOf, type ChatGroup } from './chat-groups.js';
@@ -40,7 +41,7 @@ const END_PX = 40;
  * @tag webrtc-chat
  */
 export class WebrtcChat extends LitElement {
-  static override readonly styles = [tokens, buttons, chatStyles, composerStyles];
+  static override readonly styles = [tokens, buttons, panelCard, chatStyles, composerStyles];
   /** What was being written while the panel is closed, by call. */
   static readonly #drafts = new WeakMap<Call, string>();
 

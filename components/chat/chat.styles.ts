@@ -2,52 +2,12 @@
 import { css } from 'lit';
 
 export const chatStyles = css`
-  :host {
-    display: block;
-    min-inline-size: 0;
-    block-size: 100%;
-  }
-  .panel {
-    display: flex;
-    flex-direction: column;
-    block-size: 100%;
-    min-block-size: 0;
-    border-radius: var(--_tile-radius);
-    background: var(--_bg2);
-    box-shadow: 0 0 0 1px var(--_border-color);
-    overflow: hidden;
-  }
   header {
     display: flex;
     align-items: center;
     justify-content: space-between;
     min-block-size: 56px;
     padding-inline: 18px 8px;
-  }
-  h2 {
-    margin: 0;
-    outline: none;
-    font-size: 1.125em;
-    font-weight: 650;
-    letter-spacing: -0.01em;
-  }
-  .plain {
-    display: grid;
-    place-items: center;
-    inline-size: 44px;
-    block-size: 44px;
-    border: 0;
-    border-radius: 50%;
-    background: none;
-    color: var(--_fg);
-    cursor: pointer;
-  }
-  .plain:hover {
-    background: var(--_bg3);
-  }
-  .plain .icon {
-    inline-size: 1.2em;
-    block-size: 1.2em;
   }
   .list {
     position: relative;

@@ -42,7 +42,6 @@ export const composerStyles = css`
     padding: 8px 4px 8px 14px;
     padding-inline: 14px 4px;
     border: 0;
-    outline: none;
     background: none;
     color: inherit;
     font: inherit;

@@ -7,51 +7,11 @@ export const hostStyles = css`
     padding-block-start: 8px;
     border-block-start: 1px solid var(--_border-color);
   }
-  .switch {
-    display: flex;
-    align-items: center;
-    justify-content: space-between;
-    gap: 12px;
-    inline-size: 100%;
-    min-block-size: 52px;
-    padding: 6px 10px;
-    border: 0;
-    border-radius: 12px;
-    background: none;
-    color: inherit;
-    font: inherit;
-    text-align: start;
-    cursor: pointer;
-  }
   .switch:hover {
     background: var(--_bg3);
   }
   .switch small {
     white-space: normal;
-  }
-  .switch i {
-    flex: none;
-    inline-size: 40px;
-    block-size: 24px;
-    padding: 3px;
-    border-radius: 99px;
-    background: color-mix(in srgb, var(--_fg2) 80%, var(--_bg2));
-    transition: background-color 120ms;
-  }
-  .switch i::after {
-    content: '';
-    display: block;
-    inline-size: 18px;
-    block-size: 18px;
-    border-radius: 50%;
-    background: var(--_bg2);
-    transition: margin 120ms;
-  }
-  .switch[aria-checked='true'] i {
-    background: var(--_accent-bg);
-  }
-  .switch[aria-checked='true'] i::after {
-    margin-inline-start: 16px;
   }
   footer {
     padding: 10px 12px 12px;

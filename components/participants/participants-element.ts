@@ -13,6 +13,7 @@ import { icon } from '../shared/icons.js';
 import { Localize, register } from '../shared/localize.js';
 import { moreIcon } from '../shared/more-icons.js';
 import { selectState } from '../shared/selector.js';
+import { panelCard, switchStyles } from '../shared/panel.styles.js';
 import { buttons, tokens } from '../shared/tokens.js';
 import { avatar, roomSettings, waitingList } from './host-parts.js';
 import { hostStyles } from './host.styles.js';
@@ -34,7 +35,7 @@ type Question = { readonly kick: PersonRow } | 'end';
  * @tag webrtc-participants
  */
 export class WebrtcParticipants extends LitElement {
-  static override readonly styles = [tokens, buttons, participantsStyles, hostStyles];
+  static override readonly styles = [tokens, buttons, panelCard, switchStyles, participantsStyles, hostStyles];
 
   /** Id of the room, when the panel is not inside it. */
   @property() for = '';

@@ -2,37 +2,12 @@
 import { css } from 'lit';
 
 export const participantsStyles = css`
-  :host {
-    display: block;
-    min-inline-size: 0;
-    block-size: 100%;
-  }
-  .panel {
-    display: flex;
-    flex-direction: column;
-    block-size: 100%;
-    min-block-size: 0;
-    border-radius: var(--_tile-radius);
-    background: var(--_bg2);
-    box-shadow: 0 0 0 1px var(--_border-color);
-    overflow: hidden;
-  }
   header {
     display: flex;
     align-items: center;
     justify-content: space-between;
     padding: 10px 8px 2px 18px;
     padding-inline: 18px 8px;
-  }
-  h2,
-  h3 {
-    margin: 0;
-    outline: none;
-    letter-spacing: -0.01em;
-  }
-  h2 {
-    font-size: 1.125em;
-    font-weight: 650;
   }
   h3 {
     color: var(--_fg2);
@@ -115,7 +90,6 @@ export const participantsStyles = css`
     color: var(--_fg2);
     font-size: 0.8125em;
   }
-  .plain,
   .sign {
     display: grid;
     place-items: center;
@@ -128,14 +102,6 @@ export const participantsStyles = css`
     color: var(--_fg2);
     font: inherit;
   }
-  .plain {
-    color: var(--_fg);
-    cursor: pointer;
-  }
-  .plain:hover {
-    background: var(--_bg3);
-  }
-  .plain .icon,
   .sign .icon {
     inline-size: 1.2em;
     block-size: 1.2em;

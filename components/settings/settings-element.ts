@@ -14,6 +14,7 @@ import { deviceMenuItems, type DeviceGroup } from '../shared/device-menu-items.j
 import { icon } from '../shared/icons.js';
 import { Localize, register } from '../shared/localize.js';
 import { selectLevels, selectState } from '../shared/selector.js';
+import { panelCard, switchStyles } from '../shared/panel.styles.js';
 import { buttons, tokens } from '../shared/tokens.js';
 import { LANGUAGE_NAMES } from './language-names.js';
 import { settingsStyles } from './settings.styles.js';
@@ -34,7 +35,7 @@ type Options = readonly (readonly [value: string, words: string])[];
  * @tag webrtc-settings
  */
 export class WebrtcSettings extends LitElement {
-  static override readonly styles = [tokens, buttons, settingsStyles];
+  static override readonly styles = [tokens, buttons, panelCard, switchStyles, settingsStyles];
 
   /** Id of the room, when the panel is not inside it. */
   @property() for = '';
