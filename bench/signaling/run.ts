@@ -1,6 +1,6 @@
 /**
  * `npm run bench:signaling [-- --sockets 4000 --messages 20000]`: what the server costs, beside a bare
- * Socket.IO relay measured in the same run. CPU per operation is the number to compare: waiting times
+ * Socket.IO relay that does the same at the same time, in turn. CPU per operation is the number to compare: waiting times
  * depend on what else the machine does. Prints a table, writes dist/bench/signaling.json; with
  * `--profile` also where the time went, dist/bench/{ours,bare}.cpuprofile.
  */
@@ -10,8 +10,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { play, type Load, type Result } from './scenes.js';
-import type { Usage } from './server.js';
+import { play, type Load, type Result, type Steps } from './scenes.js';
+import type { Question, Usage } from './server.js';
+
+type Kind = 'ours' | 'bare';
 
 const GOAL = 1.3;
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -31,24 +33,46 @@ function pin(pid: number | undefined, cores: string): void {
   if (availableParallelism() > 1) spawnSync('taskset', ['-acp', cores, String(pid)], { stdio: 'ignore' });
 }
 
-async function measure(kind: 'ours' | 'bare'): Promise<Result> {
+interface Running {
+  readonly steps: Steps;
+  readonly end: () => Promise<void>;
+}
+
+async function start(kind: Kind): Promise<Running> {
   const child: ChildProcess = fork(here('server.ts'), values.profile ? [kind, `dist/bench/${kind}.cpuprofile`] : [kind], {
     execArgv: ['--expose-gc', '--import', import.meta.resolve('tsx')],
   });
+  const [{ port }] = (await once(child, 'message')) as [{ readonly port: number }];
+  pin(child.pid, '0');
+  const ask = async <T>(question: Question): Promise<T> => {
+    child.send(question);
+    return ((await once(child, 'message')) as [T])[0];
+  };
+  const target = { port, usage: () => ask<Usage>('usage'), cpuMs: () => ask<number>('cpu') };
+  return {
+    steps: play(target, load, (scene) => process.stderr.write(`  ${kind}: ${scene}\n`)),
+    end: async () => {
+      // A profile is written by a process that ends by itself.
+      const ended = once(child, 'exit');
+      if (values.profile) child.disconnect();
+      else child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+/** One step of this, one of that: they are the same steps, so both end in the same turn. */
+async function inTurn(kinds: readonly Kind[]): Promise<Record<Kind, Result>> {
+  const running = await Promise.all(kinds.map(start));
   try {
-    const [{ port }] = (await once(child, 'message')) as [{ readonly port: number }];
-    pin(child.pid, '0');
-    const usage = async (): Promise<Usage> => {
-      child.send('usage');
-      return ((await once(child, 'message')) as [Usage])[0];
-    };
-    return await play({ port, usage }, load, (scene) => process.stderr.write(`  ${kind}: ${scene}\n`));
+    for (;;) {
+      const turn: IteratorResult<void, Result>[] = [];
+      for (const { steps } of running) turn.push(await steps.next());
+      if (turn.some(({ done }) => done === true))
+        return Object.fromEntries(kinds.map((kind, index) => [kind, turn[index]?.value])) as Record<Kind, Result>;
+    }
   } finally {
-    // A profile is written by a process that ends by itself.
-    const ended = once(child, 'exit');
-    if (values.profile) child.disconnect();
-    else child.kill('SIGKILL');
-    await ended;
+    await Promise.all(running.map(({ end }) => end()));
   }
 }
 
@@ -70,23 +94,26 @@ const ROWS: readonly (readonly [key: keyof Result, name: string, unit: string, c
   ['allBackAfter', 'everybody back after', 'ms', false],
 ];
 
-/** The better of the rounds: noise only ever adds. Waiting times and shares come from the same round. */
-function best(results: readonly Result[]): Result {
-  const least = (key: keyof Result): number => Math.min(...results.map((result) => Number(result[key])));
-  const [first] = [...results].sort((a, b) => a.relayCpu - b.relayCpu) as [Result];
-  return { ...first, joinCpu: least('joinCpu'), relayCpu: least('relayCpu'), returnCpu: least('returnCpu') };
+/** CPU and memory: the mean of the rounds. The rest, which is not compared, from the first. */
+function together(results: readonly Result[]): Result {
+  const mean = (key: keyof Result): number => results.reduce((sum, result) => sum + Number(result[key]), 0) / results.length;
+  const [first] = results as readonly [Result];
+  return { ...first, ...Object.fromEntries(ROWS.filter(([, , , compared]) => compared).map(([key]) => [key, mean(key)])) };
 }
 
 const built = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-b', 'server'], { stdio: 'inherit' });
 if (built.status !== 0) throw new Error('the server does not compile');
 mkdirSync('dist/bench', { recursive: true });
-const rounds: Record<'ours' | 'bare', Result[]> = { ours: [], bare: [] };
+const rounds: Record<Kind, Result[]> = { ours: [], bare: [] };
 pin(process.pid, availableParallelism() > 1 ? `1-${availableParallelism() - 1}` : '0');
 for (let round = 0; round < Number(values.rounds); round += 1) {
-  for (const kind of ['bare', 'ours'] as const) rounds[kind].push(await measure(kind));
+  // Who comes second finds the caches of the other: they take turns in that, too.
+  const result = await inTurn(round % 2 === 0 ? ['bare', 'ours'] : ['ours', 'bare']);
+  rounds.bare.push(result.bare);
+  rounds.ours.push(result.ours);
 }
-const ours = best(rounds.ours);
-const bare = best(rounds.bare);
+const ours = together(rounds.ours);
+const bare = together(rounds.bare);
 
 const number = (value: number | null): string =>
   value === null ? 'never' : value >= 100 ? value.toFixed(0) : value.toFixed(value >= 10 ? 1 : 2);

@@ -1,6 +1,10 @@
-/** What is done to a server, the same to each: crowds join, sit, talk, lose their lines; somebody misbehaves. */
+/**
+ * What is done to a server, the same to each: crowds join, sit, talk, lose their lines; somebody misbehaves. Two
+ * servers play it in turn, slice by slice, so what else the machine does meanwhile happens to both.
+ */
 import type { Usage } from './server.js';
-import { BenchClient, type Answer } from './client.js';
+import { BenchClient } from './client.js';
+import { dataOf, joinRequest, signal } from './requests.js';
 
 export interface Load {
   readonly sockets: number;
@@ -11,7 +15,10 @@ export interface Load {
 
 export interface Target {
   readonly port: number;
+  /** After collecting garbage: for what is held. */
   readonly usage: () => Promise<Usage>;
+  /** Milliseconds so far, without a pause: for what is spent. */
+  readonly cpuMs: () => Promise<number>;
 }
 
 /** All per operation: CPU of the server in microseconds, bytes per socket, waiting times in milliseconds. */
@@ -47,73 +54,109 @@ const ROOM_SIZE = 4;
 /** A server that has run for a second is compiled as well as it will ever be; what is measured is what it costs all day. */
 const WARM_UP = { sockets: 400, messages: 12_000 };
 const AT_ONCE = 32;
-const MEDIA = { microphone: true, camera: true, screen: false, screenAudio: false };
+/** A slice is some tens of milliseconds of the server's time. */
+const SLICE = { sockets: 50, messages: 500 };
 const ABUSE_PER_TICK = 100;
 const WITNESS_EVERY_MS = 20;
+/** By then the server knows that a line is gone. */
+const NOTICED_MS = 50;
+/** What has not arrived this long after the last acknowledgement is lost. */
+const LATE_MS = 2_000;
 
-export async function play(target: Target, load: Load, say: (scene: string) => void): Promise<Result> {
+/** Whatever is not measured happens in the first step, and in the last. */
+export type Steps = AsyncGenerator<void, Result>;
+
+export async function* play(target: Target, load: Load, say: (scene: string) => void): Steps {
   say('warming up');
   const early = await crowd(target, WARM_UP.sockets, 1_000_000, []);
-  await talk(early, WARM_UP.messages);
+  await talk(early, 0, WARM_UP.messages);
   for (const { client } of early) client.cut();
   await sleep(500);
-  const empty = await target.usage();
+  yield;
 
   say('joining');
+  const empty = await target.usage();
   const joinTimes: number[] = [];
-  const began = performance.now();
-  const members = await crowd(target, load.sockets, 0, joinTimes);
-  const joinedMs = performance.now() - began;
+  const members: Member[] = [];
+  let joinMs = 0;
+  const joinCpu = yield* sliced(target, load.sockets, SLICE.sockets, async (first, count) => {
+    const began = performance.now();
+    members.push(...(await crowd(target, count, first, joinTimes)));
+    joinMs += performance.now() - began;
+  });
   const joined = await target.usage();
 
   say('sitting');
+  const beforeSitting = await target.cpuMs();
   await sleep(load.idleMs);
-  const sat = await target.usage();
+  const idleCpuMs = (await target.cpuMs()) - beforeSitting;
+  yield;
 
   say('talking');
-  const relay = await talk(members, load.messages);
-  const talked = await target.usage();
+  const relayTimes: number[] = [];
+  const relayCpu = yield* sliced(target, load.messages, SLICE.messages, async (first, count) => {
+    relayTimes.push(...(await talk(members, first, count)));
+  });
 
   say('abusing');
   const abuse = await abused(target, members, load.abuseMs);
+  yield;
 
   say('returning');
-  const beforeReturn = await target.usage();
-  for (const { client } of members) client.cut();
-  await sleep(200);
-  const lineCut = performance.now();
   let back = 0;
-  await inParallel(members.length, async (index) => {
-    const member = members[index] as Member;
-    member.client = await BenchClient.connect(target.port, member.number);
-    const resume = { participantId: member.id, token: member.token };
-    const { data } = await member.client.ask('join', {
-      ...joinRequest(member.room, `back-${member.number}-aaaa`, member.number),
-      resume,
-    });
-    if ((data?.['self'] as { id?: string } | undefined)?.id === member.id) back += 1;
+  let returnMs = 0;
+  const returnCpu = yield* sliced(target, members.length, SLICE.sockets, async (first, count) => {
+    const some = members.slice(first, first + count);
+    for (const { client } of some) client.cut();
+    await sleep(NOTICED_MS);
+    const began = performance.now();
+    back += (await inParallel(count, (index) => comeBack(target, some[index] as Member))).filter(Boolean).length;
+    returnMs += performance.now() - began;
   });
-  const allBackAfter = performance.now() - lineCut;
-  const returned = await target.usage();
   for (const { client } of members) client.cut();
 
-  const perSocket = (after: number, before: number): number => (after - before) / load.sockets;
   return {
-    joinCpu: ((joined.cpuMs - empty.cpuMs) / load.sockets) * 1_000,
-    joinsPerSecond: (load.sockets / joinedMs) * 1_000,
+    joinCpu,
+    joinsPerSecond: (load.sockets / joinMs) * 1_000,
     joinP99: percentile(joinTimes, 0.99),
     rssMiB: joined.rssBytes / 1_048_576,
-    heapPerSocket: perSocket(joined.heapBytes, empty.heapBytes),
-    idleCpuPercent: ((sat.cpuMs - joined.cpuMs) / load.idleMs) * 100,
-    relayCpu: ((talked.cpuMs - sat.cpuMs) / load.messages) * 1_000,
-    relayP50: percentile(relay.times, 0.5),
-    relayP99: percentile(relay.times, 0.99),
-    lost: load.messages - relay.times.length,
+    heapPerSocket: (joined.heapBytes - empty.heapBytes) / load.sockets,
+    idleCpuPercent: (idleCpuMs / load.idleMs) * 100,
+    relayCpu,
+    relayP50: percentile(relayTimes, 0.5),
+    relayP99: percentile(relayTimes, 0.99),
+    lost: load.messages - relayTimes.length,
     ...abuse,
-    returnCpu: ((returned.cpuMs - beforeReturn.cpuMs) / members.length) * 1_000,
+    returnCpu,
     returnedPercent: (back / members.length) * 100,
-    allBackAfter,
+    allBackAfter: returnMs,
   };
+}
+
+/** So many operations, some at a time; the CPU of the server for one of them, in microseconds. */
+async function* sliced(
+  target: Target,
+  total: number,
+  most: number,
+  run: (first: number, count: number) => Promise<void>,
+): AsyncGenerator<void, number> {
+  let spentMs = 0;
+  for (let first = 0; first < total; first += most) {
+    const before = await target.cpuMs();
+    await run(first, Math.min(most, total - first));
+    spentMs += (await target.cpuMs()) - before;
+    yield;
+  }
+  return (spentMs / total) * 1_000;
+}
+
+/** With the token of the seat; whether it is the same seat. */
+async function comeBack(target: Target, member: Member): Promise<boolean> {
+  member.client = await BenchClient.connect(target.port, member.number);
+  const resume = { participantId: member.id, token: member.token };
+  const request = joinRequest(member.room, `back-${member.number}-aaaa`, member.number);
+  const { data } = await member.client.ask('join', { ...request, resume });
+  return (data?.['self'] as { id?: string } | undefined)?.id === member.id;
 }
 
 function crowd(target: Target, size: number, first: number, times: number[]): Promise<Member[]> {
@@ -129,7 +172,7 @@ function crowd(target: Target, size: number, first: number, times: number[]): Pr
 }
 
 /** From sending to arriving, peer to peer, through the server. */
-async function talk(members: readonly Member[], messages: number): Promise<{ readonly times: readonly number[] }> {
+async function talk(members: readonly Member[], first: number, messages: number): Promise<readonly number[]> {
   const times: number[] = [];
   const sentAt = new Map<string, number>();
   for (const { client } of members) {
@@ -139,14 +182,16 @@ async function talk(members: readonly Member[], messages: number): Promise<{ rea
     });
   }
   await inParallel(messages, async (index) => {
-    const from = members[index % members.length] as Member;
-    const to = members[(index % members.length) ^ 1] as Member;
-    const link = `link-${String(index).padStart(8, '0')}`;
+    const number = first + index;
+    const from = members[number % members.length] as Member;
+    const to = members[(number % members.length) ^ 1] as Member;
+    const link = `link-${String(number).padStart(8, '0')}`;
     sentAt.set(link, performance.now());
-    await from.client.ask('signal', signal(to.id, link, `msg-${index}-aaaa`));
+    await from.client.ask('signal', signal(to.id, link, `msg-${number}-aaaa`));
   });
-  await sleep(200);
-  return { times };
+  const late = performance.now() + LATE_MS;
+  while (times.length < messages && performance.now() < late) await sleep(5);
+  return times;
 }
 
 /** One line sends ten thousand messages a second while a pair in another room talks. */
@@ -171,35 +216,6 @@ async function abused(target: Target, members: readonly Member[], milliseconds: 
   const gone = abuser.closedAt;
   abuser.cut();
   return { abusedP99: percentile(times, 0.99), abuserGoneAfter: gone === undefined ? null : gone - began };
-}
-
-function joinRequest(room: string, joinId: string, number: number): object {
-  return { protocol: 1, joinId, room, displayName: `Participant ${number}`, media: MEDIA };
-}
-
-/** About 300 bytes: a trickled candidate. */
-function signal(to: string, link: string, id: string): object {
-  return {
-    id,
-    to,
-    signal: {
-      link,
-      candidates: [
-        {
-          candidate:
-            'candidate:842163049 1 udp 1677729535 203.0.113.77 46154 typ srflx raddr 192.168.1.7 rport 46154 generation 0',
-          sdpMid: '0',
-          sdpMLineIndex: 0,
-          usernameFragment: link.slice(-6),
-        },
-      ],
-    },
-  };
-}
-
-function dataOf(answer: Answer): Record<string, unknown> {
-  if (answer.data === undefined) throw new Error(`refused: ${JSON.stringify(answer)}`);
-  return answer.data;
 }
 
 async function inParallel<T>(count: number, task: (index: number) => Promise<T>): Promise<T[]> {
