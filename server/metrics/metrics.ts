@@ -2,9 +2,10 @@
  * The server's numbers for Prometheus. Labels are events and codes of the protocol, nothing a client
  * can choose, so their number is bounded. Counts what it is told; knows neither rooms nor sockets.
  */
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Registry, type Metric } from 'prom-client';
 import type { Counts, Observer } from '../observer.js';
 import type { ErrorCode } from '../protocol/error-codes.js';
+import { Durations } from './durations.js';
 
 export interface Metrics extends Observer {
   /** Where to ask for the gauges from now on. */
@@ -39,30 +40,32 @@ export function createMetrics(): Metrics {
     });
   }
   const joins = new Counter({ name: `${PREFIX}joins_total`, help: 'Joins by result.', labelNames: ['result'], registers });
-  const relayed = new Counter({ name: `${PREFIX}relayed_messages_total`, help: 'Signals passed on to a peer.', registers });
+  let passedOn = 0;
+  new Counter({
+    name: `${PREFIX}relayed_messages_total`,
+    help: 'Signals passed on to a peer.',
+    registers,
+    collect() {
+      this.reset();
+      this.inc(passedOn);
+    },
+  });
   const rejected = new Counter({
     name: `${PREFIX}rejected_total`,
     help: 'Messages and connections refused, by code.',
     labelNames: ['code'],
     registers,
   });
-  const durations = new Histogram({
-    name: `${PREFIX}handler_duration_seconds`,
-    help: 'From taking a message up to its answer.',
-    labelNames: ['event'],
-    buckets: SECONDS,
-    registers,
-  });
-  // Looking a label up costs more than counting: each is looked up once.
-  const durationOf = new Map<string, { observe(seconds: number): void }>();
-  const joinOf = new Map<string, { inc(): void }>();
+  const durations = new Durations(`${PREFIX}handler_duration_seconds`, 'From taking a message up to its answer.', SECONDS);
+  // Its types know only the metrics of the library; all it calls is `get`.
+  registry.registerMetric(durations as unknown as Metric);
 
   return {
     handled: (event: string, code: ErrorCode | 'ok', milliseconds: number) => {
-      memo(durationOf, event, () => durations.labels(event)).observe(milliseconds / 1_000);
-      if (event === 'join') memo(joinOf, code, () => joins.labels(code)).inc();
-      if (code !== 'ok') rejected.labels(code).inc();
-      else if (event === 'signal') relayed.inc();
+      durations.observe(event, milliseconds / 1_000);
+      if (event === 'join') joins.inc({ result: code });
+      if (code !== 'ok') rejected.inc({ code });
+      else if (event === 'signal') passedOn += 1;
     },
     refused: (code) => rejected.labels(code).inc(),
     watch: (source) => {
@@ -71,12 +74,4 @@ export function createMetrics(): Metrics {
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };
-}
-
-function memo<T>(known: Map<string, T>, key: string, make: () => T): T {
-  const found = known.get(key);
-  if (found !== undefined) return found;
-  const made = make();
-  known.set(key, made);
-  return made;
 }

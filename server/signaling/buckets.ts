@@ -7,8 +7,13 @@ import type { Rate } from '../limits.js';
 /** What is full again is forgotten this often: addresses must not stay in memory for longer than they count. */
 const SWEEP_MS = 60_000;
 
+/** Changed in place: a new number in a map for every message would be garbage for every message. */
+interface Bucket {
+  fullAt: number;
+}
+
 export class Buckets {
-  readonly #fullAt = new Map<string, number>();
+  readonly #buckets = new Map<string, Bucket>();
   readonly #msPerPoint: number;
   readonly #msWhenEmpty: number;
   readonly #now: () => number;
@@ -23,26 +28,28 @@ export class Buckets {
   /** Takes so many points, or none and tells after how many milliseconds they can be had. */
   take(key: string, points = 1): number {
     const now = this.#now();
-    const fullAt = Math.max(this.#fullAt.get(key) ?? now, now) + points * this.#msPerPoint;
+    const bucket = this.#buckets.get(key);
+    const fullAt = (bucket === undefined ? now : Math.max(bucket.fullAt, now)) + points * this.#msPerPoint;
     const wait = fullAt - now - this.#msWhenEmpty;
     if (wait > 0.001) return Math.max(1, Math.ceil(wait));
-    this.#fullAt.set(key, fullAt);
+    if (bucket === undefined) this.#buckets.set(key, { fullAt });
+    else bucket.fullAt = fullAt;
     this.#sweep ??= setTimeout(() => this.#forgetFull(), SWEEP_MS).unref();
     return 0;
   }
 
   get size(): number {
-    return this.#fullAt.size;
+    return this.#buckets.size;
   }
 
   close(): void {
     clearTimeout(this.#sweep);
-    this.#fullAt.clear();
+    this.#buckets.clear();
   }
 
   #forgetFull(): void {
     const now = this.#now();
-    for (const [key, fullAt] of this.#fullAt) if (fullAt <= now) this.#fullAt.delete(key);
-    this.#sweep = this.#fullAt.size === 0 ? undefined : setTimeout(() => this.#forgetFull(), SWEEP_MS).unref();
+    for (const [key, { fullAt }] of this.#buckets) if (fullAt <= now) this.#buckets.delete(key);
+    this.#sweep = this.#buckets.size === 0 ? undefined : setTimeout(() => this.#forgetFull(), SWEEP_MS).unref();
   }
 }

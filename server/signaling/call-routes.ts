@@ -19,7 +19,7 @@ export function callRoutes(phones: Phones): { readonly [E in keyof CallRequests]
     register: {
       schema: RegisterRequest,
       needs: 'nothing',
-      cost: () => [['register', 1]],
+      cost: 'register',
       run: async ({ line, request, answer }) => {
         checkProtocol(request.protocol);
         answer(await phones.register(line, request));
@@ -28,7 +28,7 @@ export function callRoutes(phones: Phones): { readonly [E in keyof CallRequests]
     unregister: {
       schema: Empty,
       needs: 'nothing',
-      cost: () => [['leave', 1]],
+      cost: 'leave',
       run: ({ line, answer }) => {
         exchange.unregister(line);
         answer({});
@@ -37,7 +37,7 @@ export function callRoutes(phones: Phones): { readonly [E in keyof CallRequests]
     'phone-away': {
       schema: Empty,
       needs: 'nothing',
-      cost: () => [['leave', 1]],
+      cost: 'leave',
       run: ({ line, answer }) => {
         exchange.away(line);
         answer({});
@@ -46,7 +46,7 @@ export function callRoutes(phones: Phones): { readonly [E in keyof CallRequests]
     ring: {
       schema: RingRequest,
       needs: 'nothing',
-      cost: () => [['ring', 1]],
+      cost: 'ring',
       run: async ({ line, request, answer }) => {
         checkProtocol(request.protocol);
         answer(await phones.ring(line, request));
@@ -55,7 +55,7 @@ export function callRoutes(phones: Phones): { readonly [E in keyof CallRequests]
     'cancel-ring': {
       schema: CancelRequest,
       needs: 'nothing',
-      cost: () => [['answer', 1]],
+      cost: 'answer',
       run: ({ line, request, answer }) => {
         exchange.cancel(line, request.id);
         answer({});
@@ -64,7 +64,7 @@ export function callRoutes(phones: Phones): { readonly [E in keyof CallRequests]
     answer: {
       schema: AnswerRequest,
       needs: 'nothing',
-      cost: () => [['answer', 1]],
+      cost: 'answer',
       run: async ({ line, request, answer }) => answer(await phones.answer(line, request)),
     },
     presence: {

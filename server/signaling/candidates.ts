@@ -61,7 +61,7 @@ function isAcceptableAddress(address: string, rules: CandidateRules): boolean {
   if (version === 0) return MDNS_NAME.test(address);
   const v4 = version === 4 ? address : embeddedV4(address);
   if (v4 !== undefined) {
-    const first = Number(v4.split('.', 1)[0]);
+    const first = Number.parseInt(v4, 10);
     if (first === 127) return rules.allowLoopback;
     // "This network", multicast, reserved and broadcast: no peer is there.
     return first !== 0 && first < 224;

@@ -1,13 +1,13 @@
 /**
- * Passes a step of a negotiation from one participant to another of the same room: checked, rebuilt
- * field by field, stamped with its sender, once. It has no way to reach anybody else.
+ * Passes a step of a negotiation from one participant to another of the same room: checked,
+ * stamped with its sender, once. It has no way to reach anybody else.
  */
 import { MAX_CANDIDATES_PER_GENERATION } from '../protocol/limits.js';
-import type { Candidate, Mids, Signal, SignalRequest, Want, Wants } from '../protocol/schemas.js';
+import type { Mids, Signal, SignalRequest, Want, Wants } from '../protocol/schemas.js';
 import { isAcceptableCandidate, type CandidateRules } from './candidates.js';
 import { checkedSdp } from './descriptions.js';
 import { Refusal } from './refusal.js';
-import type { Seat } from './seat.js';
+import type { CandidateCount, Seat } from './seat.js';
 
 export class Relay {
   readonly #seats: ReadonlyMap<string, Seat>;
@@ -23,33 +23,34 @@ export class Relay {
     const recipient = this.#seats.get(to);
     // One answer for nobody, somebody elsewhere and oneself: asking tells nothing about other rooms.
     if (recipient === undefined || recipient.room !== from.room || recipient === from) throw new Refusal('PEER_NOT_FOUND');
-    const rebuilt = this.#rebuild(signal);
-    if (rebuilt.description?.type === 'answer') this.#checkAnswer(from, recipient, rebuilt);
-    const candidates = this.#countCandidates(from, to, rebuilt);
-    recipient.deliver({ from: from.participantId, signal: rebuilt });
+    const checked = this.#check(signal);
+    const { link, round, description } = checked;
+    if (description?.type === 'answer') this.#checkAnswer(from, recipient, checked);
+    const candidates = this.#countCandidates(from, recipient, checked);
+    recipient.deliver({ from: from.participantId, signal: checked });
     from.remember(id);
-    if (candidates !== undefined) from.candidates.set(to, candidates);
-    if (rebuilt.description?.type === 'offer') from.offers.set(to, { link: rebuilt.link, round: rebuilt.round });
-    if (rebuilt.description?.type === 'answer') recipient.offers.delete(from.participantId);
+    if (candidates !== undefined) from.candidates.set(recipient.participantId, candidates);
+    if (description?.type === 'offer') from.offers.set(recipient.participantId, { link, round });
+    if (description?.type === 'answer') recipient.offers.delete(from.participantId);
   }
 
-  #rebuild(signal: Signal): Signal {
-    const { link, peer, round, offers, description, mids, candidates, restart, wants } = signal;
+  /**
+   * What may be passed on. The schema is strict, so a signal holds nothing but what it names, and goes on as it is;
+   * except for objects that may be empty, because bytes would fit there, and for the text of a description.
+   */
+  #check(signal: Signal): Signal {
+    const { description, mids, candidates, restart, wants } = signal;
     if (description === undefined && candidates === undefined && restart === undefined && wants === undefined)
       throw new Refusal('BAD_PAYLOAD');
     if (candidates?.some(({ candidate }) => !isAcceptableCandidate(candidate, this.#rules)))
       throw new Refusal('CANDIDATE_REJECTED');
+    if (description === undefined && mids === undefined && wants === undefined) return signal;
     return {
-      link,
-      ...(peer === undefined ? {} : { peer }),
-      ...(round === undefined ? {} : { round }),
-      ...(offers === undefined ? {} : { offers }),
+      ...signal,
       ...(description === undefined
         ? {}
         : { description: { type: description.type, sdp: checkedSdp(description.sdp, this.#rules) } }),
       ...(mids === undefined ? {} : { mids: rebuiltMids(mids) }),
-      ...(candidates === undefined ? {} : { candidates: candidates.map(rebuiltCandidate) }),
-      ...(restart === undefined ? {} : { restart }),
       ...(wants === undefined ? {} : { wants: rebuiltWants(wants) }),
     };
   }
@@ -60,28 +61,16 @@ export class Relay {
     if (offer === undefined || offer.link !== answer.peer || offer.round !== answer.round) throw new Refusal('STATE_CONFLICT');
   }
 
-  #countCandidates(from: Seat, to: string, signal: Signal) {
-    const { candidates, link, description } = signal;
-    if (candidates === undefined) {
-      // A description begins anew: it may belong to an ICE restart.
-      return description === undefined ? undefined : { generation: link, count: 0 };
-    }
+  #countCandidates(from: Seat, to: Seat, { candidates, link, description }: Signal): CandidateCount | undefined {
+    // A description begins anew: it may belong to an ICE restart.
+    if (candidates === undefined) return description === undefined ? undefined : { link, fragment: undefined, count: 0 };
     const fragment = candidates.find(({ usernameFragment }) => typeof usernameFragment === 'string')?.usernameFragment ?? '';
-    const generation = `${link} ${fragment}`;
-    const before = from.candidates.get(to);
-    const count = (before?.generation === generation && description === undefined ? before.count : 0) + candidates.length;
+    const before = from.candidates.get(to.participantId);
+    const goesOn = description === undefined && before?.link === link && before.fragment === fragment;
+    const count = (goesOn ? before.count : 0) + candidates.length;
     if (count > MAX_CANDIDATES_PER_GENERATION) throw new Refusal('CANDIDATE_REJECTED');
-    return { generation, count };
+    return { link, fragment, count };
   }
-}
-
-function rebuiltCandidate({ candidate, sdpMid, sdpMLineIndex, usernameFragment }: Candidate): Candidate {
-  return {
-    candidate,
-    ...(sdpMid === undefined ? {} : { sdpMid }),
-    ...(sdpMLineIndex === undefined ? {} : { sdpMLineIndex }),
-    ...(usernameFragment === undefined ? {} : { usernameFragment }),
-  };
 }
 
 function rebuiltWants({ camera, screen }: Wants): Wants {

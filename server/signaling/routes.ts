@@ -13,7 +13,7 @@ import {
   WaitingRequest,
   WaitingRoomRequest,
 } from '../protocol/rights.js';
-import { Empty, JoinRequest, PrepareRequest, SignalRequest, UpdateRequest } from '../protocol/schemas.js';
+import { Empty, JoinRequest, PrepareRequest, SignalRequest, UpdateRequest, type Signal } from '../protocol/schemas.js';
 import type { IceSource } from '../ice/ice-servers.js';
 import type { RateKind } from '../limits.js';
 import { callRoutes } from './call-routes.js';
@@ -32,7 +32,8 @@ export type Need = 'nothing' | 'seat' | 'moderate' | 'host';
 
 export interface RouteOf<E extends ClientEvent> {
   readonly schema: TSchema;
-  readonly cost: (request: ClientToServer[E]['request']) => readonly Cost[];
+  /** One point of a kind, or what it comes to with what is asked. */
+  readonly cost: RateKind | ((request: ClientToServer[E]['request']) => readonly Cost[]);
   readonly needs: Need;
   readonly run: (call: Call<E>) => void | Promise<void>;
 }
@@ -58,14 +59,12 @@ export interface RouteParts {
 /** One request that names everybody costs as much as this many that name one. */
 const MODERATION_COST = 5;
 
-const moderating = (): readonly Cost[] => [['moderation', 1]];
-
 export function createRoutes({ seating, moderation, relay, ice, phones }: RouteParts): ReadonlyMap<string, Route> {
   const routes: { readonly [E in ClientEvent]: RouteOf<E> } = {
     prepare: {
       schema: PrepareRequest,
       needs: 'nothing',
-      cost: () => [['prepare', 1]],
+      cost: 'prepare',
       run: async ({ line, request, answer }) => {
         checkProtocol(request.protocol);
         answer(await seating.prepare(line, request));
@@ -74,7 +73,7 @@ export function createRoutes({ seating, moderation, relay, ice, phones }: RouteP
     join: {
       schema: JoinRequest,
       needs: 'nothing',
-      cost: () => [['join', 1]],
+      cost: 'join',
       run: ({ line, request, answer }) => {
         checkProtocol(request.protocol);
         return seating.join(line, request, answer);
@@ -83,7 +82,7 @@ export function createRoutes({ seating, moderation, relay, ice, phones }: RouteP
     leave: {
       schema: Empty,
       needs: 'nothing',
-      cost: () => [['leave', 1]],
+      cost: 'leave',
       run: async ({ line, answer }) => {
         await seating.leave(line);
         answer({});
@@ -92,7 +91,7 @@ export function createRoutes({ seating, moderation, relay, ice, phones }: RouteP
     suspend: {
       schema: Empty,
       needs: 'seat',
-      cost: () => [['leave', 1]],
+      cost: 'leave',
       run: ({ seat, answer }) => {
         seat().suspended = true;
         answer({});
@@ -101,17 +100,13 @@ export function createRoutes({ seating, moderation, relay, ice, phones }: RouteP
     update: {
       schema: UpdateRequest,
       needs: 'seat',
-      cost: () => [['update', 1]],
+      cost: 'update',
       run: async ({ line, request, seat, answer }) => answer(await seating.update(line, seat(), request)),
     },
     signal: {
       schema: SignalRequest,
       needs: 'seat',
-      cost: ({ signal: { candidates, description, restart, wants } }) => [
-        ...(description !== undefined || restart !== undefined ? [['description', 1] as const] : []),
-        ...(wants === undefined ? [] : [['wants', 1] as const]),
-        ...(candidates === undefined ? [] : [['candidates', candidates.length] as const]),
-      ],
+      cost: ({ signal }) => signalCost(signal),
       run: ({ request, seat, answer }) => {
         relay.pass(seat(), request);
         answer({});
@@ -120,13 +115,13 @@ export function createRoutes({ seating, moderation, relay, ice, phones }: RouteP
     ice: {
       schema: Empty,
       needs: 'seat',
-      cost: () => [['ice', 1]],
+      cost: 'ice',
       run: ({ answer }) => answer(ice()),
     },
     sync: {
       schema: Empty,
       needs: 'seat',
-      cost: () => [['sync', 1]],
+      cost: 'sync',
       run: ({ seat, answer }) => seating.sync(seat(), answer),
     },
     'mute-participants': {
@@ -141,7 +136,7 @@ export function createRoutes({ seating, moderation, relay, ice, phones }: RouteP
     kick: {
       schema: KickRequest,
       needs: 'moderate',
-      cost: moderating,
+      cost: 'moderation',
       run: async ({ request, seat, answer }) => {
         await moderation.kick(seat().room, seat(), request.participantId);
         answer({});
@@ -150,7 +145,7 @@ export function createRoutes({ seating, moderation, relay, ice, phones }: RouteP
     'lower-hand': {
       schema: LowerHandRequest,
       needs: 'moderate',
-      cost: moderating,
+      cost: 'moderation',
       run: async ({ request, seat, answer }) => {
         await moderation.lowerHand(seat().room, seat(), request.participantId);
         answer({});
@@ -159,20 +154,20 @@ export function createRoutes({ seating, moderation, relay, ice, phones }: RouteP
     lock: {
       schema: LockRequest,
       needs: 'moderate',
-      cost: moderating,
+      cost: 'moderation',
       run: async ({ request: { locked }, seat, answer }) => answer(await moderation.configure(seat().room, { locked })),
     },
     'waiting-room': {
       schema: WaitingRoomRequest,
       needs: 'moderate',
-      cost: moderating,
+      cost: 'moderation',
       run: async ({ request: { enabled }, seat, answer }) =>
         answer(await moderation.configure(seat().room, { waitingRoom: enabled })),
     },
     admit: {
       schema: WaitingRequest,
       needs: 'moderate',
-      cost: moderating,
+      cost: 'moderation',
       run: async ({ request, seat, answer }) => {
         await moderation.admit(seat().room, request.waitingId);
         answer({});
@@ -181,7 +176,7 @@ export function createRoutes({ seating, moderation, relay, ice, phones }: RouteP
     reject: {
       schema: WaitingRequest,
       needs: 'moderate',
-      cost: moderating,
+      cost: 'moderation',
       run: ({ request, seat, answer }) => {
         moderation.reject(seat().room, request.waitingId);
         answer({});
@@ -190,7 +185,7 @@ export function createRoutes({ seating, moderation, relay, ice, phones }: RouteP
     end: {
       schema: Empty,
       needs: 'host',
-      cost: moderating,
+      cost: 'moderation',
       run: async ({ seat, answer }) => {
         const { room } = seat();
         // The asker's own line is closed by it, so the answer goes first.
@@ -201,6 +196,14 @@ export function createRoutes({ seating, moderation, relay, ice, phones }: RouteP
     ...callRoutes(phones),
   };
   return new Map(Object.entries(routes) as unknown as [string, Route][]);
+}
+
+function signalCost({ candidates, description, restart, wants }: Signal): readonly Cost[] {
+  const cost: Cost[] = [];
+  if (description !== undefined || restart !== undefined) cost.push(['description', 1]);
+  if (wants !== undefined) cost.push(['wants', 1]);
+  if (candidates !== undefined) cost.push(['candidates', candidates.length]);
+  return cost;
 }
 
 /** Whether a seat may use a route; told from what was proved at the door, never from what a message says. */

@@ -13,8 +13,10 @@ export interface PendingOffer {
   readonly round: number | undefined;
 }
 
+/** Of one generation: a connection, and the fragment its candidates carry since the last ICE restart. */
 export interface CandidateCount {
-  readonly generation: string;
+  readonly link: string;
+  readonly fragment: string | undefined;
   readonly count: number;
 }
 

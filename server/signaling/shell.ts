@@ -11,7 +11,7 @@ import type { Observer } from '../observer.js';
 import type { Line } from './line.js';
 import type { Rates } from './rates.js';
 import { accepted, Refusal, refused, wireError, type RefusalDetails } from './refusal.js';
-import { mayUse, type Route } from './routes.js';
+import { mayUse, type Cost, type Route } from './routes.js';
 
 /** Codes that no honest client earns in numbers. The others happen to everybody: a peer leaves, an answer comes late. */
 const STRIKES: ReadonlySet<ErrorCode> = new Set([
@@ -57,10 +57,11 @@ export class Shell {
 
   /** Takes everything that comes in on a line from now on: known events, unknown ones, and whatever stands where an event's name should. */
   listen(line: Line): void {
-    line.socket.onAny((event: unknown, ...args: unknown[]) => this.receive(line, event, args));
+    // A middleware that never calls on: here it ends. Socket.IO looks for no listeners, in a turn of its own, after that.
+    line.socket.use((message: readonly unknown[]) => this.receive(line, message));
   }
 
-  receive(line: Line, event: unknown, args: readonly unknown[]): void {
+  receive(line: Line, [event, ...args]: readonly unknown[]): void {
     const last = args.at(-1);
     const acknowledge = typeof last === 'function' ? (last as Answer) : undefined;
     const payload = acknowledge !== undefined && args.length === 1 ? undefined : args[0];
@@ -96,16 +97,14 @@ export class Shell {
     if (entry === undefined) throw new Refusal('UNKNOWN_EVENT');
     if (!entry.fits(payload)) throw new Refusal('BAD_PAYLOAD');
     const { route } = entry;
-    const request = payload as Parameters<Route['cost']>[0];
+    const request = payload as Parameters<Route['run']>[0]['request'];
     const seat = () => {
       if (line.seat === undefined) throw new Refusal('NOT_IN_ROOM');
       return line.seat;
     };
     const { needs } = route;
     if (needs !== 'nothing') seat();
-    for (const [kind, points] of (route.cost as (request: unknown) => ReturnType<Route['cost']>)(request)) {
-      this.#options.rates.take(kind, line, points);
-    }
+    this.#charge(line, route, request);
     // After the price is paid: trying doors is not free.
     if (needs !== 'nothing' && !mayUse(needs, seat().identity)) throw new Refusal('FORBIDDEN');
     let answered = false;
@@ -124,6 +123,12 @@ export class Shell {
       }
       this.#options.log.error({ event: 'handler', name: event, err: error }, 'a handler failed after its answer');
     });
+  }
+
+  #charge(line: Line, { cost }: Route, request: Parameters<Route['run']>[0]['request']): void {
+    const { rates } = this.#options;
+    if (typeof cost === 'string') rates.take(cost, line);
+    else for (const [kind, points] of (cost as (asked: unknown) => readonly Cost[])(request)) rates.take(kind, line, points);
   }
 
   #fail(line: Line, event: unknown, error: unknown, answer: Answer): ErrorCode {
