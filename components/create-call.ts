@@ -17,6 +17,17 @@ export type { CallState, Device, Devices, LeftReason } from './core/call-state.j
 export type { CallFact } from './core/facts.js';
 export type { ChatMessage } from './core/talk/chat-log.js';
 export type { LocalParticipant, LocalSource, NoiseSuppression, Participant } from './core/participant.js';
+export type {
+  Limitation,
+  LinkStats,
+  NetworkQuality,
+  NetworkReason,
+  NetworkStats,
+  ParticipantNetworkStats,
+  ReceivedPicture,
+  SentPicture,
+  Traffic,
+} from './core/network.js';
 export type { Observable } from './core/observable.js';
 export type { Logger } from './core/logger.js';
 export {

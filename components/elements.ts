@@ -15,4 +15,5 @@ export * from './shared/events/media-events.js';
 export * from './shared/events/people-events.js';
 export * from './shared/events/view-events.js';
 export * from './shared/events/talk-events.js';
+export type { LinkStats, NetworkQuality, NetworkReason, NetworkStats, ParticipantNetworkStats, Traffic } from './core/network.js';
 export type { WebrtcEventMap } from './shared/events/event-map.js';

@@ -35,6 +35,7 @@ const EVENTS: Readonly<Record<keyof WebrtcEventMap, true>> = {
   'connection-state-change': true,
   'device-error': true,
   'microphone-toggle': true,
+  'network-quality-change': true,
   'participant-joined': true,
   'participant-left': true,
   'participant-updated': true,

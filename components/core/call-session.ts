@@ -14,6 +14,7 @@ import type { CallFact } from './facts.js';
 import { LevelMeter } from './level-meter.js';
 import { mediaStateOf, type DeviceKind, type LocalMedia, type MediaEvent } from './local-media.js';
 import type { Logger } from './logger.js';
+import type { NetworkStats } from './network.js';
 import { ObservableValue } from './observable.js';
 import type { SeatMemory, WatchPage } from './page.js';
 import type { NoiseSuppression } from './participant.js';
@@ -174,7 +175,7 @@ export class CallSession extends TalkActs implements Call, Simulates {
   }
 
   async setScreenshare(on: boolean): Promise<void> {
-    if (on && this.state.get().meeting !== 'joined') throw new CallError('NOT_JOINED');
+    if (on && this.state.get().meeting !== 'joined') this.#outside();
     await this.#media.setScreenshare(on);
   }
 
@@ -215,6 +216,10 @@ export class CallSession extends TalkActs implements Call, Simulates {
     return this.#playback.startAll();
   }
 
+  async getNetworkStats(): Promise<NetworkStats> {
+    return (await this.#visit.networkStats()) ?? this.#outside();
+  }
+
   [SIMULATE](scenario: Scenario): void {
     this.#visit.simulate(scenario);
   }
@@ -232,7 +237,7 @@ export class CallSession extends TalkActs implements Call, Simulates {
 
   async setHandRaised(on: boolean): Promise<void> {
     const { line } = this.#visit;
-    if (this.state.get().meeting !== 'joined' || !line) throw new CallError('NOT_JOINED');
+    if (this.state.get().meeting !== 'joined' || !line) return this.#outside();
     await line.update({ handRaised: on });
   }
 
@@ -244,7 +249,7 @@ export class CallSession extends TalkActs implements Call, Simulates {
   /** What came of it is told as a fact, to everybody. */
   protected override async moderate<E extends ModeratorEvent>(event: E, request: ClientToServer[E]['request']): Promise<void> {
     const { line } = this.#visit;
-    if (this.state.get().meeting !== 'joined' || !line) throw new CallError('NOT_JOINED');
+    if (this.state.get().meeting !== 'joined' || !line) return this.#outside();
     await line.moderate(event, request);
   }
 
@@ -305,6 +310,10 @@ export class CallSession extends TalkActs implements Call, Simulates {
 
   async #attempt(change: Promise<void>): Promise<void> {
     await change.catch((error: unknown) => this.#fact({ type: 'warned', error: CallError.from(error) }));
+  }
+
+  #outside(): never {
+    throw new CallError('NOT_JOINED');
   }
 
   #room(): string {

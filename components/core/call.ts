@@ -5,6 +5,7 @@
 import type { CallState } from './call-state.js';
 import type { CallFact } from './facts.js';
 import type { DeviceKind } from './local-media.js';
+import type { NetworkStats } from './network.js';
 import type { Observable } from './observable.js';
 import type { NoiseSuppression, ParticipantId, Surface } from './participant.js';
 import type { View } from './transport.js';
@@ -105,6 +106,11 @@ export interface Call {
    * say it by themselves. Others are asked for no more than that, and for nothing of what is not shown once anything was told.
    */
   showing(participantId: ParticipantId, surface: Surface, view: View | null): void;
+  /**
+   * How media travels to and from everybody, as measured in the last seconds: relay or direct, times, losses, rates,
+   * pictures, and what limits them. Measures no more often than every few seconds. Rejects with `CallError` outside of a call.
+   */
+  getNetworkStats(): Promise<NetworkStats>;
   /** Starts every refused sound; call it from a click. */
   startAudio(): Promise<void>;
   /** Leaves, and ends the object: nothing works afterwards. */

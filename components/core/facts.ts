@@ -7,6 +7,7 @@ import type { RoomSettings, WaitingParticipant } from '../../server/protocol/rig
 import type { Door, JoinReply, ParticipantInfo } from '../../server/protocol/schemas.js';
 import type { CallError, DeviceError } from './call-error.js';
 import type { Devices, LeftReason } from './call-state.js';
+import type { NetworkQuality, NetworkReason } from './network.js';
 import type { ConnectionState } from './phase.js';
 import type { ChatMessage } from './talk/chat-log.js';
 import type { Reaction } from './talk/wire.js';
@@ -57,6 +58,13 @@ export type SignalingFact =
 /** The transport. */
 export type TransportFact =
   | { readonly type: 'link-changed'; readonly participantId: ParticipantId; readonly link: LinkState }
+  /** Of the link to somebody, or of our own line (`participantId` is ours then). */
+  | {
+      readonly type: 'network-quality-changed';
+      readonly participantId: ParticipantId;
+      readonly quality: NetworkQuality;
+      readonly reasons: readonly NetworkReason[];
+    }
   | {
       readonly type: 'stream-changed';
       readonly participantId: ParticipantId;

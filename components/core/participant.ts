@@ -2,6 +2,7 @@
 import type { Grants, Role } from '../../server/protocol/rights.js';
 import type { MediaState, ParticipantInfo, Presence, Source } from '../../server/protocol/schemas.js';
 import type { DeviceError } from './call-error.js';
+import type { NetworkQuality } from './network.js';
 
 export type { MediaState, Source } from '../../server/protocol/schemas.js';
 export type ParticipantId = string;
@@ -32,6 +33,8 @@ export interface Participant {
   /** What they say is live. */
   readonly media: MediaState;
   readonly link: LinkState;
+  /** How well media travels between us; absent until something was measured. */
+  readonly networkQuality?: NetworkQuality | undefined;
   /** The streams keep their identity for the life of the link, so an element can keep playing them. */
   readonly streams: Streams;
   readonly handRaised: boolean;
@@ -124,6 +127,7 @@ export function participantFrom(info: ParticipantInfo, before?: Participant): Pa
     presence: info.presence,
     media: Object.freeze({ ...info.media }),
     link: before?.link ?? 'connecting',
+    networkQuality: before?.networkQuality,
     streams: before?.streams ?? NO_STREAMS,
     ...handOf(info),
     mayChat: info.chat !== false,

@@ -70,6 +70,8 @@ function after(state: CallState, fact: CallFact): CallState {
       return changeLocal(state, selfFrom(fact.self));
     case 'link-changed':
       return changeParticipant(state, fact.participantId, (p) => ({ ...p, link: fact.link }));
+    case 'network-quality-changed':
+      return changeParticipant(state, fact.participantId, (p) => ({ ...p, networkQuality: fact.quality }));
     case 'stream-changed':
       return changeParticipant(state, fact.participantId, (p) => ({
         ...p,

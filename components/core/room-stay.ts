@@ -11,6 +11,7 @@ import { MediaAnnouncer } from './media-announcer.js';
 import { CallError } from './call-error.js';
 import type { CallState } from './call-state.js';
 import { isSending, participantFrom, type Participant, type ParticipantId, type Source, type Surface } from './participant.js';
+import type { NetworkStats } from './network.js';
 import type { Signaling } from './signaling.js';
 import type { LinkFault } from './simulation.js';
 import type { CreateTalker, Talker } from './talk/talker.js';
@@ -20,6 +21,7 @@ import {
   carriesData,
   failsOnDemand,
   reportsLevels,
+  reportsNetwork,
   takesViews,
   type AcceptsSignals,
   type CreateTransport,
@@ -153,6 +155,10 @@ export class RoomStay {
 
   levels(): ReadonlyMap<ParticipantId, number> {
     return reportsLevels(this.#transport) ? this.#transport.levels() : new Map();
+  }
+
+  networkStats(): Promise<NetworkStats> | null {
+    return reportsNetwork(this.#transport) ? this.#transport.networkStats() : null;
   }
 
   async end(): Promise<void> {

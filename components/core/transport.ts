@@ -7,6 +7,7 @@ import type { Signal } from '../../server/protocol/schemas.js';
 import type { TransportFact } from './facts.js';
 import type { LinkFault } from './simulation.js';
 import type { Logger } from './logger.js';
+import type { NetworkStats } from './network.js';
 import type { ParticipantId, Source, Surface } from './participant.js';
 
 export interface RosterPeer {
@@ -64,6 +65,11 @@ export interface ReportsLevels {
   levels(): ReadonlyMap<ParticipantId, number>;
 }
 
+/** Optional capability: knows how media travels. */
+export interface ReportsNetwork {
+  networkStats(): Promise<NetworkStats>;
+}
+
 /** How large a picture is shown, in device pixels. Nobody sees it: it need not be sent. */
 export interface View {
   readonly width: number;
@@ -116,6 +122,10 @@ export function takesViews(transport: MediaTransport): transport is MediaTranspo
 
 export function failsOnDemand(transport: MediaTransport): transport is MediaTransport & FailsOnDemand {
   return 'fail' in transport;
+}
+
+export function reportsNetwork(transport: MediaTransport): transport is MediaTransport & ReportsNetwork {
+  return 'networkStats' in transport;
 }
 
 export function reportsLevels(transport: MediaTransport): transport is MediaTransport & ReportsLevels {

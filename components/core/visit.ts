@@ -10,6 +10,7 @@ import { endedBy, joinFailure } from './endings.js';
 import type { CallFact, FactOf, LocalSourceName } from './facts.js';
 import { tracksOf, mediaStateOf, type LocalMedia } from './local-media.js';
 import type { Logger } from './logger.js';
+import type { NetworkStats } from './network.js';
 import type { ParticipantId, Source, Surface } from './participant.js';
 import { RoomStay } from './room-stay.js';
 import type { Signaling, SignalingEvent } from './signaling.js';
@@ -136,6 +137,10 @@ export class Visit {
 
   favour(peer: ParticipantId | null): void {
     this.#stay?.favour(peer);
+  }
+
+  networkStats(): Promise<NetworkStats> | null | undefined {
+    return this.#stay?.networkStats();
   }
 
   levels(): ReadonlyMap<ParticipantId, number> {

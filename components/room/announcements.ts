@@ -51,6 +51,8 @@ function eventsOf(fact: CallFact, before: CallState, after: CallState): readonly
       return [new talk.AppMessageEvent({ data: fact.data, from: fact.from })];
     case 'participant-left':
       return [new people.ParticipantLeftEvent({ participantId: fact.participantId, reason: fact.reason })];
+    case 'network-quality-changed':
+      return [new people.NetworkQualityChangeEvent(fact)];
     case 'speaker-changed':
       return [new people.ActiveSpeakerChangeEvent({ participantId: fact.participantId })];
     case 'source-on':

@@ -1,6 +1,7 @@
 /** What a page can ask of `<webrtc-room>`: its methods. Each asks the call; what came of it is told as events. */
 import type { Finding } from '../doctor/examine.js';
 import type { DeviceKind } from '../core/local-media.js';
+import type { NetworkStats } from '../core/network.js';
 import type { LocalSource, ParticipantId } from '../core/participant.js';
 import type { CallHost, PanelName, SettingsPane } from '../shared/call-context.js';
 import { RoomScreen } from './room-screen.js';
@@ -81,6 +82,14 @@ export abstract class RoomActs extends RoomScreen implements CallHost {
   async testConnection(onFinding?: (finding: Finding) => void): Promise<readonly Finding[]> {
     const { examine } = await import('../doctor/examine.js');
     return examine({ server: new URL(this.effectiveServerUrl, location.href), ...(onFinding && { onFinding }) });
+  }
+
+  /**
+   * How media travels to and from everybody, as measured in the last seconds: relay or direct, round-trip time, losses,
+   * rates, pictures, and what limits them.
+   */
+  getNetworkStats(): Promise<NetworkStats> {
+    return this.call.getNetworkStats();
   }
 
   /** Opens the settings: `devices`, `picture` or `general` first. */

@@ -7,6 +7,7 @@ import { INITIAL_STATE, type CallState } from '../core/call-state.js';
 import { Emitter } from '../core/emitter.js';
 import type { CallFact } from '../core/facts.js';
 import type { DeviceKind } from '../core/local-media.js';
+import { NO_NETWORK, type NetworkStats } from '../core/network.js';
 import type { NoiseSuppression } from '../core/participant.js';
 import { ObservableValue } from '../core/observable.js';
 import type { Surface } from '../core/participant.js';
@@ -32,6 +33,8 @@ export class FakeCall implements Call, Simulates {
   options: Partial<CallOptions>;
   /** Set to make the next intents of that name fail. */
   readonly failures = new Map<Intent['name'], Error>();
+  /** What `getNetworkStats()` answers. */
+  network: NetworkStats = NO_NETWORK;
   readonly #facts = new Emitter<{ readonly fact: CallFact; readonly state: CallState }>();
 
   constructor(options: Partial<CallOptions> = {}, state: Partial<CallState> = {}) {
@@ -138,6 +141,10 @@ export class FakeCall implements Call, Simulates {
   }
   showing(participantId: string, surface: Surface, view: View | null): void {
     this.shown.set(`${participantId}/${surface}`, view);
+  }
+  async getNetworkStats(): Promise<NetworkStats> {
+    await this.#note('getNetworkStats');
+    return this.network;
   }
   startAudio(): Promise<void> {
     return this.#note('startAudio');

@@ -1,5 +1,6 @@
 /** A transport that carries nothing: remembers what it was told, and lets the test play the network. */
 import type { Signal } from '../../server/protocol/schemas.js';
+import { NO_NETWORK, type NetworkStats } from '../core/network.js';
 import type { ParticipantId, Source, Surface } from '../core/participant.js';
 import type { LinkFault } from '../core/simulation.js';
 import type {
@@ -8,13 +9,16 @@ import type {
   FailsOnDemand,
   MediaTransport,
   ReportsLevels,
+  ReportsNetwork,
   RosterPeer,
   TakesViews,
   TransportContext,
   View,
 } from '../core/transport.js';
 
-export class FakeTransport implements MediaTransport, AcceptsSignals, CarriesData, FailsOnDemand, ReportsLevels, TakesViews {
+export class FakeTransport
+  implements MediaTransport, AcceptsSignals, CarriesData, FailsOnDemand, ReportsLevels, ReportsNetwork, TakesViews
+{
   readonly kind = 'mesh';
   readonly context: TransportContext;
   readonly published = new Map<Source, MediaStreamTrack>();
@@ -29,6 +33,8 @@ export class FakeTransport implements MediaTransport, AcceptsSignals, CarriesDat
   readonly views = new Map<string, View | null>();
   favoured: ParticipantId | null = null;
   loudness: ReadonlyMap<ParticipantId, number> = new Map();
+
+  network: NetworkStats = NO_NETWORK;
 
   constructor(context: TransportContext) {
     this.context = context;
@@ -69,6 +75,10 @@ export class FakeTransport implements MediaTransport, AcceptsSignals, CarriesDat
 
   levels(): ReadonlyMap<ParticipantId, number> {
     return this.loudness;
+  }
+
+  async networkStats(): Promise<NetworkStats> {
+    return this.network;
   }
 
   async sendData(to: ParticipantId, data: string): Promise<void> {

@@ -144,7 +144,8 @@ describe('what is asked of a peer', () => {
 
 describe('the pressure on a machine and its line', () => {
   const look = (pressure: Pressure, strained: boolean, available: number | null, times: number): void => {
-    for (let i = 0; i < times; i += 1) pressure.look([{ strained, available }]);
+    const camera = { width: 640, height: 360, frameRate: 30, limitation: strained ? ('cpu' as const) : ('none' as const) };
+    for (let i = 0; i < times; i += 1) pressure.look([{ availableOutgoingBitrate: available, sent: { camera, screen: null } }]);
   };
 
   it('counts when it lasts, and is believed to be over more slowly each time', () => {

@@ -23,6 +23,7 @@ export interface WebrtcEventMap {
   'connection-state-change': call.ConnectionStateChangeEvent;
   'device-error': media.DeviceErrorEvent;
   'microphone-toggle': media.MicrophoneToggleEvent;
+  'network-quality-change': people.NetworkQualityChangeEvent;
   'participant-joined': people.ParticipantJoinedEvent;
   'participant-left': people.ParticipantLeftEvent;
   'participant-updated': people.ParticipantUpdatedEvent;

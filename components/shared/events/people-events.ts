@@ -1,6 +1,7 @@
 /** What is announced about the others in a call. */
 import type { WaitingParticipant } from '../../../server/protocol/rights.js';
 import type { Participant, ParticipantId } from '../../core/participant.js';
+import type { NetworkQuality, NetworkReason } from '../../core/network.js';
 import type { DepartureReason } from '../../../server/protocol/events.js';
 import { WebrtcEvent } from './call-events.js';
 
@@ -34,6 +35,20 @@ export interface RecordingStatusDetail {
 export class RecordingStatusChangeEvent extends WebrtcEvent<RecordingStatusDetail> {
   constructor(detail: RecordingStatusDetail) {
     super('recording-status-change', detail);
+  }
+}
+
+/** Of the link to somebody; of our own line, when the participant is ourselves. */
+export interface NetworkQualityDetail {
+  readonly participantId: ParticipantId;
+  readonly quality: NetworkQuality;
+  /** What keeps it from being excellent. */
+  readonly reasons: readonly NetworkReason[];
+}
+
+export class NetworkQualityChangeEvent extends WebrtcEvent<NetworkQualityDetail> {
+  constructor({ participantId, quality, reasons }: NetworkQualityDetail) {
+    super('network-quality-change', { participantId, quality, reasons });
   }
 }
 

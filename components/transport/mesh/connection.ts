@@ -5,6 +5,7 @@
 import type { Mids, Signal, Source } from '../../../server/protocol/schemas.js';
 import { randomId } from '../../core/random-id.js';
 import { CandidateInbox, CandidateOutbox } from './candidates.js';
+import { surfaceOf, type Surface } from '../../core/participant.js';
 import { DataChannels } from './data-channels.js';
 import type { DataLink } from './data-link.js';
 import { Negotiation } from './negotiation.js';
@@ -26,6 +27,8 @@ export class Connection {
   /** Names this RTCPeerConnection to the other side. */
   readonly id = randomId();
   readonly pc: RTCPeerConnection;
+  /** When it was made, on the clock of its statistics. */
+  readonly since = performance.timeOrigin + performance.now();
   /** Made the first offer, or will. */
   readonly initiator: boolean;
   readonly slots: Slots;
@@ -89,6 +92,15 @@ export class Connection {
       }
     }
     if (candidates) await this.#inbox.receive(candidates, this.#negotiation.ignoring);
+  }
+
+  /** What is carried at this place of the description, by us or by them. */
+  surfaceAt(mid: string | undefined): Surface {
+    const ours = this.slots.mids();
+    const source = (Object.keys({ ...ours, ...this.#remoteMids }) as Source[]).find(
+      (key) => mid !== undefined && (ours[key] === mid || this.#remoteMids[key] === mid),
+    );
+    return source ? surfaceOf(source) : 'camera';
   }
 
   /** Says again what may have been lost. */

@@ -3,6 +3,7 @@
  */
 import type { Signal, Source } from '../../../server/protocol/schemas.js';
 import { CallError } from '../../core/call-error.js';
+import type { NetworkStats } from '../../core/network.js';
 import type { ParticipantId, Surface } from '../../core/participant.js';
 import type { LinkFault } from '../../core/simulation.js';
 import type {
@@ -11,6 +12,7 @@ import type {
   FailsOnDemand,
   MediaTransport,
   ReportsLevels,
+  ReportsNetwork,
   RosterPeer,
   TakesViews,
   TransportContext,
@@ -18,26 +20,44 @@ import type {
 } from '../../core/transport.js';
 import { DEFAULT_TIMINGS, type LinkTimings } from '../../core/timings.js';
 import { govern, type Encoding, type Feed } from './governor.js';
+import { NetworkWatch } from './network-watch.js';
 import { PeerLink } from './peer-link.js';
 import { Pressure } from './pressure.js';
+import type { Reading } from './reading.js';
 
-export class MeshTransport implements MediaTransport, AcceptsSignals, CarriesData, FailsOnDemand, ReportsLevels, TakesViews {
+/** Looks that go on for somebody who asked for the numbers, and may ask again. */
+const LOOKS_AFTER_ASKED = 3;
+
+export class MeshTransport
+  implements MediaTransport, AcceptsSignals, CarriesData, FailsOnDemand, ReportsLevels, ReportsNetwork, TakesViews
+{
   readonly kind = 'mesh';
   readonly #context: TransportContext;
   readonly #timings: LinkTimings;
   readonly #links = new Map<ParticipantId, PeerLink>();
   readonly #tracks = new Map<Source, MediaStreamTrack>();
   readonly #pressure = new Pressure();
+  readonly #network: NetworkWatch;
   #sending: ReadonlySet<ParticipantId> = new Set();
   #mayPublish: ReadonlyMap<ParticipantId, RosterPeer['mayPublish']> = new Map();
   #favoured: ParticipantId | null = null;
   #shows = false;
   #encodings: ReadonlyMap<string, Encoding> = new Map();
   #entered = false;
+  /** For so many looks more somebody wants the numbers of every link. */
+  #asked = 0;
+  #catchingUp: Promise<void> | null = null;
   #listening: ReturnType<typeof setInterval> | null = null;
 
   constructor(context: TransportContext, timings: LinkTimings = DEFAULT_TIMINGS.link) {
-    this.#context = context;
+    this.#network = new NetworkWatch(context.self.id, (fact) => context.fact(fact));
+    this.#context = {
+      ...context,
+      fact: (fact) => {
+        context.fact(fact);
+        if (fact.type === 'link-changed') this.#network.linkChanged(fact.participantId, fact.link);
+      },
+    };
     this.#timings = timings;
   }
 
@@ -52,6 +72,7 @@ export class MeshTransport implements MediaTransport, AcceptsSignals, CarriesDat
     for (const [id, link] of this.#links) {
       if (here.has(id)) continue;
       this.#links.delete(id);
+      this.#network.forget(id);
       link.close();
     }
     let changed = this.#links.size !== before;
@@ -115,6 +136,14 @@ export class MeshTransport implements MediaTransport, AcceptsSignals, CarriesDat
     return new Map([...this.#links].map(([id, link]) => [id, link.level()]));
   }
 
+  /** From the looks there are; only a link that nobody looked at lately is looked at now. */
+  async networkStats(): Promise<NetworkStats> {
+    this.#asked = LOOKS_AFTER_ASKED;
+    this.#catchingUp ??= this.#catchUp().finally(() => (this.#catchingUp = null));
+    await this.#catchingUp;
+    return this.#network.stats();
+  }
+
   async close(): Promise<void> {
     for (const link of this.#links.values()) link.close();
     this.#links.clear();
@@ -137,9 +166,27 @@ export class MeshTransport implements MediaTransport, AcceptsSignals, CarriesDat
 
   async #look(): Promise<void> {
     if (this.#shows) for (const link of this.#links.values()) link.asks.unspoken();
-    const reports = await Promise.all([...this.#links.values()].map((link) => link.report()));
-    this.#pressure.look(reports.filter((report) => report !== null));
+    const asked = this.#asked > 0;
+    this.#asked -= asked ? 1 : 0;
+    const readings = await Promise.all(
+      [...this.#links].map(async ([id, link]) => {
+        const reading = await link.look(this.#sending.has(id), asked);
+        this.#take(id, reading);
+        return reading;
+      }),
+    );
+    this.#pressure.look(readings.filter((reading) => reading !== null));
     this.#govern();
+  }
+
+  async #catchUp(): Promise<void> {
+    const now = performance.timeOrigin + performance.now();
+    const stale = [...this.#links].filter(([id]) => !this.#network.isFresh(id, this.#timings.silenceMs * 1.5, now));
+    await Promise.all(stale.map(async ([id, link]) => this.#take(id, await link.read())));
+  }
+
+  #take(id: ParticipantId, reading: Reading | null): void {
+    if (reading && this.#links.has(id)) this.#network.take(id, reading);
   }
 
   /** Each link gets what its other side shows, as far as our line and machine carry it. */
@@ -162,10 +209,7 @@ export class MeshTransport implements MediaTransport, AcceptsSignals, CarriesDat
   /** One clock for all links, while there are any. */
   #listen(): void {
     if (this.#links.size > 0) {
-      this.#listening ??= setInterval(() => {
-        for (const [id, link] of this.#links) link.listen(this.#sending.has(id)).catch(() => undefined); // closed meanwhile
-        void this.#look();
-      }, this.#timings.silenceMs);
+      this.#listening ??= setInterval(() => void this.#look(), this.#timings.silenceMs);
     } else if (this.#listening !== null) {
       clearInterval(this.#listening);
       this.#listening = null;

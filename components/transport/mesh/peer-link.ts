@@ -17,8 +17,8 @@ import { DataLink } from './data-link.js';
 import { encode } from './encodings.js';
 import type { Encoding } from './governor.js';
 import { FRESH, nextHealth, patience, type Health, type HealthEvent } from './link-health.js';
-import { reportOf, type Report } from './pressure.js';
-import { packetsReceived, SilenceWatch } from './silence.js';
+import { readingFrom, type Reading, type Report } from './reading.js';
+import { SilenceWatch } from './silence.js';
 import type { Tracks } from './slots.js';
 
 export interface LinkHooks {
@@ -94,11 +94,6 @@ export class PeerLink {
     this.#run(() => this.#encode());
   }
 
-  /** How sending to them goes; null while nothing is sent. */
-  async report(): Promise<Report | null> {
-    return this.#connection && this.#flows() ? reportOf(this.#connection.pc).catch(() => null) : null;
-  }
-
   signalingResumed(): void {
     this.#connection?.redrive();
     if (this.#health.state !== 'connected' && this.#health.wasConnected) this.#on('network-changed');
@@ -108,14 +103,35 @@ export class PeerLink {
     this.#on('network-changed');
   }
 
-  /** Looks whether anything arrives, if something must be. */
-  async listen(sending: boolean): Promise<void> {
+  /**
+   * The one look of an interval, for all who need it: whether anything arrives, if something must be; what we send
+   * and how it gets there; what somebody asked. Null when nobody needs it, or nothing flows.
+   */
+  async look(sending: boolean, asked: boolean): Promise<Reading | null> {
+    const expected = sending && !this.asks.blind;
+    const needed = expected || asked || this.#hooks.tracks().size > 0;
+    const reading = needed ? await this.read(expected) : null;
+    if (!reading || !expected) this.#silence.reset();
+    else this.#heard(reading.in.packets);
+    return reading;
+  }
+
+  async read(expected = false): Promise<Reading | null> {
     const connection = this.#connection;
-    if (!connection || !sending || this.asks.blind || !this.#flows()) {
-      this.#silence.reset();
-      return;
-    }
-    const verdict = this.#silence.heard(await packetsReceived(connection.pc));
+    if (!connection || !this.#flows()) return null;
+    const reports = await connection.pc.getStats().catch(() => null);
+    if (!reports || connection !== this.#connection) return null;
+    return {
+      ...readingFrom(reports as unknown as ReadonlyMap<string, Report>, (mid) => connection.surfaceAt(mid)),
+      connection: connection.id,
+      at: performance.timeOrigin + performance.now(),
+      since: connection.since,
+      expected,
+    };
+  }
+
+  #heard(packets: number): void {
+    const verdict = this.#silence.heard(packets);
     if (verdict === 'fine' || this.#closed.signal.aborted) return;
     this.#context.logger.warn(`nothing arrives: ${verdict}`, this.#peerId);
     this.#run(() => (verdict === 'restart' ? this.#restart() : this.#connect(true)));

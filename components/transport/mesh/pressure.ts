@@ -2,15 +2,11 @@
  * How this machine and its line are doing, from what the connections report every few seconds. Changes its mind
  * slowly, and slower each time it was wrong, so that the picture does not pump. Decides only.
  */
+import type { LinkStats } from '../../core/network.js';
 import { LEAST_UPLINK } from './governor.js';
 
-/** What one connection reports. */
-export interface Report {
-  /** An encoder is held back by the processor. */
-  readonly strained: boolean;
-  /** Bits per second the browser believes that path carries; null where it does not say. */
-  readonly available: number | null;
-}
+/** What one connection reports of it. */
+export type Report = Pick<LinkStats, 'availableOutgoingBitrate' | 'sent'>;
 
 const UPLINKS = [LEAST_UPLINK, 4_000_000, 6_000_000, 9_000_000, 12_000_000] as const;
 /** Looks in a row before it counts. */
@@ -38,8 +34,8 @@ export class Pressure {
   /** True when something changed. */
   look(reports: readonly Report[]): boolean {
     const before = `${this.#strained} ${this.#uplink}`;
-    this.#lookAtProcessor(reports.some(({ strained }) => strained));
-    const known = reports.flatMap(({ available }) => (available === null ? [] : [available]));
+    this.#lookAtProcessor(reports.some(({ sent }) => isStrained(sent)));
+    const known = reports.flatMap(({ availableOutgoingBitrate }) => availableOutgoingBitrate ?? []);
     this.#lookAtLine(known.reduce((sum, bits) => sum + bits, 0));
     return before !== `${this.#strained} ${this.#uplink}`;
   }
@@ -65,14 +61,4 @@ export class Pressure {
   }
 }
 
-export async function reportOf(pc: RTCPeerConnection): Promise<Report> {
-  let strained = false;
-  let available: number | null = null;
-  for (const report of (await pc.getStats()).values() as Iterable<
-    { readonly type: string; readonly qualityLimitationReason?: string } & RTCIceCandidatePairStats
-  >) {
-    if (report.type === 'outbound-rtp') strained ||= report.qualityLimitationReason === 'cpu';
-    else if (report.type === 'candidate-pair') available = report.availableOutgoingBitrate ?? available;
-  }
-  return { strained, available };
-}
+const isStrained = ({ camera, screen }: Report['sent']): boolean => camera?.limitation === 'cpu' || screen?.limitation === 'cpu';

@@ -25,12 +25,3 @@ export class SilenceWatch {
     return this.#silences === 1 ? 'restart' : this.#silences === 3 ? 'rebuild' : 'fine';
   }
 }
-
-/** RTP packets received so far, of every kind. */
-export async function packetsReceived(pc: RTCPeerConnection): Promise<number> {
-  let packets = 0;
-  for (const report of (await pc.getStats()).values() as Iterable<RTCInboundRtpStreamStats>) {
-    if (report.type === 'inbound-rtp') packets += report.packetsReceived ?? 0;
-  }
-  return packets;
-}

@@ -1,0 +1,82 @@
+/** How media travels between us and each of the others, in numbers and in one word. */
+import type { ParticipantId, Surface } from './participant.js';
+
+/**
+ * `excellent`: nobody notices anything. `good`: small delays. `poor`: pictures or words are lost or late.
+ * `lost`: nothing arrives.
+ */
+export type NetworkQuality = 'excellent' | 'good' | 'poor' | 'lost';
+
+/** What keeps the quality from being `excellent`. */
+export type NetworkReason = 'round-trip-time' | 'send-loss' | 'receive-loss' | 'jitter' | 'bandwidth' | 'silence';
+
+/** What holds the picture we send back: the processor, the line, or something else; null where the browser does not say. */
+export type Limitation = 'none' | 'cpu' | 'bandwidth' | 'other';
+
+export interface ReceivedPicture {
+  readonly width: number;
+  readonly height: number;
+  /** Frames per second. */
+  readonly frameRate: number;
+}
+
+export interface SentPicture extends ReceivedPicture {
+  readonly limitation: Limitation | null;
+}
+
+/** What flowed since the look before, a few seconds ago. */
+export interface Traffic {
+  readonly sendBitsPerSecond: number;
+  readonly recvBitsPerSecond: number;
+  /** Share of the packets that was lost, 0 to 1; null where too few were sent to tell. */
+  readonly sendPacketLoss: number | null;
+  readonly recvPacketLoss: number | null;
+  /** Milliseconds there and back. */
+  readonly roundTripTime: number | null;
+  /** Milliseconds by which packets come unevenly. */
+  readonly jitter: number | null;
+}
+
+/** The link to one participant. */
+export interface LinkStats extends Traffic {
+  /** `relay`: through a TURN server, because there is no direct way or because we want it so. */
+  readonly path: 'direct' | 'relay' | null;
+  /** From this machine to the other one, or to the relay. */
+  readonly protocol: 'udp' | 'tcp' | 'tls' | null;
+  /** What the browser believes this way carries, in bit/s; null where it does not say. */
+  readonly availableOutgoingBitrate: number | null;
+  /** The pictures as they are on the way now. */
+  readonly sent: Readonly<Record<Surface, SentPicture | null>>;
+  readonly received: Readonly<Record<Surface, ReceivedPicture | null>>;
+}
+
+export interface ParticipantNetworkStats extends LinkStats {
+  readonly participantId: ParticipantId;
+  readonly quality: NetworkQuality;
+  readonly reasons: readonly NetworkReason[];
+}
+
+export interface NetworkStats {
+  /** When this was measured, as `Date.now()` counts. */
+  readonly timestamp: number;
+  /** Of our own line: no worse than the best of the links, because what all have in common is ours. */
+  readonly quality: NetworkQuality;
+  /** All links together: sums of the rates, the mean of the losses by packets, the longest of the times. */
+  readonly total: Traffic;
+  readonly participants: readonly ParticipantNetworkStats[];
+}
+
+/** Nobody is here, nothing flows. */
+export const NO_NETWORK: NetworkStats = Object.freeze({
+  timestamp: 0,
+  quality: 'excellent',
+  total: Object.freeze({
+    sendBitsPerSecond: 0,
+    recvBitsPerSecond: 0,
+    sendPacketLoss: null,
+    recvPacketLoss: null,
+    roundTripTime: null,
+    jitter: null,
+  }),
+  participants: Object.freeze([]),
+});

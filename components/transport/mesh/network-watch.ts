@@ -1,0 +1,96 @@
+/**
+ * How every link does, kept from look to look: its numbers for who asks, its quality as a fact when that changes.
+ * Reads nothing itself; is told what was read.
+ */
+import type { NetworkStats, ParticipantNetworkStats } from '../../core/network.js';
+import type { LinkState, ParticipantId } from '../../core/participant.js';
+import type { TransportFact } from '../../core/facts.js';
+import { isSilent, judge, statsBetween, SteadyQuality, together, worse, type Verdict } from './network-quality.js';
+import type { Reading } from './reading.js';
+import type { LinkStats } from '../../core/network.js';
+
+/** Two looks nearer to each other than this say nothing of a rate. */
+const APART_MS = 1_000;
+const LOST: Verdict = { quality: 'lost', reasons: ['silence'] };
+const WELL: Verdict = { quality: 'excellent', reasons: [] };
+
+interface Watched {
+  /** When it was last read, whether that said anything or not. */
+  readAt: number;
+  reading: Reading | null;
+  stats: LinkStats | null;
+  readonly steady: SteadyQuality;
+}
+
+export class NetworkWatch {
+  readonly #selfId: ParticipantId;
+  readonly #fact: (fact: TransportFact) => void;
+  readonly #links = new Map<ParticipantId, Watched>();
+  readonly #own = new SteadyQuality();
+
+  constructor(selfId: ParticipantId, fact: (fact: TransportFact) => void) {
+    this.#selfId = selfId;
+    this.#fact = fact;
+  }
+
+  take(id: ParticipantId, now: Reading): void {
+    const link = this.#link(id);
+    const { reading: before } = link;
+    link.readAt = now.at;
+    if (before?.connection === now.connection && now.at - before.at < APART_MS) return;
+    link.stats = statsBetween(before, now);
+    link.reading = now;
+    if (link.steady.look(isSilent(before, now) ? LOST : judge(link.stats))) this.#tell(id, link.steady);
+    this.#judgeOurs();
+  }
+
+  /** A lost link needs no second look; one that is back is judged anew. */
+  linkChanged(id: ParticipantId, link: LinkState): void {
+    if (link === 'connected') {
+      if (this.#links.get(id)?.steady.now?.quality === 'lost') this.#set(id, { quality: 'good', reasons: [] });
+    } else if (link !== 'connecting') this.#set(id, LOST);
+  }
+
+  /** Read lately enough to answer with. */
+  isFresh(id: ParticipantId, within: number, now: number): boolean {
+    return now - this.#link(id).readAt <= within;
+  }
+
+  forget(id: ParticipantId): void {
+    this.#links.delete(id);
+  }
+
+  stats(): NetworkStats {
+    const participants = [...this.#links].flatMap(([participantId, { stats, steady }]): readonly ParticipantNetworkStats[] =>
+      stats ? [{ participantId, ...(steady.now ?? WELL), ...stats }] : [],
+    );
+    return { timestamp: Date.now(), quality: this.#best().quality, total: together(participants), participants };
+  }
+
+  #link(id: ParticipantId): Watched {
+    const link = this.#links.get(id) ?? { readAt: -Infinity, reading: null, stats: null, steady: new SteadyQuality() };
+    this.#links.set(id, link);
+    return link;
+  }
+
+  #set(id: ParticipantId, verdict: Verdict): void {
+    const { steady } = this.#link(id);
+    if (steady.set(verdict)) this.#tell(id, steady);
+    this.#judgeOurs();
+  }
+
+  /** What every link has in common is our own line: it does no worse than the best of them. */
+  #best(): Verdict {
+    const known = [...this.#links.values()].flatMap(({ steady }) => steady.now ?? []);
+    return known.reduce<Verdict | null>((best, now) => (best && !worse(best.quality, now.quality) ? best : now), null) ?? WELL;
+  }
+
+  #judgeOurs(): void {
+    if ([...this.#links.values()].some(({ steady }) => steady.now) && this.#own.set(this.#best()))
+      this.#tell(this.#selfId, this.#own);
+  }
+
+  #tell(participantId: ParticipantId, { now }: SteadyQuality): void {
+    if (now) this.#fact({ type: 'network-quality-changed', participantId, ...now });
+  }
+}
