@@ -102,7 +102,7 @@ describe('how media travels over real links', () => {
   });
 
   it('costs nothing while nothing is sent, nobody is shown and nobody asks', async () => {
-    const a = rig.join('a');
+    rig.join('a');
     const b = rig.join('b');
     rig.introduce();
     await rig.allConnected();

@@ -17,7 +17,7 @@ import { DataLink } from './data-link.js';
 import { encode } from './encodings.js';
 import type { Encoding } from './governor.js';
 import { FRESH, nextHealth, patience, type Health, type HealthEvent } from './link-health.js';
-import { readingFrom, type Reading, type Report } from './reading.js';
+import { readingFrom, type Reading } from './reading.js';
 import { SilenceWatch } from './silence.js';
 import type { Tracks } from './slots.js';
 
@@ -122,7 +122,7 @@ export class PeerLink {
     const reports = await connection.pc.getStats().catch(() => null);
     if (!reports || connection !== this.#connection) return null;
     return {
-      ...readingFrom(reports as unknown as ReadonlyMap<string, Report>, (mid) => connection.surfaceAt(mid)),
+      ...readingFrom(reports, (mid) => connection.surfaceAt(mid)),
       connection: connection.id,
       at: performance.timeOrigin + performance.now(),
       since: connection.since,
