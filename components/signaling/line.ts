@@ -14,6 +14,7 @@ export interface LineHooks {
   /** Sent with the handshake of every `open()`. */
   auth(): HandshakeAuth;
   heard(heard: Heard): void;
+  opened?(): void;
   /** Closed by anybody but us, or never opened. */
   lost(error: CallError): void;
 }
@@ -37,13 +38,15 @@ export class Line {
   readonly #serverUrl: string;
   readonly #connectTimeoutMs: number;
   readonly #hooks: LineHooks;
+  readonly #events: readonly ServerEvent[];
   #socket: Socket | null = null;
   #wanted = false;
 
-  constructor(serverUrl: string, connectTimeoutMs: number, hooks: LineHooks) {
+  constructor(serverUrl: string, connectTimeoutMs: number, hooks: LineHooks, events = EVENTS) {
     this.#serverUrl = serverUrl;
     this.#connectTimeoutMs = connectTimeoutMs;
     this.#hooks = hooks;
+    this.#events = events;
   }
 
   get connected(): boolean {
@@ -115,12 +118,13 @@ export class Line {
   }
 
   #listen(socket: Socket): Socket {
+    socket.on('connect', () => this.#hooks.opened?.());
     socket.on('connect_error', (error: Error & { data?: unknown }) => this.#hooks.lost(refusal(error)));
     socket.on('disconnect', (reason) => {
       if (reason === 'io client disconnect') return;
       this.#hooks.lost(new CallError('SIGNAL_UNREACHABLE', { message: `The line closed: ${reason}.`, retryable: true }));
     });
-    for (const event of EVENTS) {
+    for (const event of this.#events) {
       socket.on(event, (payload: Heard['payload']) => this.#hooks.heard({ event, payload } as Heard));
     }
     return socket;

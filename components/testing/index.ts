@@ -3,6 +3,14 @@
  * the parts a real call stands on as fakes, and faults on demand.
  */
 export { FakeCall, type Intent } from './fake-call.js';
+export {
+  createFakePhone,
+  FAKE_ADDRESS,
+  FakePhoneLine,
+  FakePhoneMemory,
+  incomingRing,
+  type FakePhone,
+} from './fake-phone-line.js';
 export { FakeMedia } from './fake-media.js';
 export { FakeSignaling, participantInfo } from './fake-signaling.js';
 export { FakeTransport } from './fake-transport.js';

@@ -146,7 +146,7 @@ export class Exchange {
       return { outcome: 'done', reply: this.#admittances.forCallee(ring, registration) };
     if (!ring.ringsAt(registration)) return { outcome: 'over' };
     if (answer === 'accept') return { outcome: 'done', reply: this.#accept(ring, registration) };
-    ring.declined(registration);
+    ring.refused(registration, answer === 'busy' ? 'busy' : 'declined');
     return { outcome: 'done', reply: {} };
   }
 

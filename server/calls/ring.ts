@@ -44,7 +44,7 @@ export class Ring {
   readonly #rings = new Set<Registration>();
   #waiting: readonly Person[] = [];
   #turn: NodeJS.Timeout | undefined;
-  #declined = false;
+  #refusal: RingOutcome | undefined;
 
   constructor(facts: RingFacts, parts: RingParts) {
     this.facts = facts;
@@ -84,9 +84,9 @@ export class Ring {
     return { ringId: this.publicId, to, from, video, invited: room !== undefined, remainingMs: this.remainingMs };
   }
 
-  /** That person does not want it: on none of their devices. */
-  declined(by: Registration): void {
-    this.#declined = true;
+  /** That person does not want it, or cannot take it: on none of their devices. */
+  refused(by: Registration, outcome: 'busy' | 'declined'): void {
+    this.#refusal = outcome;
     const theirs = [...this.#rings].filter(({ person }) => person === by.person);
     for (const registration of theirs) this.#stopAt(registration, registration === by ? undefined : 'declined-elsewhere');
     this.#nobodyLeft();
@@ -151,7 +151,7 @@ export class Ring {
   #nobodyLeft(): void {
     if (this.over || this.#rings.size > 0) return;
     if (this.#waiting.length > 0) this.#next();
-    else this.end({ outcome: this.#declined ? 'declined' : 'unavailable' });
+    else this.end({ outcome: this.#refusal ?? 'unavailable' });
   }
 }
 

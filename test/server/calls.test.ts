@@ -153,6 +153,13 @@ describe('direct calls', () => {
       assert.equal(await result(ada), 'declined');
     });
 
+    it('that comes at the wrong moment is answered as busy', async () => {
+      const [ada, ben] = [await phone(server), await phone(server)];
+      ringing(await ada.ring(ben.address));
+      ok(await answer(ben, 'busy'));
+      assert.equal(await result(ada), 'busy');
+    });
+
     it('that nobody answers in time says so, to both', async () => {
       const [ada, ben] = [await phone(server), await phone(server)];
       ringing(await ada.ring(ben.address, { timeoutMs: 1_000 }));

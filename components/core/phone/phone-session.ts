@@ -1,0 +1,459 @@
+/**
+ * The telephone itself: takes intents, asks the line, lets what really happened come back as facts, and says again what
+ * was going on when the line was lost. Knows no element, no Socket.IO and no room.
+ */
+import type { IncomingRing, Presence, RegisterReply, RegisterRequest, RingResult } from '../../../server/protocol/calls.js';
+import { readAddress } from '../../../server/protocol/address.js';
+import { PROTOCOL_VERSION } from '../../../server/protocol/limits.js';
+import { CallError } from '../call-error.js';
+import { Emitter } from '../emitter.js';
+import type { Logger } from '../logger.js';
+import { ObservableValue } from '../observable.js';
+import type { WatchPage } from '../page.js';
+import { randomId } from '../random-id.js';
+import type { PhoneTimings } from './timings.js';
+import type { Phone, PhoneOptions, RingOptions } from './phone.js';
+import type { CallEnd, PhoneFact } from './phone-facts.js';
+import type { PhoneMemory } from './phone-memory.js';
+import { missedOutcome, reducePhone } from './phone-reduce.js';
+import { Ringing } from './ringing.js';
+import type { PhoneLineEvent, PhoneSignaling } from './phone-signaling.js';
+import {
+  INITIAL_PHONE,
+  type HistoryEntry,
+  type IncomingCall,
+  type OutgoingRing,
+  type Party,
+  type PhoneSettings,
+  type PhoneState,
+  type RingEnd,
+  type RingOutcome,
+} from './phone-state.js';
+import { blocking, forgotten, remembered, unblocking } from './settings.js';
+
+export interface PhoneDeps {
+  readonly createSignaling: (serverUrl: string) => PhoneSignaling;
+  readonly memory: PhoneMemory;
+  readonly watchPage: WatchPage;
+  readonly timings: PhoneTimings;
+  readonly logger: Logger;
+}
+
+export class PhoneSession implements Phone {
+  readonly state = new ObservableValue<PhoneState>(INITIAL_PHONE);
+  readonly #facts = new Emitter<{ fact: PhoneFact; state: PhoneState }>();
+  readonly #deps: PhoneDeps;
+  readonly #rings: Ringing;
+  readonly #closed = new AbortController();
+  #options: PhoneOptions;
+  #line: PhoneSignaling | null = null;
+  /** Names this tab to the server. */
+  #device = randomId();
+  #epoch = '';
+  #status = '';
+  #accepting: { readonly video: boolean; readonly resolve: () => void; readonly reject: (error: CallError) => void } | null =
+    null;
+  /** Ends a ring here that nobody mentions any more. */
+  #unheard: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: PhoneOptions, deps: PhoneDeps) {
+    this.#options = options;
+    this.#deps = deps;
+    this.#rings = new Ringing({
+      timings: deps.timings,
+      ask: (request) => this.#open().ask('ring', request),
+      cancel: (id) => void this.#line?.ask('cancel-ring', { id }).catch(() => undefined),
+      over: (ring, result) => this.#ringOver(ring, result),
+      failed: (ring, error) => this.#fact({ type: 'ring-failed', id: ring.id, error }),
+    });
+    const { signal } = this.#closed;
+    this.#loadSettings();
+    deps.memory.watch(() => this.#loadSettings(), signal);
+    deps.watchPage(
+      {
+        networkChanged: () => this.#line?.check(),
+        seen: () => this.#line?.check(),
+        hidden: () => this.#pageHidden(),
+        restored: () => this.#line?.wake(),
+      },
+      signal,
+    );
+  }
+
+  onFact(listener: (fact: PhoneFact, state: PhoneState) => void, signal?: AbortSignal): () => void {
+    return this.#facts.on(({ fact, state }) => listener(fact, state), signal);
+  }
+
+  configure(options: Partial<PhoneOptions>): void {
+    const before = this.#options;
+    this.#options = { ...before, ...options };
+    if (!this.#line) return;
+    const { serverUrl, token, address, displayName, presence, strategy, receives } = this.#options;
+    if (serverUrl !== before.serverUrl || receives !== before.receives) {
+      this.hangUp();
+      this.#line.close();
+      this.#line = null;
+      this.start();
+    } else if (
+      token !== before.token ||
+      address !== before.address ||
+      displayName !== before.displayName ||
+      presence !== before.presence ||
+      strategy !== before.strategy
+    )
+      this.#line.update();
+  }
+
+  start(): void {
+    if (this.#line || this.#closed.signal.aborted) return;
+    const { serverUrl } = this.#options;
+    this.#loadSettings();
+    const kept = this.#deps.memory.takeTab(serverUrl);
+    if (kept) this.#device = kept.device;
+    if (kept?.call) this.#fact({ type: 'call-restored', call: kept.call });
+    else if (kept?.ring && kept.ring.until > Date.now()) {
+      const { until, ...ring } = kept.ring;
+      void this.#begin(ring, until - Date.now(), true).catch(() => undefined);
+    }
+    this.#open();
+  }
+
+  async call(address: string, { video = true }: RingOptions = {}): Promise<RingOutcome> {
+    const to = readAddress(address);
+    if (to === null) throw new CallError('NOT_FOUND', { message: 'This is no address.' });
+    const { call, phase } = this.state.get();
+    if (phase === 'calling' || phase === 'ringing') throw new CallError('ALREADY_JOINED', { message: 'It rings already.' });
+    if (call) await this.#inviteIsPossible(to);
+    this.start();
+    return this.#begin({ id: randomId(), to, video: call?.video ?? video }, this.#options.ringTimeoutMs, false);
+  }
+
+  accept({ video = true }: RingOptions = {}): Promise<void> {
+    const { incoming, answering } = this.state.get();
+    if (!incoming) return Promise.reject(new CallError('RING_OVER'));
+    if (answering) return Promise.reject(new CallError('ALREADY_JOINED', { message: 'It is being answered.' }));
+    return new Promise((resolve, reject) => {
+      this.#accepting = { video, resolve, reject };
+      this.#fact({ type: 'accepting', ringId: incoming.ringId });
+      this.#answer(incoming);
+    });
+  }
+
+  decline(): void {
+    const { incoming } = this.state.get();
+    if (!incoming) return;
+    this.#settleAccepting(new CallError('ABORTED'));
+    void this.#line?.ask('answer', { ringId: incoming.ringId, answer: 'decline' }).catch(() => undefined);
+    this.#remember(entryOf(incoming, 'declined'));
+    this.#fact({ type: 'declined', incoming });
+  }
+
+  hangUp(): void {
+    const { phase, outgoing } = this.state.get();
+    if (phase === 'in-call') this.ended('hung-up');
+    else if (phase === 'ringing') this.decline();
+    else if (outgoing) this.#rings.cancel(outgoing.id);
+  }
+
+  cancelInvite(id: string): void {
+    this.#rings.cancel(id);
+  }
+
+  ended(reason: CallEnd): void {
+    const { call, inviting } = this.state.get();
+    if (!call) return;
+    for (const { id } of inviting) this.#rings.cancel(id);
+    this.#fact({ type: 'call-ended', call, reason });
+  }
+
+  setDoNotDisturb(on: boolean): void {
+    this.#settings((settings) => ({ ...settings, doNotDisturb: on }));
+  }
+
+  block(keys: readonly string[]): void {
+    this.#settings((settings) => blocking(settings, keys));
+  }
+
+  unblock(keys: readonly string[]): void {
+    this.#settings((settings) => unblocking(settings, keys));
+  }
+
+  forget(entry: HistoryEntry): void {
+    this.#settings((settings) => forgotten(settings, entry));
+  }
+
+  clearHistory(): void {
+    this.#settings((settings) => ({ ...settings, history: [] }));
+  }
+
+  async presence(addresses: readonly string[]): Promise<readonly Presence[]> {
+    const { token } = this.#options;
+    const { presence } = await this.#open().ask('presence', {
+      protocol: PROTOCOL_VERSION,
+      addresses: [...addresses],
+      ...(token && { token }),
+    });
+    return presence;
+  }
+
+  dismiss(): void {
+    this.#fact({ type: 'dismissed' });
+  }
+
+  close(): void {
+    if (this.#closed.signal.aborted) return;
+    this.hangUp();
+    this.#closed.abort();
+    this.#rings.close();
+    this.#heardOf();
+    this.#settleAccepting(new CallError('ABORTED'));
+    this.#line?.close();
+    this.#line = null;
+    if (this.state.get().connection !== 'disconnected') this.#fact({ type: 'connection-changed', connection: 'disconnected' });
+  }
+
+  #open(): PhoneSignaling {
+    if (this.#line) return this.#line;
+    const line = this.#deps.createSignaling(this.#options.serverUrl);
+    line.onEvent((event) => {
+      if (line === this.#line) this.#heard(event);
+    });
+    this.#line = line;
+    line.open(() => this.#registration());
+    return line;
+  }
+
+  #registration(): RegisterRequest | null {
+    const { serverUrl, token, address, displayName, presence, strategy, receives } = this.#options;
+    if (!receives) return null;
+    const pass = token === null ? null : this.#deps.memory.pass(serverUrl, token);
+    this.#status = this.#statusNow();
+    return {
+      protocol: PROTOCOL_VERSION,
+      device: this.#device,
+      secret: this.#deps.memory.secret(serverUrl),
+      status: this.#status as RegisterRequest['status'],
+      blocked: [...this.state.get().blocked],
+      ...(address && { address }),
+      ...(token && { token }),
+      ...(pass && { pass }),
+      ...(displayName && { displayName }),
+      ...(presence && { presence }),
+      ...(strategy && { strategy }),
+    };
+  }
+
+  #statusNow(): RegisterRequest['status'] {
+    const { call, answering, doNotDisturb } = this.state.get();
+    return call || answering ? 'busy' : doNotDisturb ? 'do-not-disturb' : 'available';
+  }
+
+  #begin(ring: OutgoingRing, timeoutMs: number, again: boolean): Promise<RingOutcome> {
+    const { token, displayName } = this.#options;
+    const { call } = this.state.get();
+    const ended = this.#rings.begin(
+      ring,
+      {
+        protocol: PROTOCOL_VERSION,
+        ...ring,
+        ...(displayName && { displayName }),
+        ...(token && !this.#options.receives && { token }),
+        ...(call && { invite: { room: call.room, ticket: call.ticket } }),
+      },
+      timeoutMs,
+      again,
+    );
+    this.#fact({ type: 'ring-started', ring, invited: call !== null });
+    if (this.state.get().connection === 'connected') this.#rings.sayAll();
+    else this.#line?.wake();
+    return ended;
+  }
+
+  /** Ringing oneself into one's own call can only confuse. */
+  #inviteIsPossible(to: string): Promise<void> {
+    const { call, inviting } = this.state.get();
+    const there = call?.peer.address === to || inviting.some((ring) => ring.to === to);
+    return there
+      ? Promise.reject(new CallError('ALREADY_JOINED', { message: 'They are in the call, or being rung.' }))
+      : Promise.resolve();
+  }
+
+  #heard(event: PhoneLineEvent): void {
+    switch (event.type) {
+      case 'connection':
+        if (event.connection !== this.state.get().connection)
+          this.#fact({ type: 'connection-changed', connection: event.connection });
+        return;
+      case 'up':
+        this.#up(event.reply);
+        return;
+      case 'refused':
+        this.#fact({ type: 'registration-failed', error: event.error });
+        this.#rings.failAll(event.error);
+        return;
+      case 'unreachable':
+        this.#fact(event);
+        return;
+      case 'ring-incoming':
+        this.#incoming(event.ring);
+        return;
+      case 'ring-ended': {
+        const { incoming } = this.state.get();
+        if (incoming?.ringId === event.ringId) this.#incomingEnded(incoming, event.reason);
+        return;
+      }
+      case 'ring-result':
+        this.#rings.result(event.id, event.result);
+    }
+  }
+
+  #up(reply: RegisterReply | null): void {
+    if (reply) {
+      const { serverUrl, token } = this.#options;
+      if (reply.pass && token) this.#deps.memory.savePass(serverUrl, token, reply.pass);
+      if (this.#epoch !== reply.epoch) this.#deps.logger.info('registered', { restarted: this.#epoch !== '' });
+      this.#epoch = reply.epoch;
+      this.#fact({ type: 'registered', address: reply.address, displayName: reply.displayName });
+    }
+    this.#rings.sayAll();
+    const { incoming } = this.state.get();
+    for (const ring of reply?.rings ?? []) this.#incoming(ring);
+    if (!incoming || !reply || reply.rings.some(({ ringId }) => ringId === incoming.ringId)) return;
+    this.#awaitWord(incoming);
+    // The first answer may have been lost with the line.
+    if (this.#accepting) this.#answer(incoming);
+  }
+
+  /** The caller may be on the way back to a restarted server, too. */
+  #awaitWord(incoming: IncomingCall): void {
+    this.#heardOf();
+    this.#unheard = setTimeout(() => {
+      if (this.state.get().incoming?.ringId === incoming.ringId) this.#incomingEnded(incoming, 'lost');
+    }, this.#deps.timings.callerReturnMs);
+  }
+
+  #heardOf(): void {
+    clearTimeout(this.#unheard);
+    this.#unheard = undefined;
+  }
+
+  #incoming({ ringId, from, to, video, invited }: IncomingRing): void {
+    const { incoming, phase, outgoing } = this.state.get();
+    const party: Party = { address: from.address ?? null, displayName: from.displayName };
+    if (incoming?.ringId === ringId) {
+      this.#heardOf();
+      if (this.#accepting) this.#answer(incoming);
+      return;
+    }
+    if (phase === 'calling' && outgoing?.to === from.address) return; // two who ring each other: the server makes one call of it
+    if (phase !== 'idle') {
+      void this.#line?.ask('answer', { ringId, answer: 'busy' }).catch(() => undefined);
+      return;
+    }
+    this.#fact({ type: 'ring-incoming', call: { ringId, from: party, keys: from.keys, to, video, invited } });
+  }
+
+  #answer(incoming: IncomingCall): void {
+    const { ringId } = incoming;
+    const line = this.#line;
+    if (!line || this.state.get().connection !== 'connected') return; // said when the line is back
+    const epoch = this.#epoch;
+    line.ask('answer', { ringId, answer: 'accept' }).then(
+      ({ admittance }) => this.#accepted(incoming, admittance),
+      (cause: unknown) => {
+        const error = CallError.from(cause);
+        if (!this.#accepting || this.state.get().incoming?.ringId !== ringId) return;
+        if (error.code === 'TIMEOUT' || error.code === 'SIGNAL_UNREACHABLE' || epoch !== this.#epoch) return;
+        // A restarted server does not know the ring before its caller is back.
+        if (error.code === 'RING_OVER' && this.#unheard !== undefined) return;
+        this.#incomingEnded(incoming, error.code === 'ROOM_FULL' ? 'full' : 'cancelled', error);
+      },
+    );
+  }
+
+  #accepted(incoming: IncomingCall, admittance: { readonly room: string; readonly ticket: string } | undefined): void {
+    if (!admittance || this.state.get().incoming?.ringId !== incoming.ringId) return;
+    this.#heardOf();
+    const video = incoming.video && (this.#accepting?.video ?? true);
+    this.#remember(entryOf(incoming, 'answered'));
+    this.#fact({ type: 'accepted', incoming, call: { ...admittance, peer: incoming.from, video } });
+    this.#settleAccepting(null);
+  }
+
+  #incomingEnded(incoming: IncomingCall, reason: RingEnd | 'lost', error = new CallError('RING_OVER')): void {
+    this.#heardOf();
+    this.#remember(entryOf(incoming, missedOutcome(reason)));
+    this.#fact({ type: 'incoming-ended', incoming, reason });
+    this.#settleAccepting(error);
+  }
+
+  #settleAccepting(error: CallError | null): void {
+    const accepting = this.#accepting;
+    this.#accepting = null;
+    if (error) accepting?.reject(error);
+    else accepting?.resolve();
+  }
+
+  #ringOver(ring: OutgoingRing, result: RingResult): void {
+    const party: Party = { address: ring.to, displayName: result.displayName ?? '' };
+    this.#remember({
+      ...party,
+      id: ring.id,
+      direction: 'out',
+      outcome: result.outcome,
+      at: Date.now(),
+      video: ring.video,
+      keys: [],
+    });
+    this.#fact({ type: 'ring-over', ring, party, result });
+  }
+
+  /** Nothing can be awaited any more: the server is told, and the tab remembers what was going on. */
+  #pageHidden(): void {
+    if (!this.#line) return;
+    const { call, outgoing } = this.state.get();
+    const until = outgoing ? this.#rings.until(outgoing.id) : null;
+    this.#deps.memory.saveTab(this.#options.serverUrl, {
+      device: this.#device,
+      ...(outgoing && until !== null && { ring: { ...outgoing, until } }),
+      ...(call && { call }),
+    });
+    this.#line.away();
+  }
+
+  #remember(entry: HistoryEntry): void {
+    if (this.#options.receives) this.#settings((settings) => remembered(settings, entry));
+  }
+
+  /** Read anew before each change: another tab may have written. */
+  #settings(change: (settings: PhoneSettings) => PhoneSettings): void {
+    const { serverUrl } = this.#options;
+    const settings = change(this.#deps.memory.settings(serverUrl));
+    this.#deps.memory.saveSettings(serverUrl, settings);
+    this.#took(settings);
+  }
+
+  #loadSettings(): void {
+    this.#took(this.#deps.memory.settings(this.#options.serverUrl));
+  }
+
+  #took(settings: PhoneSettings): void {
+    const { blocked } = this.state.get();
+    this.#fact({ type: 'settings-changed', settings });
+    if (blocked.join() !== settings.blocked.join()) this.#line?.update();
+  }
+
+  #fact(fact: PhoneFact): void {
+    const state = reducePhone(this.state.get(), fact);
+    this.state.set(state);
+    this.#facts.emit({ fact, state });
+    if (this.#line && this.#status && this.#statusNow() !== this.#status) {
+      this.#status = this.#statusNow();
+      this.#line.update();
+    }
+  }
+}
+
+function entryOf({ ringId, from, video, keys }: IncomingCall, outcome: HistoryEntry['outcome']): HistoryEntry {
+  return { ...from, id: ringId, direction: 'in', outcome, at: Date.now(), video, keys };
+}
