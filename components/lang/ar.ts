@@ -231,6 +231,66 @@ export const ar: Translation = {
   backgroundBlur: 'تمويه',
   backgroundNamed: (name) => ({ dusk: 'الغروب', meadow: 'المرج', studio: 'الاستوديو' })[name],
   backgroundUpload: 'صورة من عندك…',
+  backgroundFailed: 'لا يمكن استخدام هذه الخلفية هنا.',
+  phone: 'الهاتف',
+  yourAddress: 'عنوانك',
+  copyAddress: 'نسخ العنوان',
+  addressCopied: 'تم نسخ العنوان',
+  showQr: 'إظهار رمز QR',
+  hideQr: 'إخفاء رمز QR',
+  dial: 'العنوان أو الاسم',
+  callVideo: 'اتصال',
+  callAudio: 'اتصال بدون كاميرا',
+  notAnAddress: 'هذا ليس عنوانًا. تحقق من الكتابة.',
+  callingName: (name) => `جارٍ الاتصال بـ ${name}…`,
+  hangUp: 'إنهاء',
+  incomingCall: (name) => `${name} يتصل بك`,
+  incomingFor: (address) => `إلى ${address}`,
+  answer: 'رد',
+  answerAudio: 'رد بدون كاميرا',
+  decline: 'رفض',
+  unknownCaller: 'متصل مجهول',
+  ringOutcome: (outcome, name) =>
+    ({
+      answered: 'تم الرد',
+      'answered-elsewhere': 'تم الرد على جهاز آخر',
+      busy: `${name} في مكالمة أخرى`,
+      cancelled: 'أُلغيت المكالمة',
+      declined: `رفض ${name} المكالمة`,
+      'do-not-disturb': `${name} لا يريد الإزعاج الآن`,
+      full: 'المكالمة ممتلئة',
+      missed: `مكالمة فائتة من ${name}`,
+      'no-answer': `لم يرد ${name}`,
+      'own-address': 'هذا عنوانك أنت',
+      unavailable: `لا يمكن الوصول إلى ${name} الآن`,
+    })[outcome],
+  callWord: (outcome, direction) =>
+    outcome === 'answered' || (direction === 'out' && outcome !== 'declined' && outcome !== 'busy')
+      ? direction === 'in'
+        ? 'واردة'
+        : 'صادرة'
+      : outcome === 'declined'
+        ? 'مرفوضة'
+        : outcome === 'busy'
+          ? 'مشغول'
+          : outcome === 'answered-elsewhere'
+            ? 'رُد عليها في مكان آخر'
+            : 'فائتة',
+  doNotDisturb: 'عدم الإزعاج',
+  notifyCalls: 'إشعاري بالمكالمات',
+  recentCalls: 'المكالمات الأخيرة',
+  clearList: 'مسح القائمة',
+  callName: (name) => `الاتصال بـ ${name}`,
+  blockName: (name) => `حظر ${name}`,
+  blockedCallers: (count) => `المحظورون: ${count}`,
+  unblockAll: 'إلغاء حظر الكل',
+  addSomeone: 'إضافة شخص',
+  phoneReady: 'جاهز لاستقبال المكالمات',
+  callUs: 'اتصل بنا',
+  someoneThere: 'هناك من ينتظرك',
+  allBusy: 'الجميع في مكالمات الآن',
+  nobodyThere: 'لا يوجد أحد الآن',
+  nobodyAnswered: 'عذرًا، لم يتمكن أحد من الرد. حاول لاحقًا.',
 
   copyCode: 'نسخ',
   deviceInsecure: (device) => `لا تتيح المتصفحات ${THE[device]} لهذه الصفحة لأن عنوانها لا يبدأ بـ https://.`,

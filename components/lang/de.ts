@@ -228,6 +228,66 @@ export const de: Translation = {
   backgroundBlur: 'Unscharf',
   backgroundNamed: (name) => ({ dusk: 'Abendhimmel', meadow: 'Wiese', studio: 'Studio' })[name],
   backgroundUpload: 'Eigenes Bild …',
+  backgroundFailed: 'Dieser Hintergrund ist hier nicht möglich.',
+  phone: 'Telefon',
+  yourAddress: 'Ihre Adresse',
+  copyAddress: 'Adresse kopieren',
+  addressCopied: 'Adresse kopiert',
+  showQr: 'QR-Code zeigen',
+  hideQr: 'QR-Code ausblenden',
+  dial: 'Adresse oder Name',
+  callVideo: 'Anrufen',
+  callAudio: 'Ohne Kamera anrufen',
+  notAnAddress: 'Das ist keine Adresse. Haben Sie sich vertippt?',
+  callingName: (name) => `${name} wird angerufen …`,
+  hangUp: 'Auflegen',
+  incomingCall: (name) => `${name} ruft an`,
+  incomingFor: (address) => `Für ${address}`,
+  answer: 'Annehmen',
+  answerAudio: 'Ohne Kamera annehmen',
+  decline: 'Ablehnen',
+  unknownCaller: 'Unbekannter Anruf',
+  ringOutcome: (outcome, name) =>
+    ({
+      answered: 'Angenommen',
+      'answered-elsewhere': 'Auf einem anderen Gerät angenommen',
+      busy: `${name} spricht gerade`,
+      cancelled: 'Anruf abgebrochen',
+      declined: `${name} hat abgelehnt`,
+      'do-not-disturb': `${name} möchte gerade nicht gestört werden`,
+      full: 'Der Anruf ist voll',
+      missed: `Verpasster Anruf von ${name}`,
+      'no-answer': `${name} hat nicht abgenommen`,
+      'own-address': 'Das ist Ihre eigene Adresse',
+      unavailable: `${name} ist gerade nicht erreichbar`,
+    })[outcome],
+  callWord: (outcome, direction) =>
+    outcome === 'answered' || (direction === 'out' && outcome !== 'declined' && outcome !== 'busy')
+      ? direction === 'in'
+        ? 'Eingehend'
+        : 'Ausgehend'
+      : outcome === 'declined'
+        ? 'Abgelehnt'
+        : outcome === 'busy'
+          ? 'Besetzt'
+          : outcome === 'answered-elsewhere'
+            ? 'Anderswo angenommen'
+            : 'Verpasst',
+  doNotDisturb: 'Nicht stören',
+  notifyCalls: 'Anrufe melden',
+  recentCalls: 'Letzte Anrufe',
+  clearList: 'Liste leeren',
+  callName: (name) => `${name} anrufen`,
+  blockName: (name) => `${name} blockieren`,
+  blockedCallers: (count) => `Blockiert: ${count}`,
+  unblockAll: 'Alle wieder zulassen',
+  addSomeone: 'Jemanden dazuholen',
+  phoneReady: 'Bereit für Anrufe',
+  callUs: 'Rufen Sie uns an',
+  someoneThere: 'Jemand ist für Sie da',
+  allBusy: 'Gerade sprechen alle',
+  nobodyThere: 'Gerade ist niemand da',
+  nobodyAnswered: 'Leider konnte niemand abnehmen. Bitte versuchen Sie es später noch einmal.',
 
   copyCode: 'Kopieren',
   deviceInsecure: (device) =>

@@ -183,6 +183,66 @@ export const enMore: Omit<Translation, keyof typeof en> = {
   backgroundBlur: 'Blur',
   backgroundNamed: (name) => ({ dusk: 'Dusk', meadow: 'Meadow', studio: 'Studio' })[name],
   backgroundUpload: 'Your own picture…',
+  backgroundFailed: 'This background can’t be used here.',
+  phone: 'Phone',
+  yourAddress: 'Your address',
+  copyAddress: 'Copy address',
+  addressCopied: 'Address copied',
+  showQr: 'Show QR code',
+  hideQr: 'Hide QR code',
+  dial: 'Address or name to call',
+  callVideo: 'Call',
+  callAudio: 'Call without camera',
+  notAnAddress: 'That isn’t an address. Check it for typing errors.',
+  callingName: (name) => `Calling ${name}…`,
+  hangUp: 'Hang up',
+  incomingCall: (name) => `${name} is calling`,
+  incomingFor: (address) => `For ${address}`,
+  answer: 'Answer',
+  answerAudio: 'Answer without camera',
+  decline: 'Decline',
+  unknownCaller: 'Unknown caller',
+  ringOutcome: (outcome, name) =>
+    ({
+      answered: 'Answered',
+      'answered-elsewhere': 'Answered on another device',
+      busy: `${name} is on another call`,
+      cancelled: 'Call cancelled',
+      declined: `${name} declined`,
+      'do-not-disturb': `${name} doesn’t want to be disturbed right now`,
+      full: 'The call is full',
+      missed: `You missed a call from ${name}`,
+      'no-answer': `${name} didn’t answer`,
+      'own-address': 'That’s your own address',
+      unavailable: `${name} can’t be reached right now`,
+    })[outcome],
+  callWord: (outcome, direction) =>
+    outcome === 'answered' || (direction === 'out' && outcome !== 'declined' && outcome !== 'busy')
+      ? direction === 'in'
+        ? 'Incoming'
+        : 'Outgoing'
+      : outcome === 'declined'
+        ? 'Declined'
+        : outcome === 'busy'
+          ? 'Busy'
+          : outcome === 'answered-elsewhere'
+            ? 'Answered elsewhere'
+            : 'Missed',
+  doNotDisturb: 'Do not disturb',
+  notifyCalls: 'Notify me of calls',
+  recentCalls: 'Recent calls',
+  clearList: 'Clear list',
+  callName: (name) => `Call ${name}`,
+  blockName: (name) => `Block ${name}`,
+  blockedCallers: (count) => `Blocked callers: ${count}`,
+  unblockAll: 'Unblock all',
+  addSomeone: 'Add someone',
+  phoneReady: 'Ready for calls',
+  callUs: 'Call us',
+  someoneThere: 'Someone is here for you',
+  allBusy: 'Everyone is on a call right now',
+  nobodyThere: 'Nobody is here right now',
+  nobodyAnswered: 'Sorry, nobody could answer. Please try again later.',
 
   copyCode: 'Copy',
   deviceInsecure: (device) =>

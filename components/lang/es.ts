@@ -228,6 +228,66 @@ export const es: Translation = {
   backgroundBlur: 'Desenfocado',
   backgroundNamed: (name) => ({ dusk: 'Atardecer', meadow: 'Prado', studio: 'Estudio' })[name],
   backgroundUpload: 'Tu propia imagen…',
+  backgroundFailed: 'Este fondo no se puede usar aquí.',
+  phone: 'Teléfono',
+  yourAddress: 'Tu dirección',
+  copyAddress: 'Copiar dirección',
+  addressCopied: 'Dirección copiada',
+  showQr: 'Mostrar código QR',
+  hideQr: 'Ocultar código QR',
+  dial: 'Dirección o nombre',
+  callVideo: 'Llamar',
+  callAudio: 'Llamar sin cámara',
+  notAnAddress: 'Eso no es una dirección. Comprueba lo que has escrito.',
+  callingName: (name) => `Llamando a ${name}…`,
+  hangUp: 'Colgar',
+  incomingCall: (name) => `${name} está llamando`,
+  incomingFor: (address) => `Para ${address}`,
+  answer: 'Contestar',
+  answerAudio: 'Contestar sin cámara',
+  decline: 'Rechazar',
+  unknownCaller: 'Llamada desconocida',
+  ringOutcome: (outcome, name) =>
+    ({
+      answered: 'Contestada',
+      'answered-elsewhere': 'Contestada en otro dispositivo',
+      busy: `${name} está en otra llamada`,
+      cancelled: 'Llamada cancelada',
+      declined: `${name} ha rechazado la llamada`,
+      'do-not-disturb': `${name} no quiere que le molesten ahora`,
+      full: 'La llamada está completa',
+      missed: `Llamada perdida de ${name}`,
+      'no-answer': `${name} no contesta`,
+      'own-address': 'Es tu propia dirección',
+      unavailable: `No se puede localizar a ${name} ahora`,
+    })[outcome],
+  callWord: (outcome, direction) =>
+    outcome === 'answered' || (direction === 'out' && outcome !== 'declined' && outcome !== 'busy')
+      ? direction === 'in'
+        ? 'Entrante'
+        : 'Saliente'
+      : outcome === 'declined'
+        ? 'Rechazada'
+        : outcome === 'busy'
+          ? 'Ocupado'
+          : outcome === 'answered-elsewhere'
+            ? 'Contestada en otro lugar'
+            : 'Perdida',
+  doNotDisturb: 'No molestar',
+  notifyCalls: 'Avisarme de las llamadas',
+  recentCalls: 'Llamadas recientes',
+  clearList: 'Vaciar lista',
+  callName: (name) => `Llamar a ${name}`,
+  blockName: (name) => `Bloquear a ${name}`,
+  blockedCallers: (count) => `Bloqueados: ${count}`,
+  unblockAll: 'Desbloquear todos',
+  addSomeone: 'Añadir a alguien',
+  phoneReady: 'Listo para recibir llamadas',
+  callUs: 'Llámanos',
+  someoneThere: 'Hay alguien para atenderte',
+  allBusy: 'Todos están en una llamada',
+  nobodyThere: 'Ahora no hay nadie',
+  nobodyAnswered: 'Lo sentimos, nadie ha podido contestar. Inténtalo más tarde.',
 
   copyCode: 'Copiar',
   deviceInsecure: (device) => `Los navegadores no dan ${THE[device]} a esta página porque su dirección no empieza por https://.`,

@@ -230,6 +230,66 @@ export const fr: Translation = {
   backgroundBlur: 'Flou',
   backgroundNamed: (name) => ({ dusk: 'Crépuscule', meadow: 'Prairie', studio: 'Studio' })[name],
   backgroundUpload: 'Votre image…',
+  backgroundFailed: 'Cet arrière-plan ne peut pas être utilisé ici.',
+  phone: 'Téléphone',
+  yourAddress: 'Votre adresse',
+  copyAddress: 'Copier l’adresse',
+  addressCopied: 'Adresse copiée',
+  showQr: 'Afficher le code QR',
+  hideQr: 'Masquer le code QR',
+  dial: 'Adresse ou nom à appeler',
+  callVideo: 'Appeler',
+  callAudio: 'Appeler sans caméra',
+  notAnAddress: 'Ce n’est pas une adresse. Vérifiez la saisie.',
+  callingName: (name) => `Appel de ${name}…`,
+  hangUp: 'Raccrocher',
+  incomingCall: (name) => `${name} vous appelle`,
+  incomingFor: (address) => `Pour ${address}`,
+  answer: 'Répondre',
+  answerAudio: 'Répondre sans caméra',
+  decline: 'Refuser',
+  unknownCaller: 'Appel inconnu',
+  ringOutcome: (outcome, name) =>
+    ({
+      answered: 'Répondu',
+      'answered-elsewhere': 'Pris sur un autre appareil',
+      busy: `${name} est déjà en ligne`,
+      cancelled: 'Appel annulé',
+      declined: `${name} a refusé`,
+      'do-not-disturb': `${name} ne souhaite pas être dérangé`,
+      full: 'L’appel est complet',
+      missed: `Appel manqué de ${name}`,
+      'no-answer': `${name} n’a pas répondu`,
+      'own-address': 'C’est votre propre adresse',
+      unavailable: `${name} n’est pas joignable pour le moment`,
+    })[outcome],
+  callWord: (outcome, direction) =>
+    outcome === 'answered' || (direction === 'out' && outcome !== 'declined' && outcome !== 'busy')
+      ? direction === 'in'
+        ? 'Entrant'
+        : 'Sortant'
+      : outcome === 'declined'
+        ? 'Refusé'
+        : outcome === 'busy'
+          ? 'Occupé'
+          : outcome === 'answered-elsewhere'
+            ? 'Pris ailleurs'
+            : 'Manqué',
+  doNotDisturb: 'Ne pas déranger',
+  notifyCalls: 'Me signaler les appels',
+  recentCalls: 'Appels récents',
+  clearList: 'Vider la liste',
+  callName: (name) => `Appeler ${name}`,
+  blockName: (name) => `Bloquer ${name}`,
+  blockedCallers: (count) => `Appelants bloqués : ${count}`,
+  unblockAll: 'Tout débloquer',
+  addSomeone: 'Ajouter quelqu’un',
+  phoneReady: 'Prêt à recevoir des appels',
+  callUs: 'Appelez-nous',
+  someoneThere: 'Quelqu’un est là pour vous',
+  allBusy: 'Tout le monde est en ligne',
+  nobodyThere: 'Personne n’est là pour le moment',
+  nobodyAnswered: 'Désolé, personne n’a pu répondre. Réessayez plus tard.',
 
   copyCode: 'Copier',
   deviceInsecure: (device) =>

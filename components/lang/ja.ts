@@ -220,6 +220,66 @@ export const ja: Translation = {
   backgroundBlur: 'ぼかし',
   backgroundNamed: (name) => ({ dusk: '夕暮れ', meadow: '草原', studio: 'スタジオ' })[name],
   backgroundUpload: '自分の画像…',
+  backgroundFailed: 'この背景は使用できません。',
+  phone: '電話',
+  yourAddress: 'あなたのアドレス',
+  copyAddress: 'アドレスをコピー',
+  addressCopied: 'アドレスをコピーしました',
+  showQr: 'QRコードを表示',
+  hideQr: 'QRコードを隠す',
+  dial: 'かける先のアドレスまたは名前',
+  callVideo: 'かける',
+  callAudio: 'カメラなしでかける',
+  notAnAddress: 'アドレスではありません。入力を確認してください。',
+  callingName: (name) => `${name}に発信中…`,
+  hangUp: '切る',
+  incomingCall: (name) => `${name}から着信`,
+  incomingFor: (address) => `${address}宛て`,
+  answer: '応答',
+  answerAudio: 'カメラなしで応答',
+  decline: '拒否',
+  unknownCaller: '不明な相手',
+  ringOutcome: (outcome, name) =>
+    ({
+      answered: '応答しました',
+      'answered-elsewhere': '別の端末で応答しました',
+      busy: `${name}は通話中です`,
+      cancelled: '発信をやめました',
+      declined: `${name}は応答を拒否しました`,
+      'do-not-disturb': `${name}は今、着信を受けていません`,
+      full: '通話は満員です',
+      missed: `${name}からの不在着信`,
+      'no-answer': `${name}は応答しませんでした`,
+      'own-address': 'これはあなた自身のアドレスです',
+      unavailable: `${name}には今つながりません`,
+    })[outcome],
+  callWord: (outcome, direction) =>
+    outcome === 'answered' || (direction === 'out' && outcome !== 'declined' && outcome !== 'busy')
+      ? direction === 'in'
+        ? '着信'
+        : '発信'
+      : outcome === 'declined'
+        ? '拒否'
+        : outcome === 'busy'
+          ? '通話中'
+          : outcome === 'answered-elsewhere'
+            ? '別の端末で応答'
+            : '不在着信',
+  doNotDisturb: '応答不可',
+  notifyCalls: '着信を通知する',
+  recentCalls: '通話履歴',
+  clearList: '履歴を消去',
+  callName: (name) => `${name}にかける`,
+  blockName: (name) => `${name}をブロック`,
+  blockedCallers: (count) => `ブロック中: ${count}`,
+  unblockAll: 'すべて解除',
+  addSomeone: '人を追加',
+  phoneReady: '着信できます',
+  callUs: 'お問い合わせ',
+  someoneThere: '担当者がいます',
+  allBusy: '担当者は全員通話中です',
+  nobodyThere: '今は誰もいません',
+  nobodyAnswered: '申し訳ありません。応答できる者がいませんでした。後ほどおかけ直しください。',
 
   copyCode: 'コピー',
   deviceInsecure: (device) => `アドレスが https:// で始まらないため、ブラウザーはこのページに${NAME[device]}を使わせません。`,

@@ -225,6 +225,66 @@ export const ko: Translation = {
   backgroundBlur: '흐리게',
   backgroundNamed: (name) => ({ dusk: '노을', meadow: '초원', studio: '스튜디오' })[name],
   backgroundUpload: '내 사진…',
+  backgroundFailed: '이 배경은 사용할 수 없습니다.',
+  phone: '전화',
+  yourAddress: '내 주소',
+  copyAddress: '주소 복사',
+  addressCopied: '주소를 복사했습니다',
+  showQr: 'QR 코드 표시',
+  hideQr: 'QR 코드 숨기기',
+  dial: '전화할 주소 또는 이름',
+  callVideo: '전화 걸기',
+  callAudio: '카메라 없이 걸기',
+  notAnAddress: '주소가 아닙니다. 입력을 확인하세요.',
+  callingName: (name) => `${name}에게 거는 중…`,
+  hangUp: '끊기',
+  incomingCall: (name) => `${name}의 전화`,
+  incomingFor: (address) => `${address} 앞으로`,
+  answer: '받기',
+  answerAudio: '카메라 없이 받기',
+  decline: '거절',
+  unknownCaller: '알 수 없는 발신자',
+  ringOutcome: (outcome, name) =>
+    ({
+      answered: '받았습니다',
+      'answered-elsewhere': '다른 기기에서 받았습니다',
+      busy: `${name} 님은 통화 중입니다`,
+      cancelled: '전화를 취소했습니다',
+      declined: `${name} 님이 거절했습니다`,
+      'do-not-disturb': `${name} 님은 지금 방해 금지 중입니다`,
+      full: '통화 인원이 가득 찼습니다',
+      missed: `${name} 님의 부재중 전화`,
+      'no-answer': `${name} 님이 받지 않았습니다`,
+      'own-address': '내 주소입니다',
+      unavailable: `지금은 ${name} 님과 연결할 수 없습니다`,
+    })[outcome],
+  callWord: (outcome, direction) =>
+    outcome === 'answered' || (direction === 'out' && outcome !== 'declined' && outcome !== 'busy')
+      ? direction === 'in'
+        ? '수신'
+        : '발신'
+      : outcome === 'declined'
+        ? '거절'
+        : outcome === 'busy'
+          ? '통화 중'
+          : outcome === 'answered-elsewhere'
+            ? '다른 곳에서 받음'
+            : '부재중',
+  doNotDisturb: '방해 금지',
+  notifyCalls: '전화 알림 받기',
+  recentCalls: '최근 통화',
+  clearList: '목록 지우기',
+  callName: (name) => `${name}에게 전화`,
+  blockName: (name) => `${name} 차단`,
+  blockedCallers: (count) => `차단한 발신자: ${count}`,
+  unblockAll: '모두 차단 해제',
+  addSomeone: '사람 추가',
+  phoneReady: '전화를 받을 수 있습니다',
+  callUs: '전화 문의',
+  someoneThere: '상담원이 있습니다',
+  allBusy: '지금은 모두 통화 중입니다',
+  nobodyThere: '지금은 아무도 없습니다',
+  nobodyAnswered: '죄송합니다. 받을 수 있는 사람이 없습니다. 나중에 다시 걸어 주세요.',
 
   copyCode: '복사',
   deviceInsecure: (device) => `주소가 https://로 시작하지 않아 브라우저가 이 페이지에 ${OBJECT[device]} 제공하지 않습니다.`,

@@ -228,6 +228,66 @@ export const pt: Translation = {
   backgroundBlur: 'Desfocado',
   backgroundNamed: (name) => ({ dusk: 'Entardecer', meadow: 'Campo', studio: 'Estúdio' })[name],
   backgroundUpload: 'Sua própria imagem…',
+  backgroundFailed: 'Este plano de fundo não pode ser usado aqui.',
+  phone: 'Telefone',
+  yourAddress: 'Seu endereço',
+  copyAddress: 'Copiar endereço',
+  addressCopied: 'Endereço copiado',
+  showQr: 'Mostrar código QR',
+  hideQr: 'Ocultar código QR',
+  dial: 'Endereço ou nome',
+  callVideo: 'Ligar',
+  callAudio: 'Ligar sem câmera',
+  notAnAddress: 'Isso não é um endereço. Verifique a digitação.',
+  callingName: (name) => `Ligando para ${name}…`,
+  hangUp: 'Desligar',
+  incomingCall: (name) => `${name} está ligando`,
+  incomingFor: (address) => `Para ${address}`,
+  answer: 'Atender',
+  answerAudio: 'Atender sem câmera',
+  decline: 'Recusar',
+  unknownCaller: 'Chamada desconhecida',
+  ringOutcome: (outcome, name) =>
+    ({
+      answered: 'Atendida',
+      'answered-elsewhere': 'Atendida em outro aparelho',
+      busy: `${name} está em outra chamada`,
+      cancelled: 'Chamada cancelada',
+      declined: `${name} recusou`,
+      'do-not-disturb': `${name} não quer ser interrompido agora`,
+      full: 'A chamada está cheia',
+      missed: `Chamada perdida de ${name}`,
+      'no-answer': `${name} não atendeu`,
+      'own-address': 'Este é o seu próprio endereço',
+      unavailable: `Não é possível falar com ${name} agora`,
+    })[outcome],
+  callWord: (outcome, direction) =>
+    outcome === 'answered' || (direction === 'out' && outcome !== 'declined' && outcome !== 'busy')
+      ? direction === 'in'
+        ? 'Recebida'
+        : 'Feita'
+      : outcome === 'declined'
+        ? 'Recusada'
+        : outcome === 'busy'
+          ? 'Ocupado'
+          : outcome === 'answered-elsewhere'
+            ? 'Atendida em outro lugar'
+            : 'Perdida',
+  doNotDisturb: 'Não perturbe',
+  notifyCalls: 'Avisar sobre chamadas',
+  recentCalls: 'Chamadas recentes',
+  clearList: 'Limpar lista',
+  callName: (name) => `Ligar para ${name}`,
+  blockName: (name) => `Bloquear ${name}`,
+  blockedCallers: (count) => `Bloqueados: ${count}`,
+  unblockAll: 'Desbloquear todos',
+  addSomeone: 'Adicionar alguém',
+  phoneReady: 'Pronto para receber chamadas',
+  callUs: 'Fale conosco',
+  someoneThere: 'Há alguém para atender você',
+  allBusy: 'Todos estão em chamada agora',
+  nobodyThere: 'Não há ninguém agora',
+  nobodyAnswered: 'Ninguém pôde atender. Tente novamente mais tarde.',
 
   copyCode: 'Copiar',
   deviceInsecure: (device) =>

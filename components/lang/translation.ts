@@ -11,6 +11,19 @@ export type DeviceListWord = 'microphone' | 'camera' | 'speaker';
 
 /** Pictures of ours. */
 export type BackgroundWord = 'dusk' | 'meadow' | 'studio';
+/** How a ring ended, for who rang and for who was rung. */
+export type RingWord =
+  | 'answered'
+  | 'answered-elsewhere'
+  | 'busy'
+  | 'cancelled'
+  | 'declined'
+  | 'do-not-disturb'
+  | 'full'
+  | 'missed'
+  | 'no-answer'
+  | 'own-address'
+  | 'unavailable';
 
 /** The eight reactions. */
 export type ReactionWord = '👍' | '❤️' | '😂' | '😮' | '👏' | '🎉' | '🤔' | '👎';
@@ -213,6 +226,43 @@ export interface Translation {
   readonly backgroundBlur: string;
   readonly backgroundNamed: (name: BackgroundWord) => string;
   readonly backgroundUpload: string;
+  readonly backgroundFailed: string;
+  readonly phone: string;
+  readonly yourAddress: string;
+  readonly copyAddress: string;
+  readonly addressCopied: string;
+  readonly showQr: string;
+  readonly hideQr: string;
+  readonly dial: string;
+  readonly callVideo: string;
+  readonly callAudio: string;
+  readonly notAnAddress: string;
+  readonly callingName: (name: string) => string;
+  readonly hangUp: string;
+  readonly incomingCall: (name: string) => string;
+  /** Of several addresses, the one that was rung. */
+  readonly incomingFor: (address: string) => string;
+  readonly answer: string;
+  readonly answerAudio: string;
+  readonly decline: string;
+  readonly unknownCaller: string;
+  readonly ringOutcome: (outcome: RingWord, name: string) => string;
+  readonly callWord: (outcome: RingWord, direction: 'in' | 'out') => string;
+  readonly doNotDisturb: string;
+  readonly notifyCalls: string;
+  readonly recentCalls: string;
+  readonly clearList: string;
+  readonly callName: (name: string) => string;
+  readonly blockName: (name: string) => string;
+  readonly blockedCallers: (count: number) => string;
+  readonly unblockAll: string;
+  readonly addSomeone: string;
+  readonly phoneReady: string;
+  readonly callUs: string;
+  readonly someoneThere: string;
+  readonly allBusy: string;
+  readonly nobodyThere: string;
+  readonly nobodyAnswered: string;
 
   readonly copyCode: string;
   readonly deviceInsecure: (device: BlockedWord) => string;

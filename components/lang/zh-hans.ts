@@ -217,6 +217,66 @@ export const zhHans: Translation = {
   backgroundBlur: '模糊',
   backgroundNamed: (name) => ({ dusk: '黄昏', meadow: '草地', studio: '影棚' })[name],
   backgroundUpload: '自己的图片…',
+  backgroundFailed: '此处无法使用该背景。',
+  phone: '电话',
+  yourAddress: '你的地址',
+  copyAddress: '复制地址',
+  addressCopied: '地址已复制',
+  showQr: '显示二维码',
+  hideQr: '隐藏二维码',
+  dial: '要呼叫的地址或名称',
+  callVideo: '呼叫',
+  callAudio: '不开摄像头呼叫',
+  notAnAddress: '这不是地址，请检查是否输错。',
+  callingName: (name) => `正在呼叫${name}…`,
+  hangUp: '挂断',
+  incomingCall: (name) => `${name}来电`,
+  incomingFor: (address) => `呼叫${address}`,
+  answer: '接听',
+  answerAudio: '不开摄像头接听',
+  decline: '拒绝',
+  unknownCaller: '未知来电',
+  ringOutcome: (outcome, name) =>
+    ({
+      answered: '已接听',
+      'answered-elsewhere': '已在其他设备上接听',
+      busy: `${name}正在通话`,
+      cancelled: '已取消呼叫',
+      declined: `${name}拒绝了来电`,
+      'do-not-disturb': `${name}现在不想被打扰`,
+      full: '通话人数已满',
+      missed: `${name}的未接来电`,
+      'no-answer': `${name}没有接听`,
+      'own-address': '这是你自己的地址',
+      unavailable: `现在联系不上${name}`,
+    })[outcome],
+  callWord: (outcome, direction) =>
+    outcome === 'answered' || (direction === 'out' && outcome !== 'declined' && outcome !== 'busy')
+      ? direction === 'in'
+        ? '来电'
+        : '去电'
+      : outcome === 'declined'
+        ? '已拒绝'
+        : outcome === 'busy'
+          ? '忙线'
+          : outcome === 'answered-elsewhere'
+            ? '已在别处接听'
+            : '未接',
+  doNotDisturb: '勿扰',
+  notifyCalls: '来电时通知我',
+  recentCalls: '最近通话',
+  clearList: '清空列表',
+  callName: (name) => `呼叫${name}`,
+  blockName: (name) => `屏蔽${name}`,
+  blockedCallers: (count) => `已屏蔽：${count}`,
+  unblockAll: '全部取消屏蔽',
+  addSomeone: '添加成员',
+  phoneReady: '可以接听来电',
+  callUs: '联系我们',
+  someoneThere: '有人在线为你服务',
+  allBusy: '大家都在通话中',
+  nobodyThere: '现在没有人在',
+  nobodyAnswered: '抱歉，暂时无人接听，请稍后再试。',
 
   copyCode: '复制',
   deviceInsecure: (device) => `由于此页面的地址不以 https:// 开头，浏览器不会向它提供${NAME[device]}。`,
