@@ -124,7 +124,7 @@ module.exports = {
     forbid(
       'elements-know-no-sibling',
       'A sibling is reached through the room. Only a define.ts may import other define.ts files, to register what its tag contains.',
-      { path: '^components/([^/]+)/', pathNot: [`^components/(${PARTS})/`, '/define\\.ts$'] },
+      { path: '^components/([^/]+)/', pathNot: [`^components/(${PARTS})/`, '/define[a-z-]*\\.ts$'] },
       { path: ELEMENT, pathNot: '^components/$1/' },
     ),
     forbid(

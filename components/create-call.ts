@@ -52,6 +52,7 @@ const DEFAULTS: CallOptions = Object.freeze({
   lowData: false,
   background: 'none',
   noiseSuppression: 'on',
+  resolution: '',
   iceTransportPolicy: 'all',
   iceServers: null,
 });

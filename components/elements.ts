@@ -6,6 +6,9 @@ export type { WebrtcControls } from './controls/controls-element.js';
 export type { WebrtcSettings } from './settings/settings-element.js';
 export type { WebrtcParticipants } from './participants/participants-element.js';
 export type { WebrtcStage } from './stage/stage-element.js';
+/** Loaded when they are needed: `webrtc-elements/elements/webrtc-phone.js`, `…/webrtc-call-button.js`. */
+export type { WebrtcPhone } from './phone/phone-element.js';
+export type { WebrtcCallButton } from './phone/call-button-element.js';
 export { WebrtcPrejoin } from './prejoin/prejoin-element.js';
 export { WebrtcRoom } from './room/room-element.js';
 export { WebrtcVideoTile } from './tile/tile-element.js';
@@ -16,4 +19,5 @@ export * from './shared/events/people-events.js';
 export * from './shared/events/view-events.js';
 export * from './shared/events/talk-events.js';
 export type { LinkStats, NetworkQuality, NetworkReason, NetworkStats, ParticipantNetworkStats, Traffic } from './core/network.js';
+export * from './shared/events/phone-events.js';
 export type { WebrtcEventMap } from './shared/events/event-map.js';

@@ -1,5 +1,13 @@
 /** The elements' attributes as markup writes them; the templates' typings beside this file are made of these. */
-import type { WebrtcEventMap, WebrtcPrejoin, WebrtcRoom, WebrtcStage, WebrtcVideoTile } from '../dist/components/elements.js';
+import type {
+  WebrtcCallButton,
+  WebrtcEventMap,
+  WebrtcPhone,
+  WebrtcPrejoin,
+  WebrtcRoom,
+  WebrtcStage,
+  WebrtcVideoTile,
+} from '../dist/components/elements.js';
 
 type OnOff = 'on' | 'off';
 
@@ -27,6 +35,7 @@ export interface RoomAttributes {
   'persist-user-choices'?: OnOff;
   shortcuts?: OnOff;
   'leave-on-unmount'?: OnOff;
+  resolution?: string;
 }
 
 export interface PrejoinAttributes {
@@ -76,6 +85,35 @@ export interface ParticipantsAttributes {
   for?: string;
 }
 
+export interface PhoneAttributes {
+  'server-url'?: string;
+  token?: string;
+  address?: string;
+  'display-name'?: string;
+  video?: WebrtcPhone['video'];
+  resolution?: string;
+  'ring-timeout'?: number | string;
+  ringtone?: WebrtcPhone['ringtone'];
+  strategy?: WebrtcPhone['strategy'];
+  presence?: WebrtcPhone['presence'];
+  history?: WebrtcPhone['history'];
+  theme?: WebrtcPhone['theme'];
+}
+
+export interface CallButtonAttributes {
+  to?: string;
+  label?: string;
+  'server-url'?: string;
+  token?: string;
+  'display-name'?: string;
+  video?: WebrtcCallButton['video'];
+  resolution?: string;
+  'ring-timeout'?: number | string;
+  ringtone?: WebrtcCallButton['ringtone'];
+  presence?: WebrtcCallButton['presence'];
+  theme?: WebrtcCallButton['theme'];
+}
+
 /** `oncall-joined`, as React 19 and Svelte 5 listen to elements. */
 export type Listeners = {
   [Name in keyof WebrtcEventMap as `on${Name}`]?: (event: WebrtcEventMap[Name]) => void;
@@ -90,4 +128,6 @@ export interface AttributesByTag {
   'webrtc-chat': ChatAttributes;
   'webrtc-participants': ParticipantsAttributes;
   'webrtc-settings': SettingsAttributes;
+  'webrtc-phone': PhoneAttributes;
+  'webrtc-call-button': CallButtonAttributes;
 }

@@ -304,8 +304,8 @@ export class CallSession extends TalkActs implements Call, Simulates {
   }
 
   #quality(): void {
-    const { lowData, noiseSuppression } = this.#options;
-    this.#media.setQuality({ lowData, noiseSuppression: noiseSuppression !== 'off' });
+    const { lowData, noiseSuppression, resolution } = this.#options;
+    this.#media.setQuality({ lowData, resolution, noiseSuppression: noiseSuppression !== 'off' });
   }
 
   async #attempt(change: Promise<void>): Promise<void> {

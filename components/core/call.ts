@@ -30,6 +30,8 @@ export interface CallOptions {
   /** Behind us: `none`, `blur`, the address of a picture, or `builtin:` and the name of one of ours. */
   readonly background: string;
   readonly noiseSuppression: NoiseSuppression;
+  /** The size of our own picture, as `640x360`; empty: as large as the link carries. */
+  readonly resolution: string;
   /** Used instead of what the server hands out; null: the server's. */
   readonly iceServers: readonly RTCIceServer[] | null;
 }

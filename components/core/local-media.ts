@@ -16,6 +16,8 @@ export interface CaptureQuality {
   readonly lowData: boolean;
   /** The browser's own, on the microphone. */
   readonly noiseSuppression: boolean;
+  /** As `640x360`. */
+  readonly resolution?: string;
 }
 
 /** What a processor made of a device's track. Closing it leaves the device's track alone. */

@@ -101,13 +101,13 @@ export class BrowserMedia implements LocalMedia {
   }
 
   setQuality(quality: CaptureQuality): void {
-    const { lowData, noiseSuppression } = this.#quality;
+    const { lowData, noiseSuppression, resolution } = this.#quality;
     this.#quality = quality;
     if (quality.noiseSuppression !== noiseSuppression)
       void this.#tracks.microphone
         ?.applyConstraints(microphoneConstraints(this.#chosen.microphone, quality))
         .catch(() => undefined);
-    if (quality.lowData === lowData) return;
+    if (quality.lowData === lowData && quality.resolution === resolution) return;
     const { width, height, frameRate } = cameraConstraints(null, quality);
     // Ideals that cannot be met are no failure.
     void this.#tracks.camera

@@ -10,10 +10,11 @@ export function microphoneConstraints(deviceId: string | null, { noiseSuppressio
   };
 }
 
-export function cameraConstraints(deviceId: string | null, { lowData }: CaptureQuality): MediaTrackConstraints {
+export function cameraConstraints(deviceId: string | null, { lowData, resolution }: CaptureQuality): MediaTrackConstraints {
+  const [width = 1280, height = 720] = resolution?.match(/\d+/g)?.map(Number) ?? [];
   const size = lowData
     ? { width: { ideal: 320 }, height: { ideal: 180 }, frameRate: { ideal: 10, max: 15 } }
-    : { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30, max: 30 } };
+    : { width: { ideal: width }, height: { ideal: height }, frameRate: { ideal: 30, max: 30 } };
   return { ...size, ...(deviceId ? { deviceId: { exact: deviceId } } : { facingMode: 'user' }) };
 }
 

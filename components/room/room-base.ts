@@ -18,7 +18,7 @@ import { defaultCallFactory, type CallFactory } from './call-factory.js';
 import { CallOwner } from './call-owner.js';
 import { loadChoices, saveChoices } from './choices.js';
 import { DeviceMemory } from './device-memory.js';
-import { defaultServerUrl } from './default-server-url.js';
+import { defaultServerUrl } from '../shared/default-server-url.js';
 import { callOptions, wantedFrom, type OnOff } from './room-options.js';
 
 export type RoomLayout = 'auto' | 'grid' | 'spotlight' | 'audio';
@@ -67,6 +67,8 @@ export abstract class RoomBase
   @property() background = 'none';
   /** `on`: what the browser can; `strong`: also keyboards, fans and streets. */
   @property({ attribute: 'noise-suppression' }) noiseSuppression: NoiseSuppression = 'on';
+  /** The size of one's own picture, as `640x360`. */
+  @property() resolution = '';
   /** Remember name, microphone and camera for the next time. */
   @property({ attribute: 'persist-user-choices' }) persistUserChoices: OnOff = 'on';
   /** Keys while the focus is inside: a letter per control, Space to talk while muted, `?` for the list. */

@@ -21,6 +21,7 @@ export interface RoomSettings {
   readonly lowData: OnOff | 'auto';
   readonly background: string;
   readonly noiseSuppression: NoiseSuppression;
+  readonly resolution?: string;
 }
 
 /**
@@ -53,6 +54,7 @@ export function callOptions(settings: RoomSettings, wanted: Wanted, around: Surr
     video: wanted.video,
     iceTransportPolicy: settings.iceTransportPolicy === 'relay' ? 'relay' : 'all',
     iceServers: settings.iceServers,
+    resolution: settings.resolution ?? '',
     lowData: settings.lowData === 'on' || (settings.lowData !== 'off' && around.savesData),
     background: settings.background || 'none',
     noiseSuppression: settings.noiseSuppression,

@@ -32,7 +32,7 @@ export class SocketPhone implements PhoneSignaling {
   /** It waits before the next try, or tries. */
   #opening = false;
   /** Requests of before the line was up. */
-  #waiting: (() => void)[] = [];
+  readonly #waiting: (() => void)[] = [];
   #connection: ConnectionState = 'disconnected';
 
   constructor(serverUrl: string, timings: SignalingTimings) {
@@ -73,7 +73,7 @@ export class SocketPhone implements PhoneSignaling {
       await this.#whenUp();
     }
     try {
-      return await this.#line.request(event, request as never, this.#timings.ackMs);
+      return await this.#line.request(event, request, this.#timings.ackMs);
     } catch (error) {
       if (error instanceof CallError && error.code === 'TIMEOUT') this.#line.drop();
       throw error;
@@ -160,7 +160,9 @@ export class SocketPhone implements PhoneSignaling {
         if (reason !== 'abuse') return;
         this.#tell({ type: 'refused', error: new CallError('ABUSE') });
         this.close();
+        return;
       }
+      default: // of rooms, which this line never enters
     }
   }
 

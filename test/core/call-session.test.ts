@@ -38,6 +38,7 @@ function setUp(options: Partial<CallOptions> = {}, deps: Partial<SessionDeps> = 
       lowData: false,
       background: 'none',
       noiseSuppression: 'on',
+      resolution: '',
       iceTransportPolicy: 'all',
       iceServers: null,
       ...options,

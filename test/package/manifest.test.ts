@@ -72,7 +72,7 @@ describe('custom-elements.json', () => {
     );
     for (const { tagName = '', attributes = [] } of elements()) {
       const name =
-        { 'webrtc-video-tile': 'Tile' }[tagName] ??
+        { 'webrtc-video-tile': 'Tile', 'webrtc-call-button': 'CallButton' }[tagName] ??
         tagName.replace(/^webrtc-(\w)/, (_all, letter: string) => letter.toUpperCase());
       assert.deepEqual(interfaces[name], attributes.map((attribute) => attribute.name).sort(), tagName);
     }

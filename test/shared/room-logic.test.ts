@@ -5,7 +5,7 @@ import { CallError } from '../../components/core/call-error.js';
 import { controlList, controlState, nextIndex, overflow } from '../../components/shared/controls/control-list.js';
 import { SOURCE_OFF } from '../../components/core/participant.js';
 import { doorDevice } from '../../components/prejoin/door.js';
-import { serverUrlFrom } from '../../components/room/default-server-url.js';
+import { serverUrlFrom } from '../../components/shared/default-server-url.js';
 import { callOptions, changedOptions, inviteLink, wantedFrom, type RoomSettings } from '../../components/room/room-options.js';
 import { farewell, roomView } from '../../components/room/room-view.js';
 

@@ -244,8 +244,9 @@ export class PhoneSession implements Phone {
   }
 
   #statusNow(): RegisterRequest['status'] {
-    const { call, answering, doNotDisturb } = this.state.get();
-    return call || answering ? 'busy' : doNotDisturb ? 'do-not-disturb' : 'available';
+    // Not yet while answering: to a restarted server, whose caller is still on the way back, we would be busy for that caller.
+    const { call, doNotDisturb } = this.state.get();
+    return call ? 'busy' : doNotDisturb ? 'do-not-disturb' : 'available';
   }
 
   #begin(ring: OutgoingRing, timeoutMs: number, again: boolean): Promise<RingOutcome> {

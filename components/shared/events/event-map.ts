@@ -4,6 +4,7 @@ import type * as media from './media-events.js';
 import type * as people from './people-events.js';
 import type * as view from './view-events.js';
 import type * as talk from './talk-events.js';
+import type * as phone from './phone-events.js';
 
 export interface WebrtcEventMap {
   'active-speaker-change': people.ActiveSpeakerChangeEvent;
@@ -11,10 +12,13 @@ export interface WebrtcEventMap {
   'available-devices-updated': media.AvailableDevicesUpdatedEvent;
   'before-join': call.BeforeJoinEvent;
   'before-leave': call.BeforeLeaveEvent;
+  'call-answered': phone.CallAnsweredEvent;
+  'call-declined': phone.CallDeclinedEvent;
   'call-error': call.CallErrorEvent;
   'call-joined': call.CallJoinedEvent;
   'call-joining': call.CallJoiningEvent;
   'call-left': call.CallLeftEvent;
+  'call-missed': phone.CallMissedEvent;
   'call-ready': call.CallReadyEvent;
   'call-warning': call.CallWarningEvent;
   'camera-toggle': media.CameraToggleEvent;
@@ -22,6 +26,7 @@ export interface WebrtcEventMap {
   'chat-toggle': talk.ChatToggleEvent;
   'connection-state-change': call.ConnectionStateChangeEvent;
   'device-error': media.DeviceErrorEvent;
+  'incoming-call': phone.IncomingCallEvent;
   'microphone-toggle': media.MicrophoneToggleEvent;
   'network-quality-change': people.NetworkQualityChangeEvent;
   'participant-joined': people.ParticipantJoinedEvent;
@@ -29,6 +34,7 @@ export interface WebrtcEventMap {
   'participant-updated': people.ParticipantUpdatedEvent;
   'people-toggle': people.PeopleToggleEvent;
   'pip-toggle': view.PipToggleEvent;
+  'phone-ready': phone.PhoneReadyEvent;
   'playback-blocked': media.PlaybackBlockedEvent;
   'recording-status-change': people.RecordingStatusChangeEvent;
   'raise-hand': talk.RaiseHandEvent;
