@@ -78,6 +78,7 @@ export class WebrtcCallButton extends LitElement {
   @property() ringtone: 'off' | 'on' = 'on';
   /** `off`: does not ask whether somebody is there. */
   @property() presence: 'off' | 'on' = 'on';
+  /** Light or dark; `auto` as the page is (`color-scheme`). */
   @property({ reflect: true }) theme: 'auto' | 'dark' | 'light' = 'auto';
   /** Texts of your own, by language. */
   @property({ attribute: false }) translations: Translations = {};
@@ -115,6 +116,7 @@ export class WebrtcCallButton extends LitElement {
     // How it ended is in the state, and announced.
     await this.phone.call(this.to, { video: this.video !== 'off' }).catch(() => undefined);
   }
+  /** Ends the ring or the call. */
   hangUp(): void {
     this.phone.hangUp();
   }

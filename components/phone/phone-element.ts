@@ -77,6 +77,7 @@ export class WebrtcPhone extends LitElement {
   @property() presence: '' | 'hidden' | 'shown' = '';
   /** `off`: calls are not listed. */
   @property() history: 'off' | 'on' = 'on';
+  /** Light or dark; `auto` as the page is (`color-scheme`). */
   @property({ reflect: true }) theme: 'auto' | 'dark' | 'light' = 'auto';
   /** Texts of your own, by language. */
   @property({ attribute: false }) translations: Translations = {};
@@ -113,6 +114,7 @@ export class WebrtcPhone extends LitElement {
   get ownAddress(): string | null {
     return this.#owner.state.address;
   }
+  /** `idle`, `calling`, `ringing` or `in-call`. */
   get phoneState(): PhoneState['phase'] {
     return this.#owner.state.phase;
   }
@@ -125,6 +127,7 @@ export class WebrtcPhone extends LitElement {
   accept({ video = this.video !== 'off' }: { readonly video?: boolean } = {}): Promise<void> {
     return this.phone.accept({ video });
   }
+  /** Refuses the call that rings: all who answer for the same person stop ringing. */
   decline(): void {
     this.phone.decline();
   }

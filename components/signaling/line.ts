@@ -41,6 +41,11 @@ export class Line {
   readonly #events: readonly ServerEvent[];
   #socket: Socket | null = null;
   #wanted = false;
+  /**
+   * A try is under way. Socket.IO's own `active` cannot say: it stays true after a connection that broke, because it
+   * expects to reconnect by itself, which is switched off here.
+   */
+  #trying = false;
 
   constructor(serverUrl: string, connectTimeoutMs: number, hooks: LineHooks, events = EVENTS) {
     this.#serverUrl = serverUrl;
@@ -57,7 +62,9 @@ export class Line {
     this.#wanted = true;
     this.#load().then(
       (socket) => {
-        if (this.#wanted && !socket.active) socket.connect();
+        if (!this.#wanted || this.#trying || socket.connected) return;
+        this.#trying = true;
+        socket.connect();
       },
       (cause: unknown) => {
         if (this.#wanted) this.#hooks.lost(new CallError('SIGNAL_UNREACHABLE', { cause, retryable: true }));
@@ -65,7 +72,10 @@ export class Line {
     );
   }
 
-  /** Rejects with the server's error, or `TIMEOUT` when no answer came: the line is then suspect. */
+  /**
+   * Rejects with the server's error, `TIMEOUT` when no answer came (the line is then suspect), or `SIGNAL_UNREACHABLE`
+   * when the line was lost meanwhile.
+   */
   async request<E extends ClientEvent>(
     event: E,
     request: ClientToServer[E]['request'],
@@ -76,7 +86,7 @@ export class Line {
     try {
       answer = (await this.#socket.timeout(timeoutMs).emitWithAck(event, request)) as Ack<ClientToServer[E]['reply']>;
     } catch (cause) {
-      throw new CallError('TIMEOUT', { cause, retryable: true });
+      throw new CallError(this.connected ? 'TIMEOUT' : 'SIGNAL_UNREACHABLE', { cause, retryable: true });
     }
     if (answer.ok) return answer.data;
     throw CallError.fromWire(answer.error);
@@ -90,6 +100,7 @@ export class Line {
   /** Deliberately: to the server this is leaving, too. */
   close(): void {
     this.#wanted = false;
+    this.#trying = false;
     this.#socket?.disconnect();
   }
 
@@ -118,9 +129,16 @@ export class Line {
   }
 
   #listen(socket: Socket): Socket {
-    socket.on('connect', () => this.#hooks.opened?.());
-    socket.on('connect_error', (error: Error & { data?: unknown }) => this.#hooks.lost(refusal(error)));
+    socket.on('connect', () => {
+      this.#trying = false;
+      this.#hooks.opened?.();
+    });
+    socket.on('connect_error', (error: Error & { data?: unknown }) => {
+      this.#trying = false;
+      this.#hooks.lost(refusal(error));
+    });
     socket.on('disconnect', (reason) => {
+      this.#trying = false;
       if (reason === 'io client disconnect') return;
       this.#hooks.lost(new CallError('SIGNAL_UNREACHABLE', { message: `The line closed: ${reason}.`, retryable: true }));
     });

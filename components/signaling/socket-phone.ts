@@ -32,7 +32,7 @@ export class SocketPhone implements PhoneSignaling {
   /** It waits before the next try, or tries. */
   #opening = false;
   /** Requests of before the line was up. */
-  readonly #waiting: (() => void)[] = [];
+  readonly #waiting = new Set<() => void>();
   #connection: ConnectionState = 'disconnected';
 
   constructor(serverUrl: string, timings: SignalingTimings) {
@@ -129,7 +129,7 @@ export class SocketPhone implements PhoneSignaling {
       this.#tries = 0;
       this.#show('connected');
       this.#tell({ type: 'up', reply });
-      for (const go of this.#waiting.splice(0)) go();
+      for (const go of this.#waiting) go();
     } catch (cause) {
       const error = CallError.from(cause);
       if (up !== this.#ups || this.#closed.signal.aborted) return;
@@ -175,29 +175,41 @@ export class SocketPhone implements PhoneSignaling {
       return;
     }
     this.#show(this.#connection === 'connected' || this.#connection === 'reconnecting' ? 'reconnecting' : 'connecting');
-    if (error.code !== 'SIGNAL_UNREACHABLE') {
+    if (!BUSY.has(error.code)) {
       this.#tell({ type: 'refused', error });
       return;
     }
     if (this.#tries === 2) void whyUnreachable(this.#url, error).then((why) => this.#tell({ type: 'unreachable', error: why }));
-    await this.#again();
+    await this.#again(error.retryAfterMs ?? 0);
   }
 
-  async #again(): Promise<void> {
+  async #again(atLeastMs = 0): Promise<void> {
     if (this.#opening || this.#asleep) return;
     this.#opening = true;
     this.#hurry = new AbortController();
     await sleep(
-      reconnectDelay(this.#tries++, Math.random(), this.#timings),
+      Math.max(atLeastMs, reconnectDelay(this.#tries++, Math.random(), this.#timings)),
       AbortSignal.any([this.#closed.signal, this.#hurry.signal]),
     );
     if (this.#closed.signal.aborted || this.#asleep) this.#opening = false;
     else this.#line.open();
   }
 
+  /** Not for ever: who asks hears that the server is not there. */
   #whenUp(): Promise<void> {
     if (this.#connection === 'connected' && this.#line.connected) return Promise.resolve();
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(() => {
+        this.#waiting.delete(go);
+        reject(new CallError('SIGNAL_UNREACHABLE', { retryable: true }));
+      }, this.#timings.connectMs);
+      const go = (): void => {
+        clearTimeout(late);
+        this.#waiting.delete(go);
+        resolve();
+      };
+      this.#waiting.add(go);
+    });
   }
 
   #show(connection: ConnectionState): void {

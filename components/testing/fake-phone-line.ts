@@ -41,6 +41,7 @@ export class FakePhoneLine implements PhoneSignaling {
   /** How the next rings are answered. */
   ringReply: RingReply | CallError = { ringing: true, remainingMs: 30_000 };
   answerReply: CallRequests['answer']['reply'] | CallError = { admittance: { room: 'call-room', ticket: 'ticket' } };
+  cancelReply: Record<never, never> | CallError = {};
   #listener: (event: PhoneLineEvent) => void = () => undefined;
   #register: () => RegisterRequest | null = () => null;
 
@@ -102,7 +103,7 @@ export class FakePhoneLine implements PhoneSignaling {
   #answerTo(event: PhoneRequest, request: unknown): unknown {
     if (event === 'ring') return this.ringReply;
     if (event === 'answer') return (request as { readonly answer: string }).answer === 'accept' ? this.answerReply : {};
-    if (event === 'cancel-ring') return {};
+    if (event === 'cancel-ring') return this.cancelReply;
     const { addresses } = request as { readonly addresses: readonly string[] };
     return { presence: addresses.map((address) => this.there.get(address) ?? 'unknown') };
   }

@@ -288,6 +288,69 @@ test('a server that went away for good does not let it ring for ever', async () 
   assert.equal(await fake.phone.call(BEN), 'no-answer');
 });
 
+test('an answer that reaches no server ends, and says why', async () => {
+  const fake = await started({}, { timings: { answerMs: 20 } });
+  fake.line.say({ type: 'ring-incoming', ring: incomingRing('ring-1') });
+  fake.line.down();
+  await assert.rejects(fake.phone.accept(), { code: 'SIGNAL_UNREACHABLE' });
+  assert.deepEqual([fake.state().phase, fake.state().answering, fake.state().last?.outcome], ['idle', false, 'missed']);
+  // The server still lets it ring: it can be answered.
+  fake.line.up({ rings: [incomingRing('ring-1')] });
+  await fake.phone.accept();
+  assert.equal(fake.state().phase, 'in-call');
+});
+
+test('an answer that the server takes and never confirms ends, too', async () => {
+  const fake = await started({}, { timings: { answerMs: 20 } });
+  fake.line.say({ type: 'ring-incoming', ring: incomingRing('ring-1') });
+  fake.line.answerReply = new CallError('TIMEOUT');
+  await assert.rejects(fake.phone.accept(), { code: 'TIMEOUT' });
+  assert.equal(fake.state().phase, 'idle');
+});
+
+test('what rings stops when its server is gone for good', async () => {
+  const fake = await started({}, { timings: { lateMs: 10 } });
+  fake.line.say({ type: 'ring-incoming', ring: incomingRing('ring-1', { remainingMs: 10 }) });
+  fake.line.down();
+  await until('the ring to be given up', () => fake.state().phase === 'idle');
+  assert.equal(fake.state().last?.outcome, 'missed');
+});
+
+test('a refusal that was lost with the line is said again, and does not ring again', async () => {
+  const fake = await started();
+  fake.line.say({ type: 'ring-incoming', ring: incomingRing('ring-1') });
+  fake.line.down();
+  fake.phone.decline();
+  fake.line.up({ rings: [incomingRing('ring-1')] });
+  assert.equal(fake.state().phase, 'idle');
+  assert.deepEqual(fake.line.requests('answer').at(-1), { ringId: 'ring-1', answer: 'decline' });
+  assert.equal(fake.line.requests('answer').length, 2);
+});
+
+test('a second ring does not end the first, nor the time it has', async () => {
+  const fake = await started({}, { timings: { lateMs: 10 } });
+  fake.line.say({ type: 'ring-incoming', ring: incomingRing('ring-1', { remainingMs: 10 }) });
+  fake.line.say({ type: 'ring-incoming', ring: incomingRing('ring-2') });
+  assert.equal(fake.state().incoming?.ringId, 'ring-1');
+  await until('the first to be given up', () => fake.state().phase === 'idle');
+});
+
+test('a ring that is taken back while the line is lost is taken back when it is up again, once', async () => {
+  const fake = await started();
+  fake.phone.call(BEN).catch(() => undefined);
+  await soon();
+  const { id } = request(fake) as { id: string };
+  fake.line.down();
+  fake.line.cancelReply = new CallError('SIGNAL_UNREACHABLE');
+  fake.phone.hangUp();
+  await soon();
+  fake.line.cancelReply = {};
+  fake.line.up();
+  await soon();
+  fake.line.up();
+  assert.deepEqual(fake.line.requests('cancel-ring'), [{ id }, { id }]);
+});
+
 test('a token is traded for a pass, which goes with that token only', async () => {
   const fake = await started({ token: 'token-1' });
   assert.equal(fake.line.registered[0]?.pass, undefined);

@@ -20,6 +20,9 @@ const ARGUMENTS: Readonly<Record<string, readonly unknown[]>> = {
   backgroundNamed: ['dusk'],
   handRaisedSpoken: [['Ana', 'Ben']],
   messageSpoken: [['Ana', 'Ben']],
+  blockedCallers: [3],
+  callWord: ['answered', 'in'],
+  ringOutcome: ['busy', 'Ana'],
   unread: [3],
   reactionName: ['👍'],
 };

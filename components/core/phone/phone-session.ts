@@ -2,7 +2,14 @@
  * The telephone itself: takes intents, asks the line, lets what really happened come back as facts, and says again what
  * was going on when the line was lost. Knows no element, no Socket.IO and no room.
  */
-import type { IncomingRing, Presence, RegisterReply, RegisterRequest, RingResult } from '../../../server/protocol/calls.js';
+import type {
+  CallRequests,
+  IncomingRing,
+  Presence,
+  RegisterReply,
+  RegisterRequest,
+  RingResult,
+} from '../../../server/protocol/calls.js';
 import { readAddress } from '../../../server/protocol/address.js';
 import { PROTOCOL_VERSION } from '../../../server/protocol/limits.js';
 import { CallError } from '../call-error.js';
@@ -16,20 +23,22 @@ import type { Phone, PhoneOptions, RingOptions } from './phone.js';
 import type { CallEnd, PhoneFact } from './phone-facts.js';
 import type { PhoneMemory } from './phone-memory.js';
 import { missedOutcome, reducePhone } from './phone-reduce.js';
+import { Answering } from './answering.js';
+import { KeptSettings } from './kept-settings.js';
 import { Ringing } from './ringing.js';
-import type { PhoneLineEvent, PhoneSignaling } from './phone-signaling.js';
+import type { PhoneLineEvent, PhoneRequest, PhoneSignaling } from './phone-signaling.js';
 import {
   INITIAL_PHONE,
   type HistoryEntry,
   type IncomingCall,
   type OutgoingRing,
   type Party,
+  type PhoneCall,
   type PhoneSettings,
   type PhoneState,
   type RingEnd,
   type RingOutcome,
 } from './phone-state.js';
-import { blocking, forgotten, remembered, unblocking } from './settings.js';
 
 export interface PhoneDeps {
   readonly createSignaling: (serverUrl: string) => PhoneSignaling;
@@ -44,6 +53,8 @@ export class PhoneSession implements Phone {
   readonly #facts = new Emitter<{ fact: PhoneFact; state: PhoneState }>();
   readonly #deps: PhoneDeps;
   readonly #rings: Ringing;
+  readonly #answering: Answering;
+  readonly #kept: KeptSettings;
   readonly #closed = new AbortController();
   #options: PhoneOptions;
   #line: PhoneSignaling | null = null;
@@ -51,10 +62,6 @@ export class PhoneSession implements Phone {
   #device = randomId();
   #epoch = '';
   #status = '';
-  #accepting: { readonly video: boolean; readonly resolve: () => void; readonly reject: (error: CallError) => void } | null =
-    null;
-  /** Ends a ring here that nobody mentions any more. */
-  #unheard: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: PhoneOptions, deps: PhoneDeps) {
     this.#options = options;
@@ -62,13 +69,25 @@ export class PhoneSession implements Phone {
     this.#rings = new Ringing({
       timings: deps.timings,
       ask: (request) => this.#open().ask('ring', request),
-      cancel: (id) => void this.#line?.ask('cancel-ring', { id }).catch(() => undefined),
+      cancel: (id) => this.#ask('cancel-ring', { id }),
       over: (ring, result) => this.#ringOver(ring, result),
       failed: (ring, error) => this.#fact({ type: 'ring-failed', id: ring.id, error }),
     });
+    this.#answering = new Answering({
+      timings: deps.timings,
+      ask: (ringId, answer) => this.#ask('answer', { ringId, answer }),
+      isConnected: () => this.state.get().connection === 'connected',
+      incoming: () => this.state.get().incoming,
+      accepted: (incoming, admittance, video) => this.#accepted(incoming, { ...admittance, peer: incoming.from, video }),
+      ended: (incoming, reason) => this.#incomingEnded(incoming, reason),
+    });
     const { signal } = this.#closed;
-    this.#loadSettings();
-    deps.memory.watch(() => this.#loadSettings(), signal);
+    this.#kept = new KeptSettings(
+      deps.memory,
+      () => this.#options.serverUrl,
+      (settings) => this.#took(settings),
+      signal,
+    );
     deps.watchPage(
       {
         networkChanged: () => this.#line?.check(),
@@ -107,7 +126,7 @@ export class PhoneSession implements Phone {
   start(): void {
     if (this.#line || this.#closed.signal.aborted) return;
     const { serverUrl } = this.#options;
-    this.#loadSettings();
+    this.#kept.load();
     const kept = this.#deps.memory.takeTab(serverUrl);
     if (kept) this.#device = kept.device;
     if (kept?.call) this.#fact({ type: 'call-restored', call: kept.call });
@@ -132,18 +151,14 @@ export class PhoneSession implements Phone {
     const { incoming, answering } = this.state.get();
     if (!incoming) return Promise.reject(new CallError('RING_OVER'));
     if (answering) return Promise.reject(new CallError('ALREADY_JOINED', { message: 'It is being answered.' }));
-    return new Promise((resolve, reject) => {
-      this.#accepting = { video, resolve, reject };
-      this.#fact({ type: 'accepting', ringId: incoming.ringId });
-      this.#answer(incoming);
-    });
+    this.#fact({ type: 'accepting', ringId: incoming.ringId });
+    return this.#answering.accept(incoming, video);
   }
 
   decline(): void {
     const { incoming } = this.state.get();
     if (!incoming) return;
-    this.#settleAccepting(new CallError('ABORTED'));
-    void this.#line?.ask('answer', { ringId: incoming.ringId, answer: 'decline' }).catch(() => undefined);
+    this.#answering.decline(incoming);
     this.#remember(entryOf(incoming, 'declined'));
     this.#fact({ type: 'declined', incoming });
   }
@@ -167,23 +182,23 @@ export class PhoneSession implements Phone {
   }
 
   setDoNotDisturb(on: boolean): void {
-    this.#settings((settings) => ({ ...settings, doNotDisturb: on }));
+    this.#kept.setDoNotDisturb(on);
   }
 
   block(keys: readonly string[]): void {
-    this.#settings((settings) => blocking(settings, keys));
+    this.#kept.block(keys);
   }
 
   unblock(keys: readonly string[]): void {
-    this.#settings((settings) => unblocking(settings, keys));
+    this.#kept.unblock(keys);
   }
 
   forget(entry: HistoryEntry): void {
-    this.#settings((settings) => forgotten(settings, entry));
+    this.#kept.forget(entry);
   }
 
   clearHistory(): void {
-    this.#settings((settings) => ({ ...settings, history: [] }));
+    this.#kept.clearHistory();
   }
 
   async presence(addresses: readonly string[]): Promise<readonly Presence[]> {
@@ -205,8 +220,7 @@ export class PhoneSession implements Phone {
     this.hangUp();
     this.#closed.abort();
     this.#rings.close();
-    this.#heardOf();
-    this.#settleAccepting(new CallError('ABORTED'));
+    this.#answering.close();
     this.#line?.close();
     this.#line = null;
     if (this.state.get().connection !== 'disconnected') this.#fact({ type: 'connection-changed', connection: 'disconnected' });
@@ -221,6 +235,10 @@ export class PhoneSession implements Phone {
     this.#line = line;
     line.open(() => this.#registration());
     return line;
+  }
+
+  #ask<E extends PhoneRequest>(event: E, request: CallRequests[E]['request']): Promise<CallRequests[E]['reply']> {
+    return this.#line?.ask(event, request) ?? Promise.reject(new CallError('SIGNAL_UNREACHABLE', { retryable: true }));
   }
 
   #registration(): RegisterRequest | null {
@@ -300,7 +318,7 @@ export class PhoneSession implements Phone {
         return;
       case 'ring-ended': {
         const { incoming } = this.state.get();
-        if (incoming?.ringId === event.ringId) this.#incomingEnded(incoming, event.reason);
+        if (incoming?.ringId === event.ringId) this.#answering.end(incoming, event.reason);
         return;
       }
       case 'ring-result':
@@ -317,82 +335,30 @@ export class PhoneSession implements Phone {
       this.#fact({ type: 'registered', address: reply.address, displayName: reply.displayName });
     }
     this.#rings.sayAll();
-    const { incoming } = this.state.get();
-    for (const ring of reply?.rings ?? []) this.#incoming(ring);
-    if (!incoming || !reply || reply.rings.some(({ ringId }) => ringId === incoming.ringId)) return;
-    this.#awaitWord(incoming);
-    // The first answer may have been lost with the line.
-    if (this.#accepting) this.#answer(incoming);
+    if (!reply) return;
+    this.#answering.up(reply.epoch, reply.rings);
+    for (const ring of reply.rings) this.#incoming(ring);
   }
 
-  /** The caller may be on the way back to a restarted server, too. */
-  #awaitWord(incoming: IncomingCall): void {
-    this.#heardOf();
-    this.#unheard = setTimeout(() => {
-      if (this.state.get().incoming?.ringId === incoming.ringId) this.#incomingEnded(incoming, 'lost');
-    }, this.#deps.timings.callerReturnMs);
-  }
-
-  #heardOf(): void {
-    clearTimeout(this.#unheard);
-    this.#unheard = undefined;
-  }
-
-  #incoming({ ringId, from, to, video, invited }: IncomingRing): void {
-    const { incoming, phase, outgoing } = this.state.get();
+  #incoming(ring: IncomingRing): void {
+    if (this.#answering.rings(ring)) return;
+    const { ringId, from, to, video, invited } = ring;
+    const { phase, outgoing } = this.state.get();
     const party: Party = { address: from.address ?? null, displayName: from.displayName };
-    if (incoming?.ringId === ringId) {
-      this.#heardOf();
-      if (this.#accepting) this.#answer(incoming);
-      return;
-    }
     if (phase === 'calling' && outgoing?.to === from.address) return; // two who ring each other: the server makes one call of it
-    if (phase !== 'idle') {
-      void this.#line?.ask('answer', { ringId, answer: 'busy' }).catch(() => undefined);
-      return;
-    }
-    this.#fact({ type: 'ring-incoming', call: { ringId, from: party, keys: from.keys, to, video, invited } });
+    if (phase === 'idle')
+      this.#fact({ type: 'ring-incoming', call: { ringId, from: party, keys: from.keys, to, video, invited } });
+    else this.#answering.busy(ringId);
   }
 
-  #answer(incoming: IncomingCall): void {
-    const { ringId } = incoming;
-    const line = this.#line;
-    if (!line || this.state.get().connection !== 'connected') return; // said when the line is back
-    const epoch = this.#epoch;
-    line.ask('answer', { ringId, answer: 'accept' }).then(
-      ({ admittance }) => this.#accepted(incoming, admittance),
-      (cause: unknown) => {
-        const error = CallError.from(cause);
-        if (!this.#accepting || this.state.get().incoming?.ringId !== ringId) return;
-        if (error.code === 'TIMEOUT' || error.code === 'SIGNAL_UNREACHABLE' || epoch !== this.#epoch) return;
-        // A restarted server does not know the ring before its caller is back.
-        if (error.code === 'RING_OVER' && this.#unheard !== undefined) return;
-        this.#incomingEnded(incoming, error.code === 'ROOM_FULL' ? 'full' : 'cancelled', error);
-      },
-    );
-  }
-
-  #accepted(incoming: IncomingCall, admittance: { readonly room: string; readonly ticket: string } | undefined): void {
-    if (!admittance || this.state.get().incoming?.ringId !== incoming.ringId) return;
-    this.#heardOf();
-    const video = incoming.video && (this.#accepting?.video ?? true);
+  #accepted(incoming: IncomingCall, call: PhoneCall): void {
     this.#remember(entryOf(incoming, 'answered'));
-    this.#fact({ type: 'accepted', incoming, call: { ...admittance, peer: incoming.from, video } });
-    this.#settleAccepting(null);
+    this.#fact({ type: 'accepted', incoming, call });
   }
 
-  #incomingEnded(incoming: IncomingCall, reason: RingEnd | 'lost', error = new CallError('RING_OVER')): void {
-    this.#heardOf();
+  #incomingEnded(incoming: IncomingCall, reason: RingEnd | 'lost'): void {
     this.#remember(entryOf(incoming, missedOutcome(reason)));
     this.#fact({ type: 'incoming-ended', incoming, reason });
-    this.#settleAccepting(error);
-  }
-
-  #settleAccepting(error: CallError | null): void {
-    const accepting = this.#accepting;
-    this.#accepting = null;
-    if (error) accepting?.reject(error);
-    else accepting?.resolve();
   }
 
   #ringOver(ring: OutgoingRing, result: RingResult): void {
@@ -423,19 +389,7 @@ export class PhoneSession implements Phone {
   }
 
   #remember(entry: HistoryEntry): void {
-    if (this.#options.receives) this.#settings((settings) => remembered(settings, entry));
-  }
-
-  /** Read anew before each change: another tab may have written. */
-  #settings(change: (settings: PhoneSettings) => PhoneSettings): void {
-    const { serverUrl } = this.#options;
-    const settings = change(this.#deps.memory.settings(serverUrl));
-    this.#deps.memory.saveSettings(serverUrl, settings);
-    this.#took(settings);
-  }
-
-  #loadSettings(): void {
-    this.#took(this.#deps.memory.settings(this.#options.serverUrl));
+    if (this.#options.receives) this.#kept.remember(entry);
   }
 
   #took(settings: PhoneSettings): void {

@@ -9,7 +9,7 @@ import type { OutgoingRing, RingOutcome } from './phone-state.js';
 
 export interface RingingParts {
   ask(request: RingRequest): Promise<RingReply>;
-  cancel(id: string): void;
+  cancel(id: string): Promise<unknown>;
   over(ring: OutgoingRing, result: RingResult): void;
   failed(ring: OutgoingRing, error: CallError): void;
   readonly timings: PhoneTimings;
@@ -34,6 +34,8 @@ const PASSING: ReadonlySet<string> = new Set(['TIMEOUT', 'SIGNAL_UNREACHABLE', '
 export class Ringing {
   readonly #parts: RingingParts;
   readonly #going = new Map<string, Going>();
+  /** Taken back, and the server may not have heard of it. */
+  readonly #withdrawn = new Set<string>();
 
   constructor(parts: RingingParts) {
     this.#parts = parts;
@@ -54,6 +56,7 @@ export class Ringing {
 
   /** The line is up. */
   sayAll(): void {
+    for (const id of this.#withdrawn) this.#withdraw(id);
     for (const going of this.#going.values()) void this.#say(going);
   }
 
@@ -66,7 +69,7 @@ export class Ringing {
 
   cancel(id: string): void {
     if (!this.#going.has(id)) return;
-    this.#parts.cancel(id);
+    this.#withdraw(id);
     this.result(id, { outcome: 'cancelled' });
   }
 
@@ -100,13 +103,21 @@ export class Ringing {
   }
 
   #unreached(id: string): void {
-    this.#parts.cancel(id);
+    this.#withdraw(id);
     this.#fail(id, new CallError('SIGNAL_UNREACHABLE', { retryable: true }));
   }
 
   #unanswered(id: string): void {
-    this.#parts.cancel(id);
+    this.#withdraw(id);
     this.result(id, { outcome: 'no-answer' });
+  }
+
+  #withdraw(id: string): void {
+    this.#withdrawn.add(id);
+    this.#parts.cancel(id).then(
+      () => this.#withdrawn.delete(id),
+      (cause: unknown) => PASSING.has(CallError.from(cause).code) || this.#withdrawn.delete(id),
+    );
   }
 
   #fail(id: string, error: CallError): void {
