@@ -3,7 +3,7 @@ import { define, defineLater } from '../shared/define.js';
 import { WebrtcCallButton } from './call-button-element.js';
 
 define('webrtc-call-button', WebrtcCallButton);
-defineLater('webrtc-room', () => import('./talking.js'));
+defineLater('webrtc-room', () => import('./define-room.js'));
 
 export { WebrtcCallButton };
 export * from '../shared/events/phone-events.js';

@@ -3,7 +3,7 @@ import { define, defineLater } from '../shared/define.js';
 import { WebrtcPhone } from './phone-element.js';
 
 define('webrtc-phone', WebrtcPhone);
-defineLater('webrtc-room', () => import('./talking.js'));
+defineLater('webrtc-room', () => import('./define-room.js'));
 
 export { WebrtcPhone };
 export * from '../shared/events/phone-events.js';
