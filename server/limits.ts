@@ -24,6 +24,7 @@ export const RATE_KINDS = [
   'answer',
   'presence',
   'wants',
+  'park',
 ] as const;
 export type RateKind = (typeof RATE_KINDS)[number];
 
@@ -87,6 +88,7 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
     answer: { burst: 20, perSecond: 1 },
     presence: { burst: 20, perSecond: 20 / 60 },
     wants: { burst: 100, perSecond: 20 },
+    park: { burst: 20, perSecond: 0.5 },
   }),
   addressFactor: 10,
   joinsPerAddressPerMinute: 120,

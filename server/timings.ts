@@ -19,6 +19,8 @@ export interface Timings {
   readonly graceMs: number;
   /** How long for a page that said it goes away: time enough for a reload, short enough that nobody talks to a ghost. */
   readonly reloadMs: number;
+  /** A parked offer waits this long for a newcomer; the page brings a new one before. 0: nobody parks. */
+  readonly parkedMs: number;
   /** In a hunt group in turn, how long it rings at one before the next. */
   readonly ringTurnMs: number;
   /** How a ring ended is remembered for who was reloading just then. */
@@ -66,6 +68,7 @@ export const DEFAULT_TIMINGS: Timings = Object.freeze({
   awayAfterMs: 3_000,
   graceMs: 30_000,
   reloadMs: 5_000,
+  parkedMs: 120_000,
   ringTurnMs: 12_000,
   ringKeptMs: 30_000,
   calleeReturnMs: 8_000,

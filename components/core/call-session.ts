@@ -267,6 +267,7 @@ export class CallSession extends TalkActs implements Call, Simulates {
       ...(externalId && { externalId }),
       ...(token && { token }),
       ...(resume && { resume }),
+      offers: true,
     };
   }
 

@@ -20,6 +20,7 @@ import {
   acceptsSignals,
   carriesData,
   failsOnDemand,
+  parksOffers,
   reportsLevels,
   reportsNetwork,
   takesViews,
@@ -68,6 +69,8 @@ export class RoomStay {
       ice: () => ice.get(),
       lowData: () => deps.options().lowData,
       send: (to, signal) => deps.line.send(to, signal),
+      park: (offer) => deps.line.park(offer),
+      mayPark: () => this.#mayPark(reply.limit),
       fact: (fact) => {
         if (!this.#ended.signal.aborted) deps.fact(fact);
       },
@@ -83,7 +86,11 @@ export class RoomStay {
   start(reply: JoinReply, now: MediaState, tracks: ReadonlyMap<Source, MediaStreamTrack>): void {
     this.#transport.start(this.#ended.signal).catch((error: unknown) => this.#warn(error));
     for (const [source, track] of tracks) this.publish(source, track);
-    this.#setRoster(reply.roster.participants.map((info) => participantFrom(info)));
+    const offers = new Map(reply.offers?.map(({ from, signal }) => [from, signal]));
+    this.#setRoster(
+      reply.roster.participants.map((info) => participantFrom(info)),
+      offers,
+    );
     this.#announcer.start(reply.self.media, now);
     const { createTalker, state, fact } = this.#deps;
     this.#talker = createTalker({ selfId: this.#selfId, state, fact, send: (to, data) => this.#sendData(to, data) });
@@ -122,6 +129,15 @@ export class RoomStay {
 
   rosterChanged(participants: readonly Participant[]): void {
     this.#setRoster(participants);
+  }
+
+  offerTaken(link: string, by: ParticipantId): void {
+    if (parksOffers(this.#transport)) this.#transport.offerTaken(link, by);
+  }
+
+  /** The room is set differently now. */
+  reconsider(): void {
+    if (parksOffers(this.#transport)) this.#transport.reconsiderParking();
   }
 
   /** The server told of this participant: not missing any more. */
@@ -170,11 +186,23 @@ export class RoomStay {
     await this.#transport.close();
   }
 
-  #setRoster(participants: readonly Pick<Participant, 'id' | 'mayPublish' | 'media'>[]): void {
+  #setRoster(
+    participants: readonly Pick<Participant, 'id' | 'mayPublish' | 'media'>[],
+    offers: ReadonlyMap<ParticipantId, Signal> = new Map(),
+  ): void {
     this.#transport.setRoster(
-      participants.map(({ id, media, mayPublish }) => ({ id, sending: isSending(media), ...(mayPublish && { mayPublish }) })),
+      participants.map(({ id, media, mayPublish }) => {
+        const offer = offers.get(id);
+        return { id, sending: isSending(media), ...(mayPublish && { mayPublish }), ...(offer && { offer }) };
+      }),
     );
     this.#talker?.rosterChanged();
+  }
+
+  /** A room that takes nobody needs no offer for whoever comes; one that costs by the byte keeps none. */
+  #mayPark(limit: number): boolean {
+    const { settings, participants } = this.#deps.state();
+    return !settings.locked && !settings.waitingRoom && participants.length + 1 < limit && !this.#deps.options().lowData;
   }
 
   async #sendData(to: ParticipantId, data: string): Promise<void> {

@@ -8,6 +8,7 @@ import type {
   IceReply,
   JoinReply,
   JoinRequest,
+  ParkedOffer,
   ParticipantInfo,
   PrepareRequest,
   Resume,
@@ -28,6 +29,8 @@ export type SignalingEvent =
   | { readonly type: 'resumed'; readonly reply: JoinReply; readonly restarted: boolean }
   /** The line came back but the seat is gone; a new one was taken: new id, start over with everybody. */
   | { readonly type: 'rejoined'; readonly reply: JoinReply }
+  /** The offer we parked is for this participant now, and for nobody else. */
+  | { readonly type: 'offer-taken'; readonly link: string; readonly by: ParticipantId }
   /** A host asks us to switch these off; the server checked that they may ask. */
   | { readonly type: 'mute-requested'; readonly sources: readonly LocalSourceName[] }
   /** The line came back but the room does not take us any more: full, locked, forbidden. */
@@ -62,6 +65,8 @@ export interface Signaling {
   /** To one participant; retried until acknowledged, rejects when it cannot be delivered any more. */
   send(to: ParticipantId, signal: Signal): Promise<void>;
   moderate<E extends ModeratorEvent>(event: E, request: ClientToServer[E]['request']): Promise<ClientToServer[E]['reply']>;
+  /** Leaves a ready-made offer with the server for whoever comes next, in the place of the one before; null takes it back. */
+  park(offer: ParkedOffer | null): Promise<void>;
   /** Fresh ICE servers, for a restart after the credentials expired. */
   ice(): Promise<IceReply>;
   /** Ends everything at once, without a word to the server if the line is down. */

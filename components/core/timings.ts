@@ -41,6 +41,12 @@ export interface LinkTimings {
   readonly silenceMs: number;
   /** Candidates are collected this long before they are sent: a message each would only cost the server. */
   readonly candidateBatchMs: number;
+  /** From entering, or from the use of a parked offer, to the next: not while connections are being made. 0: none is ever parked. */
+  readonly parkAfterMs: number;
+  /** How long the candidates of an offer are waited for before it is parked; later ones follow when it is used. */
+  readonly gatherMs: number;
+  /** A parked offer is replaced after this: the server forgets it, and routers forget its addresses. */
+  readonly parkedMs: number;
   /** What is shown here is told to the others this long after it changed, so that a box that is dragged asks once. */
   readonly viewMs: number;
 }
@@ -84,6 +90,9 @@ export const DEFAULT_TIMINGS: CallTimings = Object.freeze({
     restarts: 3,
     silenceMs: 4_000,
     candidateBatchMs: 20,
+    parkAfterMs: 2_000,
+    gatherMs: 2_000,
+    parkedMs: 90_000,
     viewMs: 150,
   }),
   media: Object.freeze({

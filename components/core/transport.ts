@@ -3,7 +3,7 @@
  * hands and chat do not belong to a transport: a participant survives a hand-over untouched.
  */
 import type { Grants } from '../../server/protocol/rights.js';
-import type { Signal } from '../../server/protocol/schemas.js';
+import type { ParkedOffer, Signal } from '../../server/protocol/schemas.js';
 import type { TransportFact } from './facts.js';
 import type { LinkFault } from './simulation.js';
 import type { Logger } from './logger.js';
@@ -16,6 +16,8 @@ export interface RosterPeer {
   readonly sending: boolean;
   /** What they may send, where that is not everything. A changed page may send more: that is dropped. */
   readonly mayPublish?: Grants['publish'];
+  /** Their first offer, which came with the answer to our join: to be answered instead of making ours. */
+  readonly offer?: Signal;
 }
 
 export interface MediaTransport {
@@ -43,6 +45,10 @@ export interface TransportContext {
   /** The visitor pays by the byte. */
   lowData(): boolean;
   send(to: ParticipantId, signal: Signal): Promise<void>;
+  /** Leaves a ready-made offer where newcomers find it; null takes it back. */
+  park(offer: ParkedOffer | null): Promise<void>;
+  /** Whether somebody may come for whom an offer is worth keeping ready. */
+  mayPark(): boolean;
   fact(fact: TransportFact): void;
   heard(heard: Heard): void;
 }
@@ -58,6 +64,14 @@ export interface AcceptsSignals {
   networkChanged(): void;
   /** The ICE servers or the policy changed: use them from now on. */
   reconfigured(): void;
+}
+
+/** Optional capability: keeps an offer ready for whoever comes next. */
+export interface ParksOffers {
+  /** It was handed to this participant, who is about to appear in the roster or is there already. */
+  offerTaken(link: string, by: ParticipantId): void;
+  /** What `mayPark()` depends on has changed. */
+  reconsiderParking(): void;
 }
 
 /** Optional capability: loudness of each peer right now, 0 (silence) to 1, by participant. */
@@ -114,6 +128,10 @@ export function carriesData(transport: MediaTransport): transport is MediaTransp
 
 export function acceptsSignals(transport: MediaTransport): transport is MediaTransport & AcceptsSignals {
   return 'receive' in transport && 'signalingResumed' in transport;
+}
+
+export function parksOffers(transport: MediaTransport): transport is MediaTransport & ParksOffers {
+  return 'offerTaken' in transport;
 }
 
 export function takesViews(transport: MediaTransport): transport is MediaTransport & TakesViews {

@@ -205,9 +205,13 @@ export class Visit {
       case 'fact':
         this.#deps.fact(event.fact);
         this.#onRoster(event.fact);
+        if (event.fact.type === 'room-updated') this.#stay?.reconsider();
         return;
       case 'signal':
         this.#stay?.receive(event.from, event.signal);
+        return;
+      case 'offer-taken':
+        this.#stay?.offerTaken(event.link, event.by);
         return;
       case 'mute-requested':
         this.#deps.fact({ type: 'muted-by-host', sources: event.sources });

@@ -26,6 +26,7 @@ const EVENTS: readonly ServerEvent[] = [
   'participant-updated',
   'participant-left',
   'signal',
+  'offer-taken',
   'mute-request',
   'room-updated',
   'waiting-participant-added',

@@ -8,6 +8,7 @@ import type {
   IceReply,
   JoinReply,
   JoinRequest,
+  ParkedOffer,
   ParticipantInfo,
   PrepareRequest,
   Resume,
@@ -91,11 +92,12 @@ export class SocketSignaling implements Signaling {
     const abort = AbortSignal.any([signal, this.#closed.signal]);
     const deadline = performance.now() + this.#timings.joinMs;
     const { resume: _, ...anew } = request;
+    const { offers: __, ...later } = anew; // the connections there are by then stay
     let asking = request;
     for (let attempt = 0; ; attempt += 1) {
       try {
         const reply = await this.#attemptJoin(asking, abort);
-        this.#sit(anew, reply);
+        this.#sit(later, reply);
         return reply;
       } catch (cause) {
         const error = CallError.from(cause);
@@ -164,6 +166,10 @@ export class SocketSignaling implements Signaling {
 
   moderate<E extends ModeratorEvent>(event: E, request: ClientToServer[E]['request']): Promise<ClientToServer[E]['reply']> {
     return this.#request(() => this.#line.request(event, request, this.#timings.ackMs));
+  }
+
+  async park(offer: ParkedOffer | null): Promise<void> {
+    await this.#request(() => this.#line.request('park', offer ? { offer } : {}, this.#timings.ackMs));
   }
 
   ice(): Promise<IceReply> {

@@ -8,6 +8,7 @@ import type {
   IceReply,
   JoinReply,
   JoinRequest,
+  ParkedOffer,
   ParticipantInfo,
   PrepareRequest,
   Resume,
@@ -34,6 +35,8 @@ export class FakeSignaling implements Signaling {
   readonly updates: UpdateRequest[] = [];
   readonly sent: { readonly to: string; readonly signal: Signal }[] = [];
   readonly moderated: { readonly event: ModeratorEvent; readonly request: unknown }[] = [];
+  /** The offer that is parked; null without one. */
+  parked: ParkedOffer | null = null;
   left = false;
   suspended = false;
   checks = 0;
@@ -130,6 +133,10 @@ export class FakeSignaling implements Signaling {
   async moderate<E extends ModeratorEvent>(event: E, request: ClientToServer[E]['request']): Promise<ClientToServer[E]['reply']> {
     this.moderated.push({ event, request });
     return event === 'lock' || event === 'waiting-room' ? { locked: false, waitingRoom: false } : {};
+  }
+
+  async park(offer: ParkedOffer | null): Promise<void> {
+    this.parked = offer;
   }
 
   async ice(): Promise<IceReply> {

@@ -22,6 +22,7 @@ import type {
   IceReply,
   JoinReply,
   JoinRequest,
+  ParkRequest,
   ParticipantInfo,
   PrepareRequest,
   Roster,
@@ -59,6 +60,8 @@ export interface ClientToServer extends CallRequests {
   suspend: { request: Empty; reply: Empty };
   update: { request: UpdateRequest; reply: ParticipantInfo };
   signal: { request: SignalRequest; reply: Empty };
+  /** Keeps a ready-made offer here, which saves whoever comes next a round trip. */
+  park: { request: ParkRequest; reply: Empty };
   ice: { request: Empty; reply: IceReply };
   sync: { request: Empty; reply: Roster };
   // For those who may moderate; FORBIDDEN to everybody else.
@@ -83,6 +86,8 @@ export interface ServerToClient extends CallEvents {
   'participant-updated': { readonly version: number; readonly participant: ParticipantInfo };
   'participant-left': { readonly version: number; readonly participantId: string; readonly reason: DepartureReason };
   signal: { readonly from: string; readonly signal: Signal };
+  /** Your parked offer was handed out: it is for them alone, and whoever comes next needs another. */
+  'offer-taken': { readonly link: string; readonly by: string };
   /** Somebody who may moderate asks you to switch these off; `by` is absent when the site that runs the room asks. */
   'mute-request': { readonly by?: string; readonly sources: readonly Mutable[] };
   'room-updated': { readonly version: number; readonly room: RoomSettings };

@@ -115,6 +115,8 @@ export const JoinRequest = Type.Object(
     token: Type.Optional(Type.Unsafe<string>(Type.Unknown())),
     /** Take an earlier seat back instead of a new one. */
     resume: Type.Optional(Resume),
+    /** We have no connection to anybody yet: hand us the offers that are parked for whoever comes. */
+    offers: Type.Optional(Type.Literal(true)),
   },
   strict,
 );
@@ -171,7 +173,10 @@ export const JoinReply = Type.Object(
   },
   strict,
 );
-export type JoinReply = Static<typeof JoinReply>;
+export type JoinReply = Static<typeof JoinReply> & {
+  /** Ready-made first offers of those inside; to be answered at once. Who is missing here waits for ours. */
+  readonly offers?: readonly HandedOffer[];
+};
 
 /** What a client may put into the Socket.IO handshake (`auth`): at most one of the two, answered by `door` or `join-result`. */
 export const HandshakeAuth = Type.Object(
@@ -264,6 +269,20 @@ export const Signal = Type.Object(
   strict,
 );
 export type Signal = Static<typeof Signal>;
+
+/** A parked offer, as if its owner had just sent it. */
+export interface HandedOffer {
+  readonly from: string;
+  readonly signal: Signal;
+}
+
+/** The first offer of a new connection, for whoever comes next; every candidate stands in its text. */
+export const ParkedOffer = Type.Object({ link: ClientId, sdp: Description.properties.sdp, mids: Mids }, strict);
+export type ParkedOffer = Static<typeof ParkedOffer>;
+
+/** Replaces what was parked before; without an offer nothing is parked any more. */
+export const ParkRequest = Type.Object({ offer: Type.Optional(ParkedOffer) }, strict);
+export type ParkRequest = Static<typeof ParkRequest>;
 
 export const SignalRequest = Type.Object({ id: ClientId, to: ParticipantId, signal: Signal }, strict);
 export type SignalRequest = Static<typeof SignalRequest>;

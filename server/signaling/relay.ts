@@ -84,7 +84,7 @@ function rebuiltWant({ width, height, rate }: Want): Want {
   return { width, height, rate };
 }
 
-function rebuiltMids({ microphone, camera, screen, screenAudio }: Mids): Mids {
+export function rebuiltMids({ microphone, camera, screen, screenAudio }: Mids): Mids {
   return {
     ...(microphone === undefined ? {} : { microphone }),
     ...(camera === undefined ? {} : { camera }),

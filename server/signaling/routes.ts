@@ -13,12 +13,21 @@ import {
   WaitingRequest,
   WaitingRoomRequest,
 } from '../protocol/rights.js';
-import { Empty, JoinRequest, PrepareRequest, SignalRequest, UpdateRequest, type Signal } from '../protocol/schemas.js';
+import {
+  Empty,
+  JoinRequest,
+  ParkRequest,
+  PrepareRequest,
+  SignalRequest,
+  UpdateRequest,
+  type Signal,
+} from '../protocol/schemas.js';
 import type { IceSource } from '../ice/ice-servers.js';
 import type { RateKind } from '../limits.js';
 import { callRoutes } from './call-routes.js';
 import type { Line } from './line.js';
 import type { Moderation } from './moderation.js';
+import type { Parking } from './parking.js';
 import type { Phones } from './phones.js';
 import { checkProtocol } from './refusal.js';
 import type { Relay } from './relay.js';
@@ -52,6 +61,7 @@ export interface RouteParts {
   readonly seating: Seating;
   readonly moderation: Moderation;
   readonly relay: Relay;
+  readonly parking: Parking;
   readonly ice: IceSource;
   readonly phones: Phones;
 }
@@ -59,7 +69,7 @@ export interface RouteParts {
 /** One request that names everybody costs as much as this many that name one. */
 const MODERATION_COST = 5;
 
-export function createRoutes({ seating, moderation, relay, ice, phones }: RouteParts): ReadonlyMap<string, Route> {
+export function createRoutes({ seating, moderation, relay, parking, ice, phones }: RouteParts): ReadonlyMap<string, Route> {
   const routes: { readonly [E in ClientEvent]: RouteOf<E> } = {
     prepare: {
       schema: PrepareRequest,
@@ -109,6 +119,15 @@ export function createRoutes({ seating, moderation, relay, ice, phones }: RouteP
       cost: ({ signal }) => signalCost(signal),
       run: ({ request, seat, answer }) => {
         relay.pass(seat(), request);
+        answer({});
+      },
+    },
+    park: {
+      schema: ParkRequest,
+      needs: 'seat',
+      cost: 'park',
+      run: ({ request, seat, answer }) => {
+        parking.park(seat(), request);
         answer({});
       },
     },

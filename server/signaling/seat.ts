@@ -5,12 +5,19 @@
  */
 import type { Identity } from '../auth/identity.js';
 import type { ServerToClient } from '../protocol/events.js';
+import type { Signal } from '../protocol/schemas.js';
 import type { Line } from './line.js';
 import { Refusal } from './refusal.js';
 
 export interface PendingOffer {
   readonly link: string;
   readonly round: number | undefined;
+}
+
+/** A ready-made offer that waits for whoever comes next. */
+export interface Parked {
+  readonly signal: Signal;
+  readonly until: number;
 }
 
 /** Of one generation: a connection, and the fragment its candidates carry since the last ICE restart. */
@@ -44,6 +51,8 @@ export class Seat {
   /** Names the attempt that last took this seat. */
   joinId = '';
   line: Line | undefined;
+  /** Gone with the line: its owner could not be told who took it. */
+  parked: Parked | undefined;
 
   readonly #limits: SeatLimits;
   #timers: readonly NodeJS.Timeout[] = NONE;
@@ -112,6 +121,7 @@ export class Seat {
     const former = this.line;
     this.stopTimers();
     this.line = line;
+    this.parked = undefined;
     this.suspended = false;
     this.#open = false;
     line.seat = this;
@@ -130,6 +140,7 @@ export class Seat {
   loseLine(): void {
     if (this.line !== undefined) this.line.seat = undefined;
     this.line = undefined;
+    this.parked = undefined;
     this.#open = false;
   }
 

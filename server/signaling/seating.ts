@@ -7,6 +7,7 @@ import type { DepartureReason, Goodbye } from '../protocol/events.js';
 import { ROOM_ID_PATTERN } from '../protocol/limits.js';
 import type {
   Door,
+  HandedOffer,
   JoinReply,
   JoinRequest,
   ParticipantInfo,
@@ -34,6 +35,7 @@ import { InOrder } from './in-order.js';
 import { joinReply, type ReplyParts } from './join-reply.js';
 import type { Line } from './line.js';
 import { Lobby, type TellModerators, type Waiting } from './lobby.js';
+import type { Parking } from './parking.js';
 import type { Rates } from './rates.js';
 import { accepted, Refusal } from './refusal.js';
 import { RoomLife } from './room-life.js';
@@ -49,6 +51,7 @@ export interface SeatingOptions {
   readonly tellModerators: TellModerators;
   readonly doorkeeper: Doorkeeper;
   readonly bans: Bans;
+  readonly parking: Parking;
   /** For those outside who keep a record. */
   readonly tell?: Tell;
   readonly timings: Timings;
@@ -142,8 +145,9 @@ export class Seating {
       }
       const seat = this.#take(line, request, seated, token.hash);
       if (!line.open) this.lose(line);
+      const offers = this.#offersFor(seat, seated, request);
       this.say.arrival(line, seat.room, seated);
-      answer(joinReply(seat, seated, token, this.#reply));
+      answer({ ...joinReply(seat, seated, token, this.#reply), ...(offers.length > 0 && { offers }) });
       seat.release();
     });
   }
@@ -233,6 +237,16 @@ export class Seating {
     if (seat.identity.grants.moderate) void line.socket.join(moderatorsOf(request.room));
     this.#options.log.info({ event: 'join', outcome: seated.outcome, room: request.room, participantId: id }, 'seat taken');
     return seat;
+  }
+
+  /** Told to their owners before they hear who came. A repeated join does without: the first one had them. */
+  #offersFor(seat: Seat, { outcome, state }: Admitted, { offers }: JoinRequest): readonly HandedOffer[] {
+    const { locked, waitingRoom } = state.settings;
+    if (offers !== true || outcome === 'again' || locked || waitingRoom) return [];
+    return this.#options.parking.hand(
+      seat,
+      state.participants.map(({ id }) => this.#seats.get(id)),
+    );
   }
 
   #rebuilding(): boolean {

@@ -25,6 +25,7 @@ import { Line, type LineSocket } from './line.js';
 import type { TellModerators } from './lobby.js';
 import { Moderation } from './moderation.js';
 import type { OriginSettings } from './origins.js';
+import { Parking } from './parking.js';
 import { Phones } from './phones.js';
 import { Rates } from './rates.js';
 import { wireError } from './refusal.js';
@@ -109,13 +110,14 @@ export function createSignaling(options: SignalingOptions): Signaling {
   const { bans } = options.auth;
   const passes = new Passes({ ...timings, ...(options.sessionKey === undefined ? {} : { key: options.sessionKey }) });
   const doorkeeper = new Doorkeeper(options.auth, passes);
-  const seating = new Seating({ ...options, rates, announce, tellModerators, doorkeeper, bans });
+  const parking = new Parking(options.candidates, timings.parkedMs);
+  const seating = new Seating({ ...options, parking, rates, announce, tellModerators, doorkeeper, bans });
   const moderation = new Moderation({ seating, store: options.store, bans, timings });
   const isFull = async (room: string): Promise<boolean> => (await options.store.count(room)) >= options.maxParticipants;
   const phones = new Phones({ ...options, passes, doorkeeper, rates, isFull });
   const relay = new Relay(seating.seats, options.candidates);
   const shell = new Shell({
-    routes: createRoutes({ seating, moderation, relay, ice: options.ice, phones }),
+    routes: createRoutes({ seating, moderation, relay, parking, ice: options.ice, phones }),
     rates,
     limits,
     handlerDeadlineMs: timings.handlerDeadlineMs,

@@ -68,7 +68,7 @@ describe('a room that needs a token', () => {
     });
     assert.ok(response.ok, String(response.status));
     await ana.until('sent out', (s) => s.meeting === 'left' && s.leftReason === 'kicked');
-    assert.equal(await ana.openConnections(), 0);
+    assert.equal(await ana.openConnections(true), 0);
   });
 
   it('mutes on the word of the site, and the button shows it', async () => {

@@ -53,7 +53,7 @@ describe('bad input', () => {
     ['no bytes', Buffer.alloc(0)],
     ['bytes inside', { id: Buffer.from('x'), to: Buffer.from('x'), signal: Buffer.from('x') }],
   ];
-  const room = ['prepare', 'join', 'leave', 'update', 'signal', 'ice', 'sync'];
+  const room = ['prepare', 'join', 'leave', 'update', 'signal', 'ice', 'sync', 'park'];
   const calls = ['register', 'unregister', 'phone-away', 'ring', 'cancel-ring', 'answer', 'presence'];
   for (const event of [...room, ...calls]) {
     it(`in ${event} is answered with BAD_PAYLOAD`, async () => {
@@ -126,6 +126,12 @@ describe('bad input', () => {
       '{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"link":"link-0001","round":1.5,"restart":true}}',
       'BAD_PAYLOAD',
     ],
+    ['park', '{"offer":{"link":"link-0001","sdp":"v=0","mids":{"__proto__":"0"}}}', 'BAD_PAYLOAD'],
+    ['park', '{"offer":{"link":"link-0001","sdp":"","mids":{}}}', 'BAD_PAYLOAD'],
+    ['park', '{"offer":{"link":"x","sdp":"v=0","mids":{}}}', 'BAD_PAYLOAD'],
+    ['park', '{"offer":{"link":"link-0001","sdp":"v=0","mids":{},"by":"AAAAAAAAAAAAAAAAAAAAAA"}}', 'BAD_PAYLOAD'],
+    ['park', '{"offer":null}', 'BAD_PAYLOAD'],
+    ['park', '{"offer":{"link":"link-0001","sdp":"v=0\\r\\n","mids":{}}}', 'SDP_REJECTED'],
     ['register', '{"protocol":1,"device":"device-1","secret":"__proto__","status":"available"}', 'BAD_PAYLOAD'],
     ['register', `{"protocol":1,"device":"device-1","secret":"${'x'.repeat(43)}","status":"host"}`, 'BAD_PAYLOAD'],
     ['register', `{"protocol":1,"device":"device-1","secret":"${'x'.repeat(43)}","status":"busy","person":"x"}`, 'BAD_PAYLOAD'],

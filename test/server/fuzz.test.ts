@@ -19,7 +19,7 @@ import { PROTOCOL_VERSION } from '../../server/protocol/limits.js';
 import type { Ack } from '../../server/protocol/events.js';
 import { registerRequest, ringRequest } from '../support/phones.js';
 import { freshId, joinRequest, ok, SILENT, TestClient } from '../support/server.js';
-import { candidates, offer, to } from '../support/signals.js';
+import { candidates, offer, SDP, to } from '../support/signals.js';
 
 const SECONDS = Number(process.env['FUZZ_SECONDS'] ?? (process.env['CI'] === 'true' ? 60 : 20));
 const SEED = Number(process.env['FUZZ_SEED'] ?? Math.trunc(Math.random() * 2 ** 31));
@@ -28,7 +28,7 @@ const SLACK_BYTES = 24 * 1_048_576;
 const SILENCE_MS = 5_000;
 
 const EVENTS = [
-  ...['prepare', 'join', 'leave', 'suspend', 'update', 'signal', 'ice', 'sync', 'mute-participants', 'admit', 'reject'],
+  ...['prepare', 'join', 'leave', 'suspend', 'update', 'signal', 'ice', 'sync', 'mute-participants', 'admit', 'reject', 'park'],
   ...['kick', 'lower-hand', 'lock', 'waiting-room', 'end'],
   ...['register', 'unregister', 'phone-away', 'ring', 'cancel-ring', 'answer', 'presence'],
   ...['__proto__', 'constructor', 'toString', 'disconnect ', '', 'goodbye'],
@@ -40,10 +40,11 @@ type Json = fc.JsonValue;
 const almostRight = fc
   .tuple(
     fc.constantFrom<object>(
-      joinRequest('fuzz'),
+      joinRequest('fuzz', { offers: true }),
       { protocol: PROTOCOL_VERSION, room: 'fuzz' },
       { displayName: 'x', media: SILENT, handRaised: true },
       { participantId: 'AAAAAAAAAAAAAAAAAAAAAA' },
+      { offer: { link: 'link-0001', sdp: SDP, mids: { microphone: '0' } } },
       to('AAAAAAAAAAAAAAAAAAAAAA', offer()),
       to('AAAAAAAAAAAAAAAAAAAAAA', candidates(2)),
       registerRequest({ secret: 'x'.repeat(43), device: 'device-1' }),

@@ -4,6 +4,7 @@ import type { Heard, RosterPeer } from '../../components/core/transport.js';
 import { SILENT_LOGGER } from '../../components/core/logger.js';
 import type { LinkState } from '../../components/core/participant.js';
 import { DEFAULT_TIMINGS, type LinkTimings } from '../../components/core/timings.js';
+import type { ParkedOffer } from '../../server/protocol/schemas.js';
 import { MeshTransport } from '../../components/transport/mesh/mesh-transport.js';
 import { SignalPipe } from './signal-pipe.js';
 import { until } from './until.js';
@@ -26,6 +27,10 @@ export class MeshRig {
   readonly members: Member[] = [];
   /** Every RTCPeerConnection made while the rig lives. */
   readonly connections: RTCPeerConnection[] = [];
+  /** What the server would hold, by owner. */
+  readonly parked = new Map<string, ParkedOffer>();
+  /** Rooms park only where a test is about that. */
+  parking = false;
   readonly #timings: LinkTimings;
   readonly #RealConnection = RTCPeerConnection;
   readonly #stops: (() => void)[] = [];
@@ -56,6 +61,8 @@ export class MeshRig {
         ice: async () => [],
         lowData: () => false,
         send: (to, signal) => this.pipe.send(id, to, signal),
+        park: async (offer) => void (offer ? this.parked.set(id, offer) : this.parked.delete(id)),
+        mayPark: () => this.parking,
         heard: (what) => heard.push(what),
         fact: (fact) => {
           facts.push(fact);
@@ -79,6 +86,25 @@ export class MeshRig {
         earlier.transport.setRoster(asRoster(this.members.slice(0, index + 1).filter((other) => other !== earlier)));
       }
     });
+  }
+
+  /** The last one enters as the server seats them: the parked offers go with the answer, and their owners are told. */
+  enter(newcomer: Member): void {
+    const others = this.members.filter((member) => member !== newcomer);
+    const handed = new Map([...this.parked].filter(([owner]) => owner !== newcomer.id));
+    for (const [owner, { link }] of handed) {
+      this.parked.delete(owner);
+      this.members.find(({ id }) => id === owner)?.transport.offerTaken(link, newcomer.id);
+    }
+    for (const other of others) other.transport.setRoster(asRoster(this.members.filter((member) => member !== other)));
+    newcomer.transport.setRoster(
+      asRoster(others).map((peer) => {
+        const parked = handed.get(peer.id);
+        if (!parked) return peer;
+        const { link, sdp, mids } = parked;
+        return { ...peer, offer: { link, round: 1, description: { type: 'offer', sdp }, mids } };
+      }),
+    );
   }
 
   async allConnected(timeoutMs = 20_000): Promise<void> {

@@ -174,7 +174,8 @@ export class Person {
   received(): Promise<Received[]> {
     return this.page.evaluate(async () => {
       const { connections } = window as unknown as { connections: RTCPeerConnection[] };
-      const open = connections.filter((pc) => pc.signalingState !== 'closed');
+      // One that was never connected to anybody waits for who comes next.
+      const open = connections.filter((pc) => pc.signalingState !== 'closed' && pc.connectionState !== 'new');
       return Promise.all(
         open.map(async (pc) => {
           const sum = { frames: 0, energy: 0, packets: 0, width: 0 };
@@ -219,12 +220,14 @@ export class Person {
     );
   }
 
-  /** Cameras and microphones still held by the page, by what the element captured. */
-  openConnections(): Promise<number> {
+  /** Connections to somebody; with `all`, also the one that is kept ready for who comes next. */
+  openConnections(all = false): Promise<number> {
     return this.page.evaluate(
-      () =>
-        (window as unknown as { connections: RTCPeerConnection[] }).connections.filter((pc) => pc.signalingState !== 'closed')
-          .length,
+      (spares) =>
+        (window as unknown as { connections: RTCPeerConnection[] }).connections.filter(
+          (pc) => pc.signalingState !== 'closed' && (spares || pc.connectionState !== 'new'),
+        ).length,
+      all,
     );
   }
 

@@ -32,7 +32,7 @@ export class Connection {
   /** Made the first offer, or will. */
   readonly initiator: boolean;
   readonly slots: Slots;
-  readonly #hooks: ConnectionHooks;
+  #hooks: ConnectionHooks;
   readonly #channels: DataChannels;
   readonly #negotiation: Negotiation;
   readonly #inbox: CandidateInbox;
@@ -50,18 +50,18 @@ export class Connection {
     this.#hooks = hooks;
     this.pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle', ...config });
     this.slots = new Slots(this.pc);
-    this.#channels = new DataChannels(this.pc, hooks.data);
+    this.#channels = new DataChannels(this.pc, () => this.#hooks.data);
     this.#negotiation = new Negotiation(this.pc, options.polite, {
       send: (description, rounds) => this.#send({ description, ...rounds, mids: this.slots.mids() }),
       beforeAnswer: () => {
         this.#channels.open();
-        return this.slots.adopt(this.#remoteMids, hooks.tracks());
+        return this.slots.adopt(this.#remoteMids, this.#hooks.tracks());
       },
-      failed: (cause) => hooks.failed(cause),
+      failed: (cause) => this.#hooks.failed(cause),
     });
     this.#inbox = new CandidateInbox(this.pc);
     this.#outbox = new CandidateOutbox(this.pc, options.candidateBatchMs, (candidates) => this.#send({ candidates }));
-    this.pc.addEventListener('connectionstatechange', () => hooks.stateChanged(this.pc.connectionState));
+    this.pc.addEventListener('connectionstatechange', () => this.#hooks.stateChanged(this.pc.connectionState));
   }
 
   get remoteId(): string | null {
@@ -73,6 +73,13 @@ export class Connection {
     if (!this.initiator) return;
     this.#channels.open();
     await this.slots.make(this.#hooks.tracks());
+  }
+
+  /** It was made for anybody, and is for one peer now, who has its first offer already. */
+  async assign(hooks: ConnectionHooks, polite: boolean): Promise<void> {
+    this.#hooks = hooks;
+    this.#negotiation.polite = polite;
+    for (const [source, track] of hooks.tracks()) await this.slots.setTrack(source, track);
   }
 
   async receive(signal: Signal): Promise<void> {

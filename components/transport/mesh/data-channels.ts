@@ -12,14 +12,14 @@ const BUFFERED = 262_144;
 
 export class DataChannels {
   readonly #pc: RTCPeerConnection;
-  readonly #link: DataLink;
+  readonly #link: () => DataLink;
   #made = 0;
   /** Closed since one was last open. */
   #tries = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
-  constructor(pc: RTCPeerConnection, link: DataLink) {
+  constructor(pc: RTCPeerConnection, link: () => DataLink) {
     this.#pc = pc;
     this.#link = link;
   }
@@ -47,14 +47,14 @@ export class DataChannels {
     };
     channel.onopen = () => {
       this.#tries = 0;
-      this.#link.attach(pipe);
+      this.#link().attach(pipe);
     };
     channel.onmessage = ({ data }) => {
-      if (typeof data === 'string') this.#link.receive(pipe, data);
+      if (typeof data === 'string') this.#link().receive(pipe, data);
     };
-    channel.onbufferedamountlow = () => this.#link.pump();
+    channel.onbufferedamountlow = () => this.#link().pump();
     channel.onclose = () => {
-      this.#link.detach(pipe);
+      this.#link().detach(pipe);
       if (this.#closed) return;
       const wait = AGAIN_MS[Math.min(this.#tries, AGAIN_MS.length - 1)];
       this.#tries += 1;

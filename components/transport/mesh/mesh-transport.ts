@@ -11,6 +11,7 @@ import type {
   CarriesData,
   FailsOnDemand,
   MediaTransport,
+  ParksOffers,
   ReportsLevels,
   ReportsNetwork,
   RosterPeer,
@@ -24,12 +25,13 @@ import { NetworkWatch } from './network-watch.js';
 import { PeerLink } from './peer-link.js';
 import { Pressure } from './pressure.js';
 import type { Reading } from './reading.js';
+import { Spare, type Ready } from './spare.js';
 
 /** Looks that go on for somebody who asked for the numbers, and may ask again. */
 const LOOKS_AFTER_ASKED = 3;
 
 export class MeshTransport
-  implements MediaTransport, AcceptsSignals, CarriesData, FailsOnDemand, ReportsLevels, ReportsNetwork, TakesViews
+  implements MediaTransport, AcceptsSignals, CarriesData, FailsOnDemand, ParksOffers, ReportsLevels, ReportsNetwork, TakesViews
 {
   readonly kind = 'mesh';
   readonly #context: TransportContext;
@@ -38,6 +40,9 @@ export class MeshTransport
   readonly #tracks = new Map<Source, MediaStreamTrack>();
   readonly #pressure = new Pressure();
   readonly #network: NetworkWatch;
+  readonly #spare: Spare;
+  /** Whose first offer is with somebody the server has not told of yet. */
+  readonly #taken = new Map<ParticipantId, Ready | true>();
   #sending: ReadonlySet<ParticipantId> = new Set();
   #mayPublish: ReadonlyMap<ParticipantId, RosterPeer['mayPublish']> = new Map();
   #favoured: ParticipantId | null = null;
@@ -59,6 +64,7 @@ export class MeshTransport
       },
     };
     this.#timings = timings;
+    this.#spare = new Spare(context, timings);
   }
 
   /** A mesh has no place of its own to reach: media can flow as soon as there is somebody. */
@@ -78,10 +84,13 @@ export class MeshTransport
     let changed = this.#links.size !== before;
     for (const peer of peers) {
       if (this.#links.has(peer.id)) continue;
-      this.#links.set(peer.id, this.#link(peer.id));
+      this.#links.set(peer.id, this.#link(peer));
+      if (peer.offer) this.receive(peer.id, peer.offer);
       changed = true;
     }
+    if (!this.#entered) this.#spare.enter();
     this.#entered = true;
+    this.#spare.reconsider();
     if (!changed) return;
     this.#listen();
     this.#govern();
@@ -112,14 +121,17 @@ export class MeshTransport
 
   signalingResumed(): void {
     for (const link of this.#links.values()) link.signalingResumed();
+    this.#spare.renew(); // the server forgot it with the line
   }
 
   networkChanged(): void {
     for (const link of this.#links.values()) link.networkChanged();
+    this.#spare.renew();
   }
 
   reconfigured(): void {
     for (const link of this.#links.values()) link.reconfigured();
+    this.#spare.renew();
   }
 
   fail(fault: LinkFault): void {
@@ -145,14 +157,30 @@ export class MeshTransport
   }
 
   async close(): Promise<void> {
+    this.#spare.close();
+    for (const first of this.#taken.values()) if (first !== true) first.connection.close();
     for (const link of this.#links.values()) link.close();
     this.#links.clear();
     this.#tracks.clear();
     this.#listen();
   }
 
-  #link(id: ParticipantId): PeerLink {
-    return new PeerLink(id, !this.#entered, this.#context, this.#timings, {
+  offerTaken(link: string, by: ParticipantId): void {
+    // One that is not there any more cannot be answered: another offer takes its place.
+    const first = this.#spare.take(link) ?? true;
+    const known = this.#links.get(by);
+    if (known) known.replace(first);
+    else this.#taken.set(by, first);
+  }
+
+  reconsiderParking(): void {
+    this.#spare.reconsider();
+  }
+
+  #link({ id, offer }: RosterPeer): PeerLink {
+    const first = this.#taken.get(id) ?? (!this.#entered && !offer);
+    this.#taken.delete(id);
+    return new PeerLink(id, first, this.#context, this.#timings, {
       tracks: () => this.#tracks,
       viewer: () => ({
         favoured: id === this.#favoured,

@@ -21,8 +21,9 @@ export interface NegotiationHooks {
 }
 
 export class Negotiation {
+  /** Decides who gives way when both offer. */
+  polite: boolean;
   readonly #pc: RTCPeerConnection;
-  readonly #polite: boolean;
   readonly #hooks: NegotiationHooks;
   #makingOffer = false;
   #ignoreOffer = false;
@@ -36,7 +37,7 @@ export class Negotiation {
 
   constructor(pc: RTCPeerConnection, polite: boolean, hooks: NegotiationHooks) {
     this.#pc = pc;
-    this.#polite = polite;
+    this.polite = polite;
     this.#hooks = hooks;
     pc.addEventListener('negotiationneeded', () => void this.#offer());
   }
@@ -94,7 +95,7 @@ export class Negotiation {
     }
     if (round <= this.#over) return false; // it was rolled back, and its answer to ours was faster than itself
     const ready = !this.#makingOffer && (this.#pc.signalingState === 'stable' || this.#settingRemoteAnswer);
-    this.#ignoreOffer = !ready && !this.#polite;
+    this.#ignoreOffer = !ready && !this.polite;
     if (this.#ignoreOffer) return false;
     await this.#pc.setRemoteDescription(offer); // rolls our own offer back where there is one
     await this.#hooks.beforeAnswer();

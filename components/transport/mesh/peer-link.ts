@@ -12,7 +12,7 @@ import type { LinkTimings } from '../../core/timings.js';
 import type { TransportContext } from '../../core/transport.js';
 import { randomId } from '../../core/random-id.js';
 import { Asks, type Viewer } from './asks.js';
-import { Connection } from './connection.js';
+import { Connection, type ConnectionHooks } from './connection.js';
 import { DataLink } from './data-link.js';
 import { encode } from './encodings.js';
 import type { Encoding } from './governor.js';
@@ -20,6 +20,7 @@ import { FRESH, nextHealth, patience, type Health, type HealthEvent } from './li
 import { readingFrom, type Reading } from './reading.js';
 import { SilenceWatch } from './silence.js';
 import type { Tracks } from './slots.js';
+import type { Ready } from './spare.js';
 
 export interface LinkHooks {
   /** What we send. */
@@ -51,6 +52,8 @@ export class PeerLink {
   readonly #early = new Map<string, Candidate[]>();
   readonly #silence = new SilenceWatch();
   #connection: Connection | null = null;
+  /** The connection whose first offer was not sent but handed out, until it is said again. */
+  #parked: Connection | null = null;
   #health: Health = FRESH;
   #shown: LinkState = 'connecting';
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -58,7 +61,8 @@ export class PeerLink {
   #asked: Wants = {};
   #encoding = false;
 
-  constructor(peerId: ParticipantId, initiator: boolean, context: TransportContext, timings: LinkTimings, hooks: LinkHooks) {
+  /** `first`: whether we make the first offer, or the connection whose offer they have already. */
+  constructor(peerId: ParticipantId, first: boolean | Ready, context: TransportContext, timings: LinkTimings, hooks: LinkHooks) {
     this.#peerId = peerId;
     this.#context = context;
     this.#timings = timings;
@@ -68,8 +72,13 @@ export class PeerLink {
     this.asks = new Asks(hooks.viewer, timings.viewMs, (wants) =>
       context.send(peerId, { link: this.#connection?.id ?? randomId(), wants }),
     );
-    this.#run(() => this.#connect(initiator));
+    this.#run(() => (typeof first === 'boolean' ? this.#connect(first) : this.#adopt(first)));
     this.#wait();
+  }
+
+  /** They have an offer of ours, parked or lost: what there was is over. */
+  replace(first: Ready | true): void {
+    this.#run(() => (first === true ? this.#connect(true) : this.#adopt(first)));
   }
 
   receive(signal: Signal): void {
@@ -95,6 +104,7 @@ export class PeerLink {
   }
 
   signalingResumed(): void {
+    this.#parked = null;
     this.#connection?.redrive();
     if (this.#health.state !== 'connected' && this.#health.wasConnected) this.#on('network-changed');
   }
@@ -174,25 +184,44 @@ export class PeerLink {
     const connection: Connection = new Connection(
       config,
       { initiator, polite: this.#polite, candidateBatchMs: this.#timings.candidateBatchMs },
-      {
-        send: (signal) => this.#send(connection, signal),
-        tracks: this.#hooks.tracks,
-        data: this.data,
-        stateChanged: (state) => {
-          if (connection === this.#connection) this.#connectionState(state);
-        },
-        received: (source, track) => {
-          if (connection === this.#connection) this.#received(source, track);
-        },
-        failed: (cause) => {
-          if (connection === this.#connection) this.#failed(cause);
-        },
-      },
+      this.#hooksOf(() => connection),
     );
     this.#connection = connection;
     if (this.#closed.signal.aborted) connection.close();
     else await connection.start();
     return connection;
+  }
+
+  /** Their answer is on its way to this connection; should they offer instead, theirs is taken. */
+  async #adopt({ connection, late }: Ready): Promise<void> {
+    this.#connection?.close();
+    this.#connection = connection;
+    this.#parked = connection;
+    if (this.#closed.signal.aborted) return connection.close();
+    const assigned = connection.assign(
+      this.#hooksOf(() => connection),
+      this.#polite,
+    );
+    for (const signal of late) this.#send(signal);
+    await assigned;
+  }
+
+  #hooksOf(of: () => Connection): ConnectionHooks {
+    const current = (): boolean => of() === this.#connection;
+    return {
+      send: (signal) => this.#send(signal),
+      tracks: this.#hooks.tracks,
+      data: this.data,
+      stateChanged: (state) => {
+        if (current()) this.#connectionState(state);
+      },
+      received: (source, track) => {
+        if (current()) this.#received(source, track);
+      },
+      failed: (cause) => {
+        if (current()) this.#failed(cause);
+      },
+    };
   }
 
   async #receive(signal: Signal): Promise<void> {
@@ -211,7 +240,7 @@ export class PeerLink {
       await current.receive(this.#withEarly(signal));
     } else if (opens) {
       // Both sides opened at the same moment: the impolite one's connection stays.
-      if (current?.initiator && current.remoteId === null && !this.#polite) return;
+      if (current?.initiator && current.remoteId === null && !this.#polite && current !== this.#parked) return;
       const fresh = current && !current.initiator && current.remoteId === null ? current : await this.#connect(false);
       await fresh.receive(this.#withEarly(signal));
       await this.#encode();
@@ -234,7 +263,7 @@ export class PeerLink {
     return { ...signal, candidates: [...early, ...(signal.candidates ?? [])] };
   }
 
-  #send(connection: Connection, signal: Signal): void {
+  #send(signal: Signal): void {
     this.#context.send(this.#peerId, signal).catch((error: unknown) => {
       // The other side moved on or left; its own next message decides. Everything else is mended by the health table.
       this.#context.logger.debug('signal not delivered', error);
@@ -273,7 +302,10 @@ export class PeerLink {
     const connection = this.#connection;
     if (!connection || this.#closed.signal.aborted) return;
     if (!connection.initiator && connection.remoteId === null) await this.#connect(true);
-    else connection.restartIce(await this.#config());
+    else {
+      this.#parked = null;
+      connection.restartIce(await this.#config());
+    }
   }
 
   #wait(): void {

@@ -201,7 +201,7 @@ describe('an element', () => {
       await ben.until('gone', (s) => s.participants.length === 0, 1_000);
       await until('everything let go', async () => {
         const states = await ana.page.evaluate((tracks) => tracks.map(({ readyState }) => readyState), live);
-        return (await ana.openConnections()) === 0 && states.every((state) => state === 'ended');
+        return (await ana.openConnections(true)) === 0 && states.every((state) => state === 'ended');
       });
     });
   }

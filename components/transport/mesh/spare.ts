@@ -1,0 +1,147 @@
+/**
+ * One connection kept ready for whoever comes next, its finished offer parked with the server: the newcomer
+ * answers it at once. Used once, replaced when it grows old or the network changes, taken back where nobody may
+ * come. Knows no peers; whatever goes wrong here only means that the newcomer offers, as without it.
+ */
+import type { Signal } from '../../../server/protocol/schemas.js';
+import type { LinkTimings } from '../../core/timings.js';
+import type { TransportContext } from '../../core/transport.js';
+import { Connection, type ConnectionHooks } from './connection.js';
+import { DataLink } from './data-link.js';
+
+/** A connection whose first offer is with somebody else already. */
+export interface Ready {
+  readonly connection: Connection;
+  /** What it had to say since: it goes to who has the offer. */
+  readonly late: Signal[];
+}
+
+export class Spare {
+  readonly #context: TransportContext;
+  readonly #timings: LinkTimings;
+  /** By the name of the connection: one, or two while the newer one takes the place of the older. */
+  readonly #ready = new Map<string, Ready>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Counts the reasons to begin anew: what an older attempt brings is not wanted any more. */
+  #attempt = 0;
+  #entered = false;
+  #wanted = false;
+
+  constructor(context: TransportContext, timings: LinkTimings) {
+    this.#context = context;
+    this.#timings = timings;
+  }
+
+  /** We are inside; from now on somebody may come. */
+  enter(): void {
+    this.#entered = this.#timings.parkAfterMs > 0;
+  }
+
+  reconsider(): void {
+    const wanted = this.#entered && this.#context.mayPark();
+    if (wanted === this.#wanted) return;
+    this.#wanted = wanted;
+    if (wanted) {
+      this.#again(this.#timings.parkAfterMs);
+    } else {
+      this.#discard();
+      this.#context.park(null).catch(() => undefined); // without a line nothing is parked
+    }
+  }
+
+  /** What is parked leads nowhere any more. */
+  renew(): void {
+    this.#discard();
+    if (this.#wanted) this.#again(0);
+  }
+
+  /** Null: it is gone, and who has its offer must get another. */
+  take(link: string): Ready | null {
+    const ready = this.#ready.get(link) ?? null;
+    this.#ready.delete(link);
+    if (this.#wanted) this.#again(this.#timings.parkAfterMs);
+    return ready;
+  }
+
+  close(): void {
+    this.#entered = this.#wanted = false;
+    this.#discard();
+  }
+
+  #again(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#park(), ms);
+  }
+
+  #discard(): void {
+    clearTimeout(this.#timer);
+    this.#attempt += 1;
+    for (const { connection } of this.#ready.values()) connection.close();
+    this.#ready.clear();
+  }
+
+  /** Old and new overlap until the server has the new one: somebody may be taking the old one just now. */
+  async #park(): Promise<void> {
+    const attempt = (this.#attempt += 1);
+    this.#again(this.#timings.parkedMs);
+    const late: Signal[] = [];
+    let connection: Connection | null = null;
+    try {
+      const iceServers = await this.#context.ice();
+      const config = { iceServers, iceTransportPolicy: this.#context.iceTransportPolicy() };
+      if (attempt !== this.#attempt) return;
+      const options = { initiator: true, polite: false, candidateBatchMs: this.#timings.candidateBatchMs };
+      connection = new Connection(config, options, hooksInto(late));
+      await connection.start();
+      const sdp = await this.#offerOf(connection.pc);
+      if (attempt !== this.#attempt || !sdp) {
+        connection.close();
+        return;
+      }
+      late.length = 0; // it is all in the text
+      const { id: link } = connection;
+      this.#ready.set(link, { connection, late });
+      await this.#context.park({ link, sdp, mids: connection.slots.mids() });
+      if (attempt === this.#attempt) this.#only(link);
+    } catch {
+      // No line, or no offer: whoever comes makes the first one.
+      connection?.close();
+      if (connection) this.#ready.delete(connection.id);
+    }
+  }
+
+  /** Undefined without a way to reach us: such an offer would only cost the newcomer time. */
+  async #offerOf(pc: RTCPeerConnection): Promise<string | undefined> {
+    await new Promise<void>((resolve) => {
+      const timeout = setTimeout(resolve, this.#timings.gatherMs);
+      pc.addEventListener('icegatheringstatechange', () => {
+        if (pc.iceGatheringState !== 'complete') return;
+        clearTimeout(timeout);
+        resolve();
+      });
+    });
+    const sdp = pc.localDescription?.sdp;
+    return sdp?.includes('a=candidate:') ? sdp : undefined;
+  }
+
+  #only(link: string): void {
+    for (const [other, { connection }] of this.#ready) {
+      if (other === link) continue;
+      connection.close();
+      this.#ready.delete(other);
+    }
+  }
+}
+
+const NOBODY = new Map();
+
+function hooksInto(late: Signal[]): ConnectionHooks {
+  return {
+    send: (signal) => late.push(signal),
+    tracks: () => NOBODY,
+    data: new DataLink(() => undefined),
+    stateChanged: () => undefined,
+    received: () => undefined,
+    failed: () => undefined,
+  };
+}
