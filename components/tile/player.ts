@@ -1,12 +1,15 @@
 /**
- * Plays one stream in one <video> and keeps at it: the stream is set only when it is another one, a
- * refused sound is reported and can be started later, and the picture is shown from its first frame on.
- * Knows nothing of tiles, people or calls.
+ * Plays one stream and keeps at it: the stream is set only when it is another one, a refused sound is reported and
+ * can be started later, and the picture is shown from its first frame on. Knows nothing of tiles, people or calls.
+ *
+ * The sound has an element of its own: a <video> plays nothing before its first frame, and a picture that nobody
+ * looks at, or that the network cannot carry, is not sent at all.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 export interface PlayerOptions {
   video(): HTMLVideoElement | null;
+  audio(): HTMLAudioElement | null;
   /** The browser refused to start the sound; answer with a function that takes the report back. */
   onBlocked(retry: () => Promise<void>): (() => void) | undefined;
 }
@@ -21,7 +24,6 @@ export class Player implements ReactiveController {
   #waiting = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #takeBack: (() => void) | undefined;
-  #muted = false;
 
   constructor(host: ReactiveControllerHost, options: PlayerOptions) {
     this.#host = host;
@@ -42,28 +44,32 @@ export class Player implements ReactiveController {
     document.removeEventListener('resume', this.#resume);
     this.#clearReport();
     clearTimeout(this.#timer);
-    const video = this.#options.video();
     // A player outside the page must not go on sounding.
-    if (video) video.srcObject = null;
+    for (const element of this.#elements()) element.srcObject = null;
     this.#hasFrame = false;
   }
 
-  set(stream: MediaStream | null, muted: boolean): void {
-    const video = this.#options.video();
+  /** @param silent Only the picture. */
+  set(stream: MediaStream | null, silent: boolean): void {
+    const [video, audio] = [this.#options.video(), this.#options.audio()];
     // A tile is drawn once more after it was removed: playing then would keep it alive for ever.
-    if (!video?.isConnected) return;
-    this.#muted = muted;
-    if (!this.#takeBack || muted) video.muted = muted;
+    if (!video?.isConnected || !audio) return;
+    const sound = silent ? null : stream;
+    if (audio.srcObject !== sound) {
+      this.#clearReport();
+      audio.srcObject = sound;
+      if (sound) void this.#play(audio);
+    }
     if (video.srcObject === stream) return;
-    this.#clearReport();
+    video.muted = true;
     video.srcObject = stream;
     this.awaitFrame();
     if (stream) void this.#play(video);
   }
 
   setVolume(volume: number): void {
-    const video = this.#options.video();
-    if (video && video.volume !== volume) video.volume = volume;
+    const audio = this.#options.audio();
+    if (audio && audio.volume !== volume) audio.volume = volume;
   }
 
   /** Hides the picture until the next frame: the last one is of another moment. */
@@ -90,33 +96,32 @@ export class Player implements ReactiveController {
   }
 
   async setSink(id: string): Promise<void> {
-    const video = this.#options.video();
-    if (!video || !('setSinkId' in video) || video.sinkId === id) return;
+    const audio = this.#options.audio();
+    if (!audio || !('setSinkId' in audio) || audio.sinkId === id) return;
     // The device may be gone: sound stays where it is.
-    await video.setSinkId(id).catch(() => undefined);
+    await audio.setSinkId(id).catch(() => undefined);
   }
 
   /** A browser that froze the tab paused every player, and does not start them again. */
   readonly #resume = (): void => {
-    const video = this.#options.video();
-    if (video?.srcObject && video.paused) void this.#play(video);
+    for (const element of this.#elements()) if (element.srcObject && element.paused) void this.#play(element);
   };
 
-  async #play(video: HTMLVideoElement): Promise<void> {
+  #elements(): HTMLMediaElement[] {
+    return [this.#options.video(), this.#options.audio()].filter((element) => element !== null);
+  }
+
+  async #play(element: HTMLMediaElement): Promise<void> {
     try {
-      await video.play();
-      this.#clearReport();
+      await element.play();
+      if (!element.muted) this.#clearReport();
     } catch (error) {
-      // AbortError: another stream came in between, which plays itself.
-      if (!(error instanceof DOMException) || error.name !== 'NotAllowedError' || this.#takeBack) return;
+      // AbortError: another stream came in between, which plays itself. A silent picture is never refused.
+      if (!(error instanceof DOMException) || error.name !== 'NotAllowedError' || element.muted || this.#takeBack) return;
       this.#takeBack = this.#options.onBlocked(async () => {
-        video.muted = this.#muted;
-        await video.play();
+        await element.play();
         this.#clearReport();
       });
-      // The picture at least, without the sound.
-      video.muted = true;
-      await video.play().catch(() => undefined);
     }
   }
 

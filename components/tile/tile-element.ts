@@ -98,6 +98,7 @@ export class WebrtcVideoTile extends LitElement {
   );
   readonly #player = new Player(this, {
     video: () => this.renderRoot?.querySelector?.('video') ?? null,
+    audio: () => this.renderRoot?.querySelector?.('audio') ?? null,
     onBlocked: (retry) => this.#source.call?.reportPlaybackBlocked(retry),
   });
 
@@ -127,6 +128,7 @@ export class WebrtcVideoTile extends LitElement {
     return html`<div part="tile" class="tile ${picture ? 'shows-video' : ''} ${broken ? 'unreachable' : ''}">
       <div class="backdrop">${picture ? nothing : this.#avatar()}</div>
       <video part="video" autoplay playsinline disablepictureinpicture aria-hidden="true" tabindex="-1"></video>
+      <audio></audio>
       ${this.#link()}
       <div part="name-tag" class="name-tag ${muted ? 'muted' : ''}" aria-hidden="true">
         ${muted ? html`<span part="mic-off-icon" class="mic-off">${icon('microphoneOff')}</span>` : nothing}

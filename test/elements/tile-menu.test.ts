@@ -51,7 +51,7 @@ describe('<webrtc-video-tile>, its menu', () => {
     slider.value = '40';
     slider.dispatchEvent(new Event('input', { bubbles: true }));
     await frames();
-    expect(tile.shadowRoot!.querySelector('video')!.volume).to.equal(0.4);
+    expect(tile.shadowRoot!.querySelector('audio')!.volume).to.equal(0.4);
     await set({ participants: [person('Ben')] });
     await set({ participants: [person('Ana'), person('Ben')] });
     expect(room.view.volumes.get('ana')).to.equal(0.4);

@@ -56,13 +56,32 @@ describe('<webrtc-video-tile>', () => {
 
   it('is never heard when it shows ourselves', async () => {
     const tile = await fixture<WebrtcVideoTile>(html`<webrtc-video-tile local></webrtc-video-tile>`);
-    expect(video(tile).muted).to.be.true;
+    const heard = () => tile.shadowRoot!.querySelector('audio')!.srcObject === tile.stream;
+    tile.stream = pattern();
+    await frames();
+    expect(heard()).to.be.false;
     tile.local = false;
     await frames();
-    expect(video(tile).muted).to.be.false;
+    expect(heard()).to.be.true;
     tile.mutedAudio = true;
     await frames();
+    expect(heard()).to.be.false;
     expect(video(tile).muted).to.be.true;
+  });
+
+  it('is heard before there is a picture, and when none ever comes', async () => {
+    const context = new AudioContext();
+    const tone = context.createOscillator();
+    const out = context.createMediaStreamDestination();
+    tone.connect(out);
+    tone.start();
+    // Nothing is ever drawn: a live track without a frame, as of a camera whose picture is not sent.
+    const still = document.createElement('canvas').captureStream(0);
+    const stream = new MediaStream([...out.stream.getTracks(), ...still.getTracks()]);
+    const tile = await fixture<WebrtcVideoTile>(html`<webrtc-video-tile .stream=${stream}></webrtc-video-tile>`);
+    await until(() => tile.shadowRoot!.querySelector('audio')!.currentTime > 0);
+    expect(video(tile).videoWidth).to.equal(0);
+    await context.close();
   });
 
   it('shows initials while the camera is off and goes on sounding', async () => {
