@@ -6,6 +6,7 @@
  */
 import { fork, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBrowsers } from './support/browsers.js';
@@ -82,8 +83,12 @@ async function runPages(files: readonly string[]): Promise<FileTotals> {
   return results;
 }
 
+/** Files that run at the same time: much of a test is waiting, for an answer or for a grace to end, not work. */
+const SERVERS = availableParallelism() + 1;
+const CALLS = 2;
+
 const RUNNERS: Readonly<Record<Suite, (files: readonly string[]) => Promise<FileTotals>>> = {
-  unit: (files) => runNodeTests(files, { concurrency: true, timeout: 120_000 }),
+  unit: (files) => runNodeTests(files, { concurrency: SERVERS, timeout: 120_000 }),
   elements: runPages,
   browser: runPages,
   package: (files) => {
@@ -93,7 +98,7 @@ const RUNNERS: Readonly<Record<Suite, (files: readonly string[]) => Promise<File
   e2e: (files) => {
     ensureBrowsers();
     build();
-    return runNodeTests(files, { concurrency: false, timeout: 900_000, live: true });
+    return runNodeTests(files, { concurrency: CALLS, timeout: 900_000, live: true });
   },
 };
 

@@ -20,7 +20,8 @@ interface TestEvent {
 }
 
 interface RunOptions {
-  readonly concurrency: boolean;
+  /** Files at the same time; `false` is one. */
+  readonly concurrency: number | false;
   /** For one file, in milliseconds. */
   readonly timeout: number;
   /** Names each test as it ends: for suites that take long. */
