@@ -54,6 +54,7 @@ const DEFAULTS: CallOptions = Object.freeze({
   noiseSuppression: 'on',
   resolution: '',
   iceTransportPolicy: 'all',
+  localStream: null,
   iceServers: null,
 });
 

@@ -29,6 +29,8 @@ export interface RoomAttributes {
   minimal?: boolean;
   theme?: WebrtcRoom['theme'];
   'ice-transport-policy'?: WebrtcRoom['iceTransportPolicy'];
+  topology?: WebrtcRoom['topology'];
+  e2ee?: WebrtcRoom['e2ee'];
   'low-data'?: WebrtcRoom['lowData'];
   background?: string;
   'noise-suppression'?: WebrtcRoom['noiseSuppression'];

@@ -241,9 +241,10 @@ export class WebrtcChat extends LitElement {
     if (call) WebrtcChat.#drafts.set(call, draft);
   }
 
-  /** Enter of an input method chooses a word; it does not send. */
+  /** Enter of an input method chooses a word; it does not send. Safari ends the composition first, and says so by 229. */
   #onKey(event: KeyboardEvent): void {
-    if (event.isComposing) {
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else tells it there
+    if (event.isComposing || event.keyCode === 229) {
       event.stopPropagation();
     } else if (event.key === 'Enter' && !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey) {
       this.#submit(event);

@@ -25,6 +25,8 @@ export const LOCAL_ERRORS = {
   SIGNAL_BLOCKED:
     'A WebSocket to the server could not be opened although the server answers: a proxy in between blocks it, or the origin is not allowed.',
   NEGOTIATION_FAILED: 'The two browsers could not agree on a connection.',
+  TOPOLOGY_UNAVAILABLE: 'Only topology="mesh" is there. The call goes on as a mesh.',
+  E2EE_UNAVAILABLE: 'This call goes through a server that could see it, and e2ee="required" forbids that.',
   TIMEOUT: 'The server took too long to answer.',
   ABORTED: 'The call was left before this finished.',
   NOT_JOINED: 'Join first.',

@@ -299,8 +299,9 @@ export class CallSession extends TalkActs implements Call, Simulates {
   }
 
   #configured(): void {
-    const { room, displayName, avatarUrl, externalId } = this.#options;
+    const { room, displayName, avatarUrl, externalId, localStream } = this.#options;
     this.#quality();
+    this.#media.setStream(localStream);
     this.#fact({ type: 'configured', room, displayName, avatarUrl, externalId });
   }
 

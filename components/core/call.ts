@@ -32,6 +32,8 @@ export interface CallOptions {
   readonly noiseSuppression: NoiseSuppression;
   /** The size of our own picture, as `640x360`; empty: as large as the link carries. */
   readonly resolution: string;
+  /** Used instead of the devices, for as many of sound and picture as it has; its tracks stay the page's. Null: the devices. */
+  readonly localStream: MediaStream | null;
   /** Used instead of what the server hands out; null: the server's. */
   readonly iceServers: readonly RTCIceServer[] | null;
 }

@@ -46,6 +46,8 @@ export interface LocalMedia {
   switchDevice(kind: DeviceKind, id: string | null): Promise<void>;
   /** Puts something between a device and the others, from now on and for what is captured already; null: nothing. Never rejects. */
   setProcessor(source: ProcessedSource, processor: TrackProcessor | null): Promise<void>;
+  /** The page's own stream instead of the devices, from now on and for what is on already; null: the devices. */
+  setStream(stream: MediaStream | null): void;
   /** For what is captured from now on, and what is captured already. */
   setQuality(quality: CaptureQuality): void;
   /** What is being sent now. */

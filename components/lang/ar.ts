@@ -187,7 +187,7 @@ export const ar: Translation = {
   lowerHandOf: (name) => `خفض يد ${name}`,
   handRaisedSpoken: (names) => `رفع اليد: ${list(names)}.`,
   messageSpoken: (names) => `رسالة جديدة من ${list(names)}.`,
-
+  reactionSpoken: (emoji, names) => `${REACTION[emoji]}: ${names.length > 3 ? people(names.length) : list(names)}.`,
   people: 'المشاركون',
   close: 'إغلاق',
   inTheCall: 'في المكالمة',

@@ -180,7 +180,7 @@ export const de: Translation = {
   lowerHandOf: (name) => `Hand von ${name} senken`,
   handRaisedSpoken: (names) => `Hand gehoben: ${list(names)}.`,
   messageSpoken: (names) => `Neue Nachricht von ${list(names)}.`,
-
+  reactionSpoken: (emoji, names) => `${REACTION[emoji]}: ${names.length > 3 ? `${names.length} Personen` : list(names)}.`,
   people: 'Personen',
   close: 'Schließen',
   inTheCall: 'Im Anruf',

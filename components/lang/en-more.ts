@@ -135,7 +135,7 @@ export const enMore: Omit<Translation, keyof typeof en> = {
   handRaisedSpoken: (names) =>
     names.length > 3 ? `${names.length} people raised their hands.` : `${list(names)} raised a hand.`,
   messageSpoken: (names) => (names.length > 3 ? `New messages from ${names.length} people.` : `New message from ${list(names)}.`),
-
+  reactionSpoken: (emoji, names) => `${REACTION[emoji]} from ${names.length > 3 ? `${names.length} people` : list(names)}.`,
   people: 'People',
   close: 'Close',
   inTheCall: 'In the call',

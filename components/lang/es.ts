@@ -183,7 +183,7 @@ export const es: Translation = {
   lowerHandOf: (name) => `Bajar la mano de ${name}`,
   handRaisedSpoken: (names) => `Mano levantada: ${list(names)}.`,
   messageSpoken: (names) => `Mensaje nuevo de ${list(names)}.`,
-
+  reactionSpoken: (emoji, names) => `${REACTION[emoji]}: ${names.length > 3 ? `${names.length} personas` : list(names)}.`,
   people: 'Personas',
   close: 'Cerrar',
   inTheCall: 'En la llamada',

@@ -185,7 +185,7 @@ export const fr: Translation = {
   lowerHandOf: (name) => `Baisser la main de ${name}`,
   handRaisedSpoken: (names) => `Main levée : ${list(names)}.`,
   messageSpoken: (names) => `Nouveau message de ${list(names)}.`,
-
+  reactionSpoken: (emoji, names) => `${REACTION[emoji]} : ${names.length > 3 ? `${names.length} personnes` : list(names)}.`,
   people: 'Participants',
   close: 'Fermer',
   inTheCall: 'Dans l’appel',

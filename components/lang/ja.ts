@@ -175,7 +175,7 @@ export const ja: Translation = {
   lowerHandOf: (name) => `${name}さんの手を下ろす`,
   handRaisedSpoken: (names) => `挙手: ${names.join('、')}`,
   messageSpoken: (names) => `新着メッセージ: ${names.join('、')}`,
-
+  reactionSpoken: (emoji, names) => `${REACTION[emoji]}: ${who(names)}`,
   people: '参加者',
   close: '閉じる',
   inTheCall: '通話中',

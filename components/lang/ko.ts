@@ -182,7 +182,7 @@ export const ko: Translation = {
   lowerHandOf: (name) => `${name} 님의 손 내리기`,
   handRaisedSpoken: (names) => `손을 든 사람: ${list(names)}.`,
   messageSpoken: (names) => `새 메시지: ${list(names)}.`,
-
+  reactionSpoken: (emoji, names) => `${REACTION[emoji]}: ${names.length > 3 ? `${names.length}명` : list(names)}.`,
   people: '참여자',
   close: '닫기',
   inTheCall: '통화 중',

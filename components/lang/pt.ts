@@ -183,7 +183,7 @@ export const pt: Translation = {
   lowerHandOf: (name) => `Abaixar a mão de ${name}`,
   handRaisedSpoken: (names) => `Mão levantada: ${list(names)}.`,
   messageSpoken: (names) => `Nova mensagem de ${list(names)}.`,
-
+  reactionSpoken: (emoji, names) => `${REACTION[emoji]}: ${names.length > 3 ? `${names.length} pessoas` : list(names)}.`,
   people: 'Pessoas',
   close: 'Fechar',
   inTheCall: 'Na chamada',

@@ -184,6 +184,7 @@ export interface Translation {
   readonly lowerHandOf: (name: string) => string;
   readonly handRaisedSpoken: (names: readonly string[]) => string;
   readonly messageSpoken: (names: readonly string[]) => string;
+  readonly reactionSpoken: (emoji: ReactionWord, names: readonly string[]) => string;
 
   readonly people: string;
   readonly close: string;

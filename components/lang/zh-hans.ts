@@ -174,7 +174,7 @@ export const zhHans: Translation = {
   lowerHandOf: (name) => `放下${name}的手`,
   handRaisedSpoken: (names) => `${who(names)}举手了。`,
   messageSpoken: (names) => `${who(names)}发来新消息。`,
-
+  reactionSpoken: (emoji, names) => `${REACTION[emoji]}：${who(names)}。`,
   people: '成员',
   close: '关闭',
   inTheCall: '通话中',

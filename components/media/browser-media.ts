@@ -17,6 +17,7 @@ import { LevelProbe } from './level-probe.js';
 import { ScreenCapture } from './screen-capture.js';
 
 type Kind = 'microphone' | 'camera';
+const KINDS: readonly Kind[] = ['microphone', 'camera'];
 
 export class BrowserMedia implements LocalMedia {
   readonly #serial = new Serial();
@@ -30,6 +31,7 @@ export class BrowserMedia implements LocalMedia {
   readonly #screen = new ScreenCapture((event) => this.#emit(event));
   #listener: (event: MediaEvent) => void = () => undefined;
   #quality: CaptureQuality = { lowData: false, noiseSuppression: true };
+  #stream: MediaStream | null = null;
   #probe: LevelProbe | null = null;
   /** Counts `close()`: what was asked for before it is not wanted any more when it arrives. */
   #epoch = 0;
@@ -47,7 +49,7 @@ export class BrowserMedia implements LocalMedia {
 
   open(wanted: { readonly microphone: boolean; readonly camera: boolean }): Promise<void> {
     return this.#run(async (epoch) => {
-      const kinds = (['microphone', 'camera'] as const).filter((kind) => wanted[kind] && !this.#isOn(kind));
+      const kinds = KINDS.filter((kind) => wanted[kind] && !this.#isOn(kind));
       await this.#capture(kinds, epoch);
     });
   }
@@ -100,6 +102,15 @@ export class BrowserMedia implements LocalMedia {
     });
   }
 
+  setStream(stream: MediaStream | null): void {
+    if (stream === this.#stream) return;
+    this.#stream = stream;
+    for (const kind of KINDS) {
+      const track = this.#tracks[kind];
+      if (track) void this.#run(async (epoch) => void (await this.#capture([kind], epoch, track.enabled)));
+    }
+  }
+
   setQuality(quality: CaptureQuality): void {
     const { lowData, noiseSuppression, resolution } = this.#quality;
     this.#quality = quality;
@@ -146,7 +157,7 @@ export class BrowserMedia implements LocalMedia {
   async #capture(kinds: readonly Kind[], epoch: number, enabled = true): Promise<Captured> {
     if (kinds.length === 0) return { microphone: null, camera: null };
     for (const source of kinds) this.#emit({ type: 'fact', fact: { type: 'source-changing', source, to: 'on' } });
-    const captured = await capture({
+    const captured = await capture(this.#stream, {
       ...(kinds.includes('microphone') && { microphone: microphoneConstraints(this.#chosen.microphone, this.#quality) }),
       ...(kinds.includes('camera') && { camera: cameraConstraints(this.#chosen.camera, this.#quality) }),
     });

@@ -17,8 +17,14 @@ export interface Captured {
 
 type Kind = 'microphone' | 'camera';
 
-/** Never rejects: for each wanted device a track, or why there is none. */
-export async function capture(wanted: Wanted): Promise<Captured> {
+/** Never rejects: for each wanted device a track, or why there is none. What the page's own stream has is taken from it. */
+export async function capture(own: MediaStream | null, wanted: Wanted): Promise<Captured> {
+  const [sound, picture] = [ownTrack(own?.getAudioTracks()), ownTrack(own?.getVideoTracks())];
+  if (sound ?? picture) {
+    const { microphone, camera } = wanted;
+    const rest = await capture(null, { ...(microphone && !sound && { microphone }), ...(camera && !picture && { camera }) });
+    return { microphone: (microphone && sound?.clone()) ?? rest.microphone, camera: (camera && picture?.clone()) ?? rest.camera };
+  }
   if (!wanted.microphone || !wanted.camera) {
     return { microphone: await one('microphone', wanted.microphone), camera: await one('camera', wanted.camera) };
   }
@@ -31,6 +37,9 @@ export async function capture(wanted: Wanted): Promise<Captured> {
     return { microphone: await one('microphone', wanted.microphone), camera: await one('camera', wanted.camera) };
   }
 }
+
+const ownTrack = (tracks: readonly MediaStreamTrack[] = []): MediaStreamTrack | undefined =>
+  tracks.find(({ readyState }) => readyState === 'live');
 
 async function one(kind: Kind, constraints: MediaTrackConstraints | undefined): Promise<MediaStreamTrack | DeviceError | null> {
   if (!constraints) return null;

@@ -32,6 +32,8 @@ const ICONS: Readonly<Record<'microphone' | 'camera', readonly [on: IconName, of
  * @csspart preview - The picture of one's own camera.
  * @csspart video - The video in it.
  * @csspart controlbar-button - The switches for microphone and camera.
+ * @csspart avatar - What stands there while the camera is off.
+ * @csspart menu - The list of devices.
  * @csspart notification - What went wrong and how to mend it.
  * @csspart icon - Every icon.
  *

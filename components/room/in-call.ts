@@ -8,7 +8,9 @@ import { controlList, type ControlName } from '../shared/controls/control-list.j
 import { FIRST } from '../shared/controls/first-controls.js';
 import { MORE } from '../shared/controls/more-controls.js';
 import { SHORTCUTS } from '../shared/controls/shortcuts.js';
+import { CallError } from '../core/call-error.js';
 import type { CallState } from '../core/call-state.js';
+import { CallWarningEvent } from '../shared/events/call-events.js';
 import type { Announcer } from '../shared/announcer.js';
 import type { Localize } from '../shared/localize.js';
 import { helpDialog, helpStyles, type Keys } from './help.js';
@@ -40,6 +42,7 @@ export class InCall implements ReactiveController {
   #lock: WakeLock | undefined;
   #unhear: (() => void) | undefined;
   #help = false;
+  #wished: RoomActs['topology'] = 'auto';
 
   constructor(company: Company) {
     this.#of = company;
@@ -71,6 +74,7 @@ export class InCall implements ReactiveController {
   }
 
   hostUpdated(): void {
+    this.#tellTopology();
     const dialog = this.#of.room.renderRoot.querySelector<HTMLDialogElement>('dialog.keys');
     if (dialog && !dialog.open) {
       dialog.showModal();
@@ -79,6 +83,16 @@ export class InCall implements ReactiveController {
     const state = this.#of.state();
     this.#lock?.want(state !== null && shows(state));
     this.#listen(this.#muted);
+  }
+
+  /** Once for each wish that cannot be met. */
+  #tellTopology(): void {
+    const { room, state } = this.#of;
+    const is = state()?.topology;
+    if (!is || room.topology === this.#wished) return;
+    this.#wished = room.topology;
+    if (this.#wished !== 'auto' && this.#wished !== is)
+      room.dispatchEvent(new CallWarningEvent(new CallError('TOPOLOGY_UNAVAILABLE')));
   }
 
   hostConnected(): void {

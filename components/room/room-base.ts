@@ -61,6 +61,10 @@ export abstract class RoomBase
   @property({ reflect: true }) theme: 'auto' | 'light' | 'dark' = 'auto';
   /** `relay` hides the visitor's address from the others. */
   @property({ attribute: 'ice-transport-policy' }) iceTransportPolicy: RTCIceTransportPolicy = 'all';
+  /** How media travels: `auto` and `mesh`, straight between the participants. `sfu` is not there yet: a mesh, and a `call-warning`. */
+  @property() topology: 'auto' | 'mesh' | 'sfu' = 'auto';
+  /** Nobody between two participants can see or hear them: so it is in a mesh. `required` joins no call of another kind. */
+  @property() e2ee: 'on' | 'required' = 'on';
   /** Small pictures, few frames. `auto`: when the visitor asked their browser to save data. */
   @property({ attribute: 'low-data' }) lowData: OnOff | 'auto' = 'auto';
   /** Behind the visitor: `none`, `blur`, the address of a picture, or `builtin:dusk`, `builtin:meadow`, `builtin:studio`. */
@@ -79,6 +83,8 @@ export abstract class RoomBase
   @property({ attribute: false }) translations: Translations = {};
   /** ICE servers to use instead of those the server hands out. */
   @property({ attribute: false }) iceServers: readonly RTCIceServer[] | null = null;
+  /** The page's own sound and picture instead of microphone and camera; what the stream has none of comes from the device. */
+  @property({ attribute: false }) localStream: MediaStream | null = null;
   /** Makes the call, once; for tests and for calls of another kind. */
   @property({ attribute: false }) callFactory: CallFactory = defaultCallFactory;
 
@@ -164,7 +170,14 @@ export abstract class RoomBase
     if (!inside && !this.dispatchEvent(new BeforeJoinEvent())) {
       throw new CallError('ABORTED', { message: 'A listener of before-join prevented it.' });
     }
+    this.#entered = true;
+    if (!inside && this.e2ee === 'required' && this.now.topology === 'sfu') throw new CallError('E2EE_UNAVAILABLE');
     await this.call.join();
+  }
+
+  /** Asks to be let in, where somebody decides who comes in; otherwise the same as `join()`. */
+  knock(): Promise<void> {
+    return this.join();
   }
 
   /** Gives the seat up, after `before-leave`. */
@@ -206,6 +219,11 @@ export abstract class RoomBase
   /** @internal */
   protected get now(): CallState {
     return this.owner.call?.state.get() ?? INITIAL_STATE;
+  }
+
+  /** @internal */
+  protected get lowDataNow(): boolean {
+    return this.#options().lowData;
   }
 
   #options(): CallOptions {

@@ -30,7 +30,6 @@ import { inviteLink } from './room-options.js';
 import { roomStates, roomView, type RoomView } from './room-view.js';
 import { roomStyles } from './room.styles.js';
 import { SIDE_PANELS } from './side-panels.js';
-import { recorders, speak, speakRecording, sumUp } from './spoken.js';
 import { whenIdle } from './when-idle.js';
 
 const PATIENCE_MS = 3_000;
@@ -57,6 +56,9 @@ const INSIDE = ['webrtc-stage', 'webrtc-controls'];
  * @csspart name-tag - The name on a tile.
  * @csspart network-indicator - Tells on a tile that media is being connected, or cannot be.
  * @csspart mic-off-icon - Tells on a tile that the microphone is off.
+ * @csspart hand-icon - Tells on a tile that the hand is up.
+ * @csspart tile-actions - The buttons that appear when one points at a tile.
+ * @csspart pager - Leafs through the tiles that do not fit.
  * @csspart controlbar - The toolbar.
  * @csspart controlbar-button - Each button in it.
  * @csspart icon - Every icon.
@@ -76,6 +78,7 @@ const INSIDE = ['webrtc-stage', 'webrtc-controls'];
  * @cssState reconnecting - In the call, while the line to the server is being mended.
  * @cssState muted - In the call, with our microphone off.
  * @cssState video-off - In the call, with our camera off.
+ * @cssState low-data - In the call, with small pictures and few frames.
  * @cssState mesh - In the call, and media goes straight between the participants.
  *
  * @cssproperty --webrtc-bg - Behind everything.
@@ -104,7 +107,6 @@ const INSIDE = ['webrtc-stage', 'webrtc-controls'];
  * @cssproperty --webrtc-border-radius - Roundness of surfaces.
  * @cssproperty --webrtc-font-family - Type.
  * @cssproperty --webrtc-font-size - Its size; everything grows with it.
- *
  *
  * @fires call-ready - The element is ready to be used.
  * @fires before-join - Cancelable: the visitor, or the page, is about to join.
@@ -150,7 +152,7 @@ export class WebrtcRoom extends RoomActs {
   readonly #focus = new FocusKeeper(this);
   readonly #copied = new Moment(this, PATIENCE_MS);
   readonly #hushed = new Moment(this, 2 * PATIENCE_MS);
-  readonly #announcer = new Announcer(this, sumUp(this.#locale));
+  readonly #announcer = new Announcer(this, (kind, names) => this.#panels.value?.sumUp(this.#locale, kind, names) ?? '');
   readonly #trouble = new Delay(this, PATIENCE_MS);
   readonly #provider = new ContextProvider(this, { context: callContext, initialValue: this });
   readonly #state = selectState(this, this.owner, (s) => ({
@@ -171,9 +173,9 @@ export class WebrtcRoom extends RoomActs {
   #noted = '';
 
   protected override onFact(fact: CallFact, before: CallState, after: CallState): void {
-    // What is read out by the open chat itself is not said twice.
-    if (fact.type !== 'chat-changed' || !this.chatOpen) speak(fact, before, this.#announcer, this.#locale);
-    speakRecording(before, after, this.#announcer, this.#locale);
+    const { chatOpen } = this;
+    const say = (): void => this.#panels.value?.say({ fact, before, after, chatOpen }, this.#announcer, this.#locale);
+    void this.#panels.bring().then(say);
     if (fact.type === 'muted-by-host') this.#note(this.#locale.term('mutedByHost'));
     if (fact.type === 'effect-failed') this.#note(this.#locale.term('effectStopped', fact.source));
     for (const event of announcements(fact, before, after)) this.dispatchEvent(event);
@@ -233,7 +235,7 @@ export class WebrtcRoom extends RoomActs {
   }
 
   protected override updated(): void {
-    this.#states.toggle(roomStates(this.#state.value));
+    this.#states.toggle(roomStates(this.#state.value, this.lowDataNow));
     this.#focus.follow(() => this.#panels.value !== undefined);
   }
 
@@ -286,8 +288,7 @@ export class WebrtcRoom extends RoomActs {
   /** Everybody sees it, as long as it lasts; nobody can put it away. */
   #recordingBadge(): TemplateResult | typeof nothing {
     if (this.#view !== 'call' || !this.#state.value.recording.length) return nothing;
-    const who = recorders(this.#state.value.recording, this.now, this.#locale);
-    return this.#panels.value?.recordingBadge(this.#locale, who) ?? nothing;
+    return this.#panels.value?.recordingBadge(this.#locale, this.now) ?? nothing;
   }
 
   #notes(): TemplateResult | typeof nothing {

@@ -18,6 +18,7 @@ export interface RoomSettings {
   readonly video: OnOff;
   readonly iceTransportPolicy: RTCIceTransportPolicy;
   readonly iceServers: readonly RTCIceServer[] | null;
+  readonly localStream: MediaStream | null;
   readonly lowData: OnOff | 'auto';
   readonly background: string;
   readonly noiseSuppression: NoiseSuppression;
@@ -55,6 +56,7 @@ export function callOptions(settings: RoomSettings, wanted: Wanted, around: Surr
     iceTransportPolicy: settings.iceTransportPolicy === 'relay' ? 'relay' : 'all',
     iceServers: settings.iceServers,
     resolution: settings.resolution ?? '',
+    localStream: settings.localStream,
     lowData: settings.lowData === 'on' || (settings.lowData !== 'off' && around.savesData),
     background: settings.background || 'none',
     noiseSuppression: settings.noiseSuppression,

@@ -12,8 +12,10 @@ import type { Localize } from '../shared/localize.js';
 import { notesStyles } from './notes.styles.js';
 import { panelStyles } from './panels.styles.js';
 import { farewell, type RoomView } from './room-view.js';
+import { recorders } from './spoken.js';
 
 export { enMore as texts } from '../lang/en-more.js';
+export { say, sumUp } from './spoken.js';
 export const styles = css`
   ${panelStyles}
   ${notesStyles}
@@ -95,7 +97,8 @@ export function emptyPanel(text: Localize, copied: boolean, copy: () => void): T
   </div>`;
 }
 
-export function recordingBadge(text: Localize, who: string): TemplateResult {
+export function recordingBadge(text: Localize, state: CallState): TemplateResult {
+  const who = recorders(state.recording, state, text);
   return html`<div part="notification" class="recording" title=${who}>
     <span class="lamp"></span>${text.term('recording')}<span class="visually-hidden">${who}</span>
   </div>`;

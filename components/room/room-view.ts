@@ -24,18 +24,17 @@ export function roomView(state: Pick<CallState, 'error' | 'meeting'>, prejoin: b
 }
 
 /** For styles of the page: `:state(…)`. */
-export function roomStates({
-  meeting,
-  connection,
-  topology,
-  local,
-}: Pick<CallState, 'connection' | 'local' | 'meeting' | 'topology'>): Readonly<Record<string, boolean>> {
+export function roomStates(
+  { meeting, connection, topology, local }: Pick<CallState, 'connection' | 'local' | 'meeting' | 'topology'>,
+  lowData: boolean,
+): Readonly<Record<string, boolean>> {
   const joined = meeting === 'joined';
   return {
     joined,
     reconnecting: joined && connection === 'reconnecting',
     muted: joined && local.microphone.status !== 'on',
     'video-off': joined && local.camera.status !== 'on',
+    'low-data': joined && lowData,
     mesh: joined && topology === 'mesh',
     sfu: joined && topology === 'sfu',
   };

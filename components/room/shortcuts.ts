@@ -1,6 +1,6 @@
 /**
  * The keys of a call: a letter for each control, Space to talk while muted, `?` for the list. Only while the focus
- * is inside the room: a page has keys of its own, and maybe another room.
+ * is inside the room, or in a part of it that stands elsewhere: a page has keys of its own, and maybe another room.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ControlFace } from '../shared/controls/control.js';
@@ -33,12 +33,26 @@ export class Shortcuts implements ReactiveController {
 
   hostConnected(): void {
     this.#end = new AbortController();
-    this.#host.addEventListener('keydown', (event) => this.#onKey(event), { signal: this.#end.signal });
+    const { signal } = this.#end;
+    this.#host.addEventListener('keydown', (event) => this.#onKey(event), { signal });
+    // `for` names an element of the same root; what is inside the room comes to it anyway.
+    const root = this.#host.getRootNode();
+    root.addEventListener('keydown', (event) => this.#isElsewhere(event, root) && this.#onKey(event as KeyboardEvent), {
+      signal,
+    });
   }
 
   hostDisconnected(): void {
     this.#end.abort();
     this.#talking?.abort();
+  }
+
+  /** It comes from `<webrtc-controls for>` or another part that names this room. */
+  #isElsewhere(event: Event, root: Node): boolean {
+    const { id } = this.#host;
+    const path = event.composedPath();
+    if (!id || path.includes(this.#host)) return false;
+    return path.some((node) => isPart(node) && node.for === id && node.getRootNode() === root);
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -77,4 +91,8 @@ export class Shortcuts implements ReactiveController {
     window.addEventListener('blur', release, { signal });
     document.addEventListener('visibilitychange', release, { signal });
   }
+}
+
+function isPart(node: EventTarget): node is Element & { readonly for: unknown } {
+  return node instanceof Element && node.localName.startsWith('webrtc-') && 'for' in node;
 }

@@ -1,11 +1,25 @@
-/** Puts what happened into the two live regions of a room. */
+/** Puts what happened into the two live regions of a room. Comes with its words, not with the first load. */
 import type { CallState } from '../core/call-state.js';
 import type { CallFact } from '../core/facts.js';
 import type { Announcer } from '../shared/announcer.js';
+import type { ReactionWord } from '../lang/translation.js';
 import type { Localize } from '../shared/localize.js';
 
+export interface Happened {
+  readonly fact: CallFact;
+  readonly before: CallState;
+  readonly after: CallState;
+  readonly chatOpen: boolean;
+}
+
+export function say({ fact, before, after, chatOpen }: Happened, announcer: Announcer, text: Localize): void {
+  // What is read out by the open chat itself is not said twice.
+  if (fact.type !== 'chat-changed' || !chatOpen) speak(fact, before, announcer, text);
+  speakRecording(before, after, announcer, text);
+}
+
 /** Nobody is recorded without hearing of it: when it begins, when it ends, and who comes while it runs. */
-export function speakRecording(before: CallState, after: CallState, announcer: Announcer, text: Localize): void {
+function speakRecording(before: CallState, after: CallState, announcer: Announcer, text: Localize): void {
   if (before.recording === after.recording || after.meeting !== 'joined') return;
   const fresh = after.recording.filter((id) => !before.recording.includes(id));
   if (fresh.length) announcer.urgent(recorders(fresh, after, text));
@@ -19,7 +33,7 @@ export function recorders(ids: readonly string[], { local, participants }: CallS
   return [...own, ...(others.length ? [text.term('recordingBy', others)] : [])].join(' ');
 }
 
-export function speak(fact: CallFact, before: CallState, announcer: Announcer, text: Localize): void {
+function speak(fact: CallFact, before: CallState, announcer: Announcer, text: Localize): void {
   switch (fact.type) {
     case 'joined':
       if (before.meeting !== 'joined') announcer.polite('you', '');
@@ -35,6 +49,12 @@ export function speak(fact: CallFact, before: CallState, announcer: Announcer, t
     case 'chat-changed':
       if (fact.message && !fact.message.own) announcer.polite('chat', fact.message.displayName || text.term('guest'));
       break;
+    case 'reaction': {
+      // Our own we know of. One kind for each emoji: who shows the same is told of in one sentence.
+      const by = before.participants.find(({ id }) => id === fact.participantId);
+      if (by) announcer.polite(fact.emoji, by.displayName || text.term('guest'));
+      break;
+    }
     case 'waiting-participant-added':
       announcer.polite('waiting', fact.participant.displayName || text.term('guest'));
       break;
@@ -60,11 +80,10 @@ export function speak(fact: CallFact, before: CallState, announcer: Announcer, t
 }
 
 /** Several of one kind in one sentence. */
-export function sumUp(text: Localize): (kind: string, names: readonly string[]) => string {
-  return (kind, names) => {
-    if (kind === 'you') return text.term('youJoinedSpoken');
-    return text.term(SUMS[kind as keyof typeof SUMS], [...new Set(names)]);
-  };
+export function sumUp(text: Localize, kind: string, names: readonly string[]): string {
+  if (kind === 'you') return text.term('youJoinedSpoken');
+  const who = [...new Set(names)];
+  return kind in SUMS ? text.term(SUMS[kind as keyof typeof SUMS], who) : text.term('reactionSpoken', kind as ReactionWord, who);
 }
 
 const SUMS = {

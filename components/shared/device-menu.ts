@@ -2,6 +2,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { CallState } from '../core/call-state.js';
 import type { DeviceKind } from '../core/local-media.js';
+import type { NoiseSuppression } from '../core/participant.js';
 import { backgroundChoices } from './background-choices.js';
 import { chime } from './chime.js';
 import { deviceMenuItems, type DeviceGroup, type MenuKind } from './device-menu-items.js';
@@ -20,6 +21,7 @@ export interface DeviceMenuActs {
   choose(kind: DeviceKind, id: string): void;
   flip(): void;
   background(background: string): void;
+  noise(level: NoiseSuppression): void;
   /** Chosen: back to the button. */
   close(): void;
 }
@@ -61,6 +63,7 @@ export function deviceMenu(
           </button>`
         : nothing
     }
+    ${kind === 'microphone' ? noiseChoices(state.local.noiseSuppression, text, acts) : nothing}
     ${
       flip
         ? html`<button
@@ -77,6 +80,32 @@ export function deviceMenu(
           </button>`
         : nothing
     }
+  </div>`;
+}
+
+const NOISE: readonly NoiseSuppression[] = ['off', 'on', 'strong'];
+
+function noiseChoices(current: NoiseSuppression, text: Localize, acts: DeviceMenuActs): TemplateResult {
+  const heading = text.term('noiseSuppression');
+  return html`<div class="group" role="group" aria-label=${heading}>
+    <div class="heading" aria-hidden="true">${heading}</div>
+    ${NOISE.map(
+      (level) =>
+        html`<button
+          class="item"
+          data-later
+          type="button"
+          role="menuitemradio"
+          tabindex="-1"
+          aria-checked=${level === current}
+          @click=${() => {
+            if (level !== current) acts.noise(level);
+            acts.close();
+          }}
+        >
+          ${icon('check')}<span>${text.term('noiseLevel', level)}</span>
+        </button>`,
+    )}
   </div>`;
 }
 

@@ -73,6 +73,7 @@ export class DeviceMenus implements ReactiveController {
       this.#part.value?.deviceMenu(this.#open, this.#text, this.#state.value, {
         choose: (kind, id) => void room.switchActiveDevice(kind, id).catch(() => undefined),
         flip: () => void room.cycleCamera().catch(() => undefined),
+        noise: (level) => void room.call.setNoiseSuppression(level).catch(() => undefined),
         background: (name) => void room.call.setBackground(name).catch(() => undefined),
         close: () => this.#closeToButton(),
       }) ?? nothing

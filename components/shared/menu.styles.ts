@@ -25,6 +25,7 @@ export const menuStyles = css`
     outline: none;
   }
   .menu .group + .group,
+  .menu .item + .group,
   .menu .item.first {
     margin-block-start: 6px;
     padding-block-start: 6px;

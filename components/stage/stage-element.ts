@@ -28,7 +28,7 @@ import { stageStyles } from './stage.styles.js';
 register('en', enMore);
 
 const SPEAKING = 0.06;
-const TILE_PARTS = 'tile,video,avatar,name-tag,mic-off-icon,network-indicator,tile-actions,menu,icon';
+const TILE_PARTS = 'tile,video,avatar,name-tag,mic-off-icon,hand-icon,network-indicator,tile-actions,menu,icon';
 const NOTHING: Pages = { items: [], page: 0, count: 1 };
 
 const relevant = (s: CallState) => ({

@@ -8,6 +8,8 @@ export class FakeMedia implements LocalMedia {
   /** Set to make a source fail with this. */
   readonly failures = new Map<LocalSourceName, DeviceError>();
   readonly quality: CaptureQuality[] = [];
+  /** The page's own, if any. */
+  stream: MediaStream | null = null;
   readonly switched: { readonly kind: DeviceKind; readonly id: string | null }[] = [];
   /** What stands between a device and the others. */
   readonly processors = new Map<ProcessedSource, TrackProcessor | null>();
@@ -42,6 +44,10 @@ export class FakeMedia implements LocalMedia {
 
   async setProcessor(source: ProcessedSource, processor: TrackProcessor | null): Promise<void> {
     this.processors.set(source, processor);
+  }
+
+  setStream(stream: MediaStream | null): void {
+    this.stream = stream;
   }
 
   setQuality(quality: CaptureQuality): void {

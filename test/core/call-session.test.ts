@@ -41,6 +41,7 @@ function setUp(options: Partial<CallOptions> = {}, deps: Partial<SessionDeps> = 
       resolution: '',
       iceTransportPolicy: 'all',
       iceServers: null,
+      localStream: null,
       ...options,
     },
     {

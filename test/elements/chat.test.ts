@@ -90,6 +90,7 @@ describe('<webrtc-chat>', () => {
     const { call, field, type, press } = await open();
     await type('Hello');
     expect(press('Enter', { isComposing: true }).defaultPrevented).to.be.false;
+    expect(press('Enter', { keyCode: 229 }).defaultPrevented, 'Safari, after the composition').to.be.false;
     expect(press('Enter', { shiftKey: true }).defaultPrevented).to.be.false;
     expect(call.asked('sendChatMessage')).to.have.length(0);
     expect(press('Enter').defaultPrevented).to.be.true;

@@ -115,6 +115,17 @@ describe('reactions', () => {
     await until('them to be gone', () => shown().join('') === '');
   });
 
+  it('are read out: the same from several in one sentence, many as a number, our own not at all', async () => {
+    const { call, room } = await fakeRoom(joined('Ana', 'Ben', 'Cem', 'Dua', 'Eva'));
+    const react = (emoji: '👏' | '🎉', ...ids: string[]) =>
+      ids.forEach((participantId) => call.emitFact({ type: 'reaction', participantId, emoji }));
+    const said = () => room.shadowRoot!.querySelector('.visually-hidden[role=status]')!.textContent;
+    react('👏', 'ana', 'ana', 'ben', 'me');
+    react('🎉', 'ana', 'ben', 'cem', 'dua', 'ben');
+    await until('them to be said', () => said() !== '');
+    expect(said()).to.equal('Applause from Ana and Ben. Celebration from 4 people.');
+  });
+
   it('have no control for who may not send them', async () => {
     const fake = await fakeRoom({ ...joined('Ana'), local: me({ grants: { ...GUEST, chat: false } }) });
     await frames(4);

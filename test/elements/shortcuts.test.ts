@@ -38,6 +38,34 @@ describe('the keys of a call', () => {
     expect(room.peopleOpen).to.be.true;
   });
 
+  it('work from a part of the room that stands elsewhere, and from no other', async () => {
+    const { room, asked, inside } = await call();
+    room.id = 'talk';
+    const make = (names: string): HTMLElement => {
+      const controls = document.createElement('webrtc-controls');
+      controls.setAttribute('for', names);
+      room.parentElement!.append(controls);
+      return controls;
+    };
+    const [ours, theirs] = [make('talk'), make('other')];
+    const label = document.createElement('label');
+    label.htmlFor = 'talk';
+    room.parentElement!.append(label);
+    await frames(6);
+    key(theirs, 'KeyM');
+    key(label, 'KeyM');
+    expect(asked('setMicrophone')).to.deep.equal([]);
+    key(ours.shadowRoot!.querySelector('button')!, 'KeyM');
+    expect(asked('setMicrophone')).to.deep.equal([false]);
+    key(inside, 'KeyM');
+    expect(asked('setMicrophone'), 'once, from inside').to.deep.equal([false, false]);
+    room.shortcuts = 'off';
+    key(ours, 'KeyM');
+    room.remove();
+    key(ours, 'KeyM');
+    expect(asked('setMicrophone')).to.have.length(2);
+  });
+
   it('leave alone what is typed, composed, held, or meant for the browser', async () => {
     const { room, inside, call: fake } = await call();
     const input = document.createElement('input');

@@ -4,37 +4,13 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { elements, manifest } from './manifest.js';
 import { ROOT, packageJson } from './package.js';
-
-interface Item {
-  readonly name: string;
-  readonly description?: string;
-  readonly type?: { readonly text: string };
-}
-interface Declaration {
-  readonly name: string;
-  readonly tagName?: string;
-  readonly summary?: string;
-  readonly attributes?: readonly Item[];
-  readonly members?: readonly Item[];
-  readonly events?: readonly Item[];
-  readonly slots?: readonly Item[];
-  readonly cssParts?: readonly Item[];
-  readonly cssProperties?: readonly Item[];
-  readonly cssStates?: readonly Item[];
-  readonly customElement?: boolean;
-}
-interface Manifest {
-  readonly modules: readonly { readonly path: string; readonly declarations?: readonly Declaration[] }[];
-}
 
 /** What every element of the platform has, too. */
 const OBVIOUS = new Set(['focus']);
 
 describe('custom-elements.json', () => {
-  const read = (): Manifest => JSON.parse(readFileSync(join(ROOT, packageJson.customElements), 'utf8')) as Manifest;
-  const elements = (): Declaration[] =>
-    read().modules.flatMap(({ declarations = [] }) => declarations.filter((item) => item.customElement));
   const tags = Object.keys(packageJson.exports).flatMap((path) => /^\.\/elements\/(.+)\.js$/.exec(path)?.[1] ?? []);
 
   for (const tag of tags) {
@@ -115,6 +91,6 @@ describe('custom-elements.json', () => {
   });
 
   test('names files of the package', () => {
-    for (const { path } of read().modules) assert.ok(existsSync(join(ROOT, path)), path);
+    for (const { path } of manifest().modules) assert.ok(existsSync(join(ROOT, path)), path);
   });
 });

@@ -23,6 +23,7 @@ const ARGUMENTS: Readonly<Record<string, readonly unknown[]>> = {
   blockedCallers: [3],
   callWord: ['answered', 'in'],
   ringOutcome: ['busy', 'Ana'],
+  reactionSpoken: ['👏', ['Ana', 'Ben']],
   unread: [3],
   reactionName: ['👍'],
 };

@@ -20,6 +20,7 @@ const settings: RoomSettings = {
   video: 'on',
   iceTransportPolicy: 'all',
   iceServers: null,
+  localStream: null,
   lowData: 'auto',
   background: 'none',
   noiseSuppression: 'on',
