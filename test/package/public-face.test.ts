@@ -185,7 +185,8 @@ describe('nothing is there that is not written down', () => {
   test('events: the typed map and the elements name the same', () => {
     const map = /interface WebrtcEventMap \{([^}]*)\}/.exec(read('components/shared/events/event-map.ts'))?.[1] ?? '';
     const typed = [...map.matchAll(/^ {2}'?([\w-]+)'?:/gm)].map(([, name = '']) => name);
-    assert.deepEqual(sorted(typed), sorted(elements().flatMap((each) => names(each.events))));
+    const fired = sorted(elements().flatMap((each) => names(each.events)));
+    assert.deepEqual(due(typed, fired), fired);
   });
 });
 
