@@ -28,6 +28,7 @@ const CHANGES: Readonly<Record<string, readonly [value: string, so: (fake: FakeR
   e2ee: ['required', ({ room }) => room.e2ee === 'required'],
   'low-data': ['on', ({ call, room }) => call.options.lowData === true && room.matches('[data-low-data]')],
   background: ['blur', ({ call }) => call.options.background === 'blur'],
+  resolution: ['640x360', ({ call }) => call.options.resolution === '640x360'],
   'noise-suppression': ['off', ({ call }) => call.options.noiseSuppression === 'off'],
   'persist-user-choices': ['on', ({ room }) => room.persistUserChoices === 'on'],
   shortcuts: ['off', ({ controls }) => !controls()!.shadowRoot!.querySelector('[aria-keyshortcuts]')],
