@@ -27,13 +27,39 @@ function rows(): readonly Row[] {
     });
 }
 
-export function processorSeconds(root: number | undefined): number {
-  if (root === undefined || process.platform !== 'linux') return NaN;
+/** A process and all its descendants. */
+function familyOf(root: number): ReadonlySet<number> {
   const all = rows();
   const family = new Set([root]);
   for (let before = 0; before !== family.size;) {
     before = family.size;
     for (const { pid, parent } of all) if (family.has(parent)) family.add(pid);
   }
-  return all.reduce((sum, { pid, seconds }) => sum + (family.has(pid) ? seconds : 0), 0);
+  return family;
+}
+
+export function processorSeconds(root: number | undefined): number {
+  if (root === undefined || process.platform !== 'linux') return NaN;
+  const family = familyOf(root);
+  return rows().reduce((sum, { pid, seconds }) => sum + (family.has(pid) ? seconds : 0), 0);
+}
+
+/** The same for each kind of thread, as `process/thread`: where the time goes. */
+export function threadSeconds(root: number | undefined): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  if (root === undefined || process.platform !== 'linux') return found;
+  for (const pid of familyOf(root)) {
+    try {
+      const kind = /--type=([\w-]+)/.exec(readFileSync(`/proc/${pid}/cmdline`, 'utf8'))?.[1] ?? 'browser';
+      for (const thread of readdirSync(`/proc/${pid}/task`)) {
+        const stat = readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8');
+        const name = `${kind}/${(/\((.*)\)/.exec(stat)?.[1] ?? '').replace(/[\d/]+$/, '')}`;
+        const fields = stat.replace(/^.*\) /, '').split(' ');
+        found.set(name, (found.get(name) ?? 0) + (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND);
+      }
+    } catch {
+      // ended meanwhile
+    }
+  }
+  return found;
 }

@@ -85,6 +85,7 @@ export function createCall(options: Partial<CallOptions> = {}, extras: CallExtra
       // Like the socket, it comes when the element is touched: a page that is only visited does not pay for it.
       ready: async () => {
         [mesh, talk] = await Promise.all([import('./transport/mesh/mesh-transport.js'), import('./core/talk/talk.js')]);
+        mesh.MeshTransport.lookAround();
       },
       createTransport: (context) => {
         if (!mesh) throw new CallError('INTERNAL', { message: 'A transport was asked for before it was loaded.' });

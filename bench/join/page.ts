@@ -11,6 +11,8 @@ export interface BenchPage {
   start(): void;
   /** Milliseconds from the start to the first frame of somebody else that was shown; null until then. */
   firstFrame(): number | null;
+  /** What came before it, in milliseconds from the start: each step the first time. */
+  steps(): Readonly<Record<string, number>>;
 }
 
 declare global {
@@ -25,6 +27,10 @@ export function preparePage(): void {
   const remote = new Set<string>();
   let [startedAt, shownAt] = [0, null as number | null];
   let camera: MediaStream | undefined;
+  let steps: Record<string, number> = {};
+  const step = (name: string): void => {
+    steps[name] ??= Math.round(performance.now() - startedAt);
+  };
 
   const media = navigator.mediaDevices;
   if (media) {
@@ -72,7 +78,16 @@ export function preparePage(): void {
   window.RTCPeerConnection = class extends Real {
     constructor(config?: RTCConfiguration) {
       super(config);
-      this.addEventListener('track', ({ track }) => remote.add(track.id));
+      step('connection made');
+      this.addEventListener('track', ({ track }) => {
+        remote.add(track.id);
+        if (track.kind !== 'video') return;
+        step('track');
+        track.addEventListener('unmute', () => step('picture arrives'));
+      });
+      this.addEventListener('connectionstatechange', () => step(this.connectionState));
+      this.addEventListener('icegatheringstatechange', () => step(`gathering ${this.iceGatheringState}`));
+      this.addEventListener('signalingstatechange', () => step(this.signalingState));
     }
     /** At once, as always: the candidates in a description follow it. */
     override setRemoteDescription({ type, sdp = '' }: RTCSessionDescriptionInit): Promise<void> {
@@ -99,6 +114,7 @@ export function preparePage(): void {
     ...srcObject,
     set(this: HTMLMediaElement, stream: MediaStream | null) {
       srcObject.set?.call(this, stream);
+      if (stream?.getVideoTracks().some(({ id }) => remote.has(id))) step('player');
       if (!(this instanceof HTMLVideoElement) || !stream) return;
       const frame = (): void => {
         if (shownAt !== null || this.srcObject !== stream) return;
@@ -116,7 +132,9 @@ export function preparePage(): void {
     start: () => {
       startedAt = performance.now();
       shownAt = null;
+      steps = {};
     },
+    steps: () => steps,
     firstFrame: () => (shownAt === null ? null : shownAt - startedAt),
   };
 }

@@ -1,5 +1,5 @@
 /**
- * `npm run bench:join [-- --runs 4 --rounds 1 --rtt 200 --only ours,plain]`: how many round trips lie between the wish
+ * `npm run bench:join [-- --runs 4 --rounds 1 --rtt 200 --only ours,plain --steps]`: how many round trips lie between the wish
  * to come in and the first picture of the one inside, with ours and with others, in one run over the same delayed
  * network. `time = a + k · RTT`: a is this machine, k is the design.
  */
@@ -20,6 +20,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '1' },
     rtt: { type: 'string', default: '200' },
     only: { type: 'string', default: '' },
+    steps: { type: 'boolean', default: false },
   },
 });
 const RTTS = [0, Number(values.rtt)] as const;
@@ -68,6 +69,7 @@ async function block(system: System, { link, url, visitors, inside }: Place, run
       await system.join(page, room);
       const time = await until('the picture', () => page.evaluate(() => window.bench.firstFrame() ?? 0), 20_000);
       if (run > 0) times.push(time);
+      if (values.steps) console.log(system.name, time.toFixed(0), await page.evaluate(() => window.bench.steps()));
       await system.leave(page);
       await until('the one inside to be alone', async () => (await system.others(host)) === 0);
       await page.close();

@@ -6,10 +6,14 @@ import type { Page } from 'puppeteer-core';
 import type { WebrtcRoom } from '../../components/index.js';
 import { until } from '../../test/support/until.js';
 
-export const CAMERA = { width: 960, height: 540, frameRate: 10 };
+export interface Camera {
+  readonly width: number;
+  readonly height: number;
+  readonly frameRate: number;
+}
 
 /** In every page before anything else: one size of camera, and every connection can be asked. */
-export function preparePage(camera: typeof CAMERA): void {
+export function preparePage(camera: Camera): void {
   const page = window as unknown as { connections: RTCPeerConnection[] };
   page.connections = [];
   const Real = RTCPeerConnection;
@@ -73,7 +77,7 @@ export async function ours(sender: Page, others: Page, url: string, receivers: n
   });
 }
 
-/** A mesh as everybody writes it: the same track on every connection, and nothing said about it. */
+/** A mesh as everybody writes it: the same tracks on every connection, and nothing said about what is shown. */
 export async function plain(sender: Page, others: Page, url: string, receivers: number): Promise<void> {
   for (const page of [sender, others]) {
     await page.goto(`${url}/`);
@@ -92,6 +96,13 @@ export async function plain(sender: Page, others: Page, url: string, receivers: 
       const pc = new RTCPeerConnection();
       const { stream } = window as unknown as { stream: MediaStream };
       for (const track of stream.getTracks()) pc.addTrack(track, stream);
+      // Everybody could be heard, as in ours; all microphones are off.
+      pc.addTransceiver('audio');
+      pc.addEventListener('track', ({ track }) => {
+        const player = new Audio();
+        player.srcObject = new MediaStream([track]);
+        void player.play();
+      });
       await pc.setLocalDescription();
       while (pc.iceGatheringState !== 'complete') await new Promise((resolve) => setTimeout(resolve, 20));
       return pc.localDescription?.sdp ?? '';
@@ -103,11 +114,14 @@ export async function plain(sender: Page, others: Page, url: string, receivers: 
         video.muted = true;
         video.style.setProperty('width', large ? '960px' : '300px');
         document.body.append(video);
-        pc.addEventListener('track', ({ streams: [stream] }) => {
+        pc.addEventListener('track', ({ track, streams: [stream] }) => {
+          if (track.kind !== 'video') return;
           video.srcObject = stream ?? null;
           void video.play();
         });
         await pc.setRemoteDescription({ type: 'offer', sdp: offer });
+        for (const transceiver of pc.getTransceivers())
+          if (transceiver.receiver.track.kind === 'audio') transceiver.direction = 'sendrecv';
         await pc.setLocalDescription();
         while (pc.iceGatheringState !== 'complete') await new Promise((resolve) => setTimeout(resolve, 20));
         return pc.localDescription?.sdp ?? '';

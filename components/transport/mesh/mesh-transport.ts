@@ -20,6 +20,7 @@ import type {
   View,
 } from '../../core/transport.js';
 import { DEFAULT_TIMINGS, type LinkTimings } from '../../core/timings.js';
+import { hardware } from './codecs.js';
 import { govern, type Encoding, type Feed } from './governor.js';
 import { NetworkWatch } from './network-watch.js';
 import { PeerLink } from './peer-link.js';
@@ -65,6 +66,11 @@ export class MeshTransport
     };
     this.#timings = timings;
     this.#spare = new Spare(context, timings);
+  }
+
+  /** What takes the browser a moment to find out is asked before the first offer needs it. */
+  static lookAround(): void {
+    hardware();
   }
 
   /** A mesh has no place of its own to reach: media can flow as soon as there is somebody. */

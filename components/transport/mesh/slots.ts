@@ -4,6 +4,7 @@
  * its own, one way, the first time it is shared, and keeps it.
  */
 import type { Mids, Source } from '../../../server/protocol/schemas.js';
+import { preferCheap } from './codecs.js';
 
 const KIND: Readonly<Record<Source, 'audio' | 'video'>> = {
   microphone: 'audio',
@@ -45,6 +46,7 @@ export class Slots {
       transceiver.direction = 'sendrecv';
       // Not in every browser; without it only the lip-sync hint is missing.
       (transceiver.sender as Partial<RTCRtpSender>).setStreams?.call(transceiver.sender, this.#groupOf(source));
+      if (source === 'camera') preferCheap(transceiver, this.#pc.remoteDescription?.sdp);
       this.#transceivers.set(source, transceiver);
     }
     await this.#fill(tracks);
@@ -69,6 +71,7 @@ export class Slots {
 
   #add(source: Source, direction: RTCRtpTransceiverDirection): RTCRtpTransceiver {
     const transceiver = this.#pc.addTransceiver(KIND[source], { direction, streams: [this.#groupOf(source)] });
+    if (source === 'camera') preferCheap(transceiver, undefined);
     this.#transceivers.set(source, transceiver);
     return transceiver;
   }
