@@ -112,13 +112,13 @@ function assetsAsFiles(): Plugin {
   };
 }
 
-/** What `webrtc-elements sri` prints: the hash of every script as it was written, so that a page can refuse any other. */
+/** What `webrtc-elements sri` prints: the hash of every file as it was written, so that a page can refuse any other. */
 function integrity(): Plugin {
   return {
     name: 'integrity',
     apply: 'build',
     writeBundle({ dir = '' }, bundle) {
-      const files = Object.keys(bundle).filter((file) => file.endsWith('.js'));
+      const files = Object.keys(bundle).filter((file) => !file.endsWith('.map'));
       const hashOf = (file: string) =>
         createHash('sha384')
           .update(readFileSync(join(dir, file)))

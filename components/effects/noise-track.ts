@@ -3,6 +3,7 @@
  * audio worklet, at 48 kHz and on one channel, 10 ms late.
  */
 import type { ProcessedTrack } from '../core/local-media.js';
+import { NOISE_INTEGRITY } from './noise-integrity.js';
 
 /** Of @sapphi-red/web-noise-suppressor. */
 const PROCESSOR = '@sapphi-red/web-noise-suppressor/rnnoise';
@@ -11,7 +12,7 @@ const RATE = 48_000;
 const PATIENCE_MS = 2_000;
 
 export async function loadNoise(): Promise<ArrayBuffer> {
-  const answer = await fetch(new URL('./assets/rnnoise.wasm', import.meta.url));
+  const answer = await fetch(new URL('./assets/rnnoise.wasm', import.meta.url), { integrity: NOISE_INTEGRITY });
   if (!answer.ok) throw new TypeError(`rnnoise.wasm: ${answer.status}`);
   return answer.arrayBuffer();
 }

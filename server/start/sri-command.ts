@@ -20,7 +20,7 @@ export function sriCommand(argv: readonly string[], bundleDir = bundleDirectory(
     `<script ${attributes} src="${at(file)}" integrity="${hashes[file] ?? ''}" crossorigin="anonymous"></script>`;
   const integrity = Object.fromEntries(
     Object.entries(hashes)
-      .filter(([file]) => file === 'webrtc-elements.js' || file.startsWith('chunks/'))
+      .filter(([file]) => file === 'webrtc-elements.js' || /^chunks\/.*\.js$/.test(file))
       .map(([file, hash]) => [at(file), hash]),
   );
   return [
@@ -28,6 +28,10 @@ export function sriCommand(argv: readonly string[], bundleDir = bundleDirectory(
     '',
     '<!-- Before every other module: the files that are loaded on demand. -->',
     `<script type="importmap">${JSON.stringify({ integrity }, null, 2)}</script>`,
+    '',
+    ...Object.entries(hashes)
+      .filter(([file]) => !file.endsWith('.js'))
+      .map(([file, hash]) => `<!-- Fetched by one of them, which holds its hash and takes no other: ${at(file)} ${hash} -->`),
     '',
     '<!-- The elements … -->',
     tag('webrtc-elements.js', 'type="module"'),

@@ -1,7 +1,8 @@
 /** The file for a script tag and its chunks need nothing but each other. */
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { describe, test } from 'node:test';
 import { ROOT, packageJson } from './package.js';
 
@@ -51,5 +52,26 @@ describe('the bundle', () => {
     // RNNoise's loader knows XMLHttpRequest; where it runs, in an audio worklet, there is none.
     const ours = scripts().filter((file) => !file.includes('rnnoise-worklet'));
     for (const file of ours) assert.doesNotMatch(readFileSync(file, 'utf8'), /XMLHttpRequest|new WebTransport/, file);
+  });
+
+  test('has a hash of every file, and the code holds that of what it fetches', () => {
+    const hashes = JSON.parse(readFileSync(join(FOLDER, 'integrity.json'), 'utf8')) as Record<string, string>;
+    const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8', withFileTypes: true })
+      .filter((entry) => entry.isFile() && !/\.map$|^integrity\.json$/.test(entry.name))
+      .map((entry) => relative(FOLDER, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
+    assert.deepEqual(Object.keys(hashes).sort(), files.sort());
+    const fetched = files.filter((file) => !file.endsWith('.js'));
+    assert.ok(fetched.some((file) => file.endsWith('.wasm')));
+    const code = scripts().map((file) => readFileSync(file, 'utf8'));
+    for (const file of fetched) {
+      const hash = `sha384-${createHash('sha384')
+        .update(readFileSync(join(FOLDER, file)))
+        .digest('base64')}`;
+      assert.equal(hashes[file], hash, file);
+      assert.ok(
+        code.some((text) => text.includes(hash)),
+        `no script holds the hash of ${file}`,
+      );
+    }
   });
 });

@@ -34,6 +34,12 @@ describe('npm pack', () => {
     }
   });
 
+  test('holds what effects fetch, beside their code', () => {
+    for (const file of ['rnnoise.wasm', 'rnnoise-worklet.js'])
+      assert.ok(files.includes(`dist/components/effects/assets/${file}`), file);
+    assert.ok(files.some((file) => /^dist\/cdn\/chunks\/rnnoise-[\w-]+\.wasm$/.test(file)));
+  });
+
   test("holds the server's pages", () => {
     assert.ok(
       files.some((file) => file.startsWith('dist/server/pages/')),

@@ -162,6 +162,11 @@ describe('a fresh Vite application', () => {
           { room: 'standup', displayName: 'Ana', serverUrl: 'https://calls.example.org', errors: [] },
         );
         assert.equal(await page.title(), 'Ready', 'its listeners heard nothing');
+        for (const asset of [/^rnnoise-.*\.wasm$/, /^rnnoise-worklet-.*\.js$/]) {
+          const file = readdirSync(join(app, 'dist/assets')).find((each) => asset.test(each));
+          assert.ok(file, `${String(asset)} is not among what was built`);
+          assert.equal(await page.evaluate(async (path) => (await fetch(path)).status, `/assets/${file}`), 200);
+        }
       } finally {
         await page.close();
         server.close();
