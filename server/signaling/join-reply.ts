@@ -1,4 +1,5 @@
 /** The answer to a join: all that somebody who has just sat down needs to know. Decides nothing. */
+import { guest, type Identity } from '../auth/identity.js';
 import type { IceSource } from '../ice/ice-servers.js';
 import type { WaitingParticipant } from '../protocol/rights.js';
 import type { JoinReply } from '../protocol/schemas.js';
@@ -25,11 +26,16 @@ export function joinReply(seat: Seat, { participant, state }: Seated, token: Res
     roster: rosterFor(participantId, state),
     ice: parts.ice(),
     limit: parts.limit,
-    resumeToken: parts.claims.seal(token, { room, participantId, sequence, rights: identity }),
+    resumeToken: parts.claims.seal(token, { room, participantId, sequence, ...rightsOf(identity) }),
     epoch: parts.epoch,
     graceMs: parts.graceMs,
     resumed,
     grants: identity.grants,
     ...(identity.grants.moderate ? { waiting: [...parts.waiting(room)] } : {}),
   };
+}
+
+/** Of guests there is nothing to remember: they are the same after a restart. */
+function rightsOf(identity: Identity): { readonly rights?: Identity } {
+  return identity === guest() ? {} : { rights: identity };
 }

@@ -24,7 +24,7 @@ import { Claims } from '../rooms/claims.js';
 import { newParticipantId } from '../rooms/secrets.js';
 import type { Timings } from '../timings.js';
 import type { Tell } from '../webhooks/events.js';
-import { findSeat, type Admitted } from './admission.js';
+import { findSeat, type Admitted, type AdmissionParts } from './admission.js';
 import { Announcements } from './announcements.js';
 import { boundedChange } from './bounded.js';
 import { channelOf, moderatorsOf, type Announce } from './channels.js';
@@ -72,6 +72,7 @@ export class Seating {
   readonly #claims: Claims;
   readonly #life: RoomLife;
   readonly #departures: Departures;
+  readonly #admission: AdmissionParts;
   readonly #reply: ReplyParts;
   readonly #startedAt = performance.now();
 
@@ -91,13 +92,13 @@ export class Seating {
     };
     this.#life = new RoomLife(options.tell ?? (() => undefined), timings.emptyRoomMs);
     this.say = new Announcements({ announce, life: this.#life, doorChanged: (room) => this.doors.changed(room) });
-    this.#departures = new Departures({
-      ...options,
-      seats: this.#seats,
-      rooms: this.#rooms,
-      say: this.say,
-      rebuilding: () => this.#rebuilding(),
-    });
+    const shared = { ...options, seats: this.#seats, rebuilding: () => this.#rebuilding() };
+    this.#departures = new Departures({ ...shared, rooms: this.#rooms, say: this.say });
+    this.#admission = {
+      ...shared,
+      claims: this.#claims,
+      replace: (former) => this.#departures.vacate(former, 'duplicate', { code: 'DUPLICATE_IDENTITY', reason: 'duplicate' }),
+    };
   }
 
   get seats(): ReadonlyMap<string, Seat> {
@@ -126,17 +127,9 @@ export class Seating {
       const token = this.#claims.begin();
       // A refused visitor may look at the reason for as long as one at the door may look at the preview.
       if (line.seat === undefined) line.expectSeatWithin(this.#options.timings.doorDeadlineMs);
-      const parts = {
-        ...this.#options,
-        claims: this.#claims,
-        rebuilding: () => this.#rebuilding(),
-        seats: this.#seats,
-        replace: (former: Seat) =>
-          this.#departures.vacate(former, 'duplicate', { code: 'DUPLICATE_IDENTITY', reason: 'duplicate' }),
-      };
       const earlier = this.lobby.of(line);
       if (earlier !== undefined && earlier.room !== request.room) this.lobby.leave(line);
-      const seated = await findSeat(line, request, token.hash, parts, letIn?.entrant);
+      const seated = await findSeat(line, request, token.hash, this.#admission, letIn?.entrant);
       if (seated.outcome === 'waiting') {
         this.doors.leave(line);
         this.lobby.enter(line, request, seated.entrant);
