@@ -26,7 +26,8 @@ interface Seat {
 }
 
 interface Room {
-  readonly seats: Map<string, Seat>;
+  /** By `sequence`: whoever comes is the last, but for those who come back to a server that forgot them. */
+  seats: Map<string, Seat>;
   settings: RoomSettings;
   version: number;
   lastSequence: number;
@@ -142,6 +143,7 @@ export class MemoryRoomStore implements RoomStore {
       ...limitsOf(grants),
     };
     room.seats.set(participantId, { participant, joinId, madeAt: this.#now(), tokenHash, replacedTokenHash: undefined });
+    if (number < room.lastSequence) room.seats = bySequence(room.seats);
     return { outcome: 'new', participant, state: stateOf(room), changed: true };
   }
 
@@ -211,8 +213,12 @@ function nextHand({ seats }: Room): number {
 }
 
 function stateOf(room: Room): RoomState {
-  const participants = [...room.seats.values()].map((seat) => seat.participant).sort((a, b) => a.sequence - b.sequence);
+  const participants = Array.from(room.seats.values(), (seat) => seat.participant);
   return { version: room.version, participants, settings: room.settings };
+}
+
+function bySequence(seats: Room['seats']): Room['seats'] {
+  return new Map([...seats].sort(([, a], [, b]) => a.participant.sequence - b.participant.sequence));
 }
 
 function copyOf({ displayName, avatarUrl, externalId, media }: Profile): Profile {

@@ -107,7 +107,7 @@ async function takeNew(
   const { room, joinId } = request;
   const { identity } = entrant;
   if ((await store.count(room)) === 0) rates.takeRoom(line);
-  const former = await seatOf(room, joinId, identity, parts);
+  const former = identity.sub === undefined ? undefined : await seatOf(room, joinId, identity.sub, parts);
   if (former !== undefined) await parts.replace(former);
   const result = await store.admit({
     room,
@@ -132,13 +132,7 @@ function attemptOf(joinId: string, { sub }: Identity): string {
 }
 
 /** One person, one seat: two tabs of one person would hear each other. */
-async function seatOf(
-  room: string,
-  joinId: string,
-  { sub }: Identity,
-  { store, seats }: AdmissionParts,
-): Promise<Seat | undefined> {
-  if (sub === undefined) return undefined;
+async function seatOf(room: string, joinId: string, sub: string, { store, seats }: AdmissionParts): Promise<Seat | undefined> {
   const { participants } = await store.state(room);
   const taken = participants.map(({ id }) => seats.get(id)).find((seat) => seat?.identity.sub === sub);
   return taken?.joinId === joinId ? undefined : taken;
