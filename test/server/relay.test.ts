@@ -1,7 +1,7 @@
 /** Passing signals on: to the one they are for, from the one who sent them, once. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { codeOf, joinRequest, ok, startServer, type Member, type RunningServer } from '../support/server.js';
+import { codeOf, freshId, joinRequest, ok, startServer, type Member, type RunningServer } from '../support/server.js';
 import { answer, candidates, offer, to } from '../support/signals.js';
 
 describe('a signal', () => {
@@ -36,6 +36,20 @@ describe('a signal', () => {
       codeOf(await eve.client.askAnything('signal', to(ben.id, { ...offer(), from: ada.id } as never))),
       'BAD_PAYLOAD',
     );
+  });
+
+  it('carries no bytes to anybody, where an empty object would do', async () => {
+    const [ada, ben] = await pair();
+    const bytes = Buffer.alloc(0);
+    for (const hidden of [
+      { ...offer(), mids: bytes },
+      { link: 'link-0001', wants: bytes },
+      { link: 'link-0001', wants: { camera: bytes } },
+    ]) {
+      if (codeOf(await ada.client.askAnything('signal', { id: freshId('msg'), to: ben.id, signal: hidden })) !== 'ok') continue;
+      const { mids, wants } = (await ben.client.next('signal')).signal;
+      assert.deepEqual(mids ?? wants, {});
+    }
   });
 
   it('arrives in the order it was sent, whatever it carries', async () => {
