@@ -109,6 +109,15 @@ for (const scene of ['door', 'two', 'pending']) shots.push({ scene, size: PHONE,
 for (const look of ['calm', 'contrast', 'playful'])
   for (const scene of ['door-open', 'door-policy', 'four', 'people', 'screen', 'tile-menu', 'left'])
     shots.push({ scene, size: WIDE, look }, { scene, size: PHONE, look });
+for (const scene of ['network', 'settings-connection'])
+  shots.push(
+    { scene, size: WIDE },
+    { scene, size: WIDE, theme: 'dark' },
+    { scene, size: PHONE },
+    { scene, size: STAMP },
+    { scene, size: WIDE, lang: 'ar' },
+    { scene, size: PHONE, lang: 'de' },
+  );
 for (const scene of ['pinned', 'twelve', 'tile-menu']) shots.push({ scene, size: WIDE, lang: 'ar' });
 
 const server = await createServer({

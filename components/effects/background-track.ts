@@ -4,6 +4,7 @@
  */
 import type { ProcessedTrack } from '../core/local-media.js';
 import type { Backdrop } from './backdrop.js';
+import { facingAs } from './facing.js';
 import { framesOf, trackFrom, type Frame } from './frames.js';
 import { Pace } from './pace.js';
 import { createSegmenter } from './segmenter/segmenter.js';
@@ -101,7 +102,7 @@ export async function backgroundTrack(
     close();
     throw cause;
   }
-  return { track: outlet.track, close };
+  return { track: facingAs(outlet.track, camera), close };
 }
 
 function even(size: number): number {

@@ -292,6 +292,22 @@ export const ar: Translation = {
   nobodyThere: 'لا يوجد أحد الآن',
   nobodyAnswered: 'عذرًا، لم يتمكن أحد من الرد. حاول لاحقًا.',
 
+  quality: (quality) => ({ excellent: 'اتصال ممتاز', good: 'اتصال جيد', poor: 'اتصال ضعيف', lost: 'لا يوجد اتصال' })[quality],
+  statistics: 'الاتصال',
+  statsAlone: 'لا أحد غيرك هنا، لذلك لا يُرسل شيء.',
+  statsPath: (name, relayed, ms) =>
+    `أنت و⁨${name}⁩ متصلان ${relayed ? 'عبر خادم وسيط' : 'مباشرةً'}${ms === null ? '' : `، ${ms} مللي ثانية ذهابًا وإيابًا`}.`,
+  statsLoss: (percent) => `يضيع ${percent} مما يُرسل.`,
+  statsRates: (up, down) => `الإرسال ⁨${up}⁩، والاستقبال ⁨${down}⁩.`,
+  statsSent: (size, rate) => `تخرج صورتك بدقة ⁨${size}⁩ وبمعدل ${rate} إطارًا في الثانية.`,
+  statsReceived: (size, rate) => `تصل الصورة الأخرى بدقة ⁨${size}⁩ وبمعدل ${rate} إطارًا في الثانية.`,
+  statsLimit: (by) =>
+    ({
+      cpu: 'يحدّها معالج هذا الحاسوب.',
+      bandwidth: 'يحدّها الاتصال.',
+      other: 'يحدّها المتصفح.',
+    })[by],
+
   copyCode: 'نسخ',
   deviceInsecure: (device) => `لا تتيح المتصفحات ${THE[device]} لهذه الصفحة لأن عنوانها لا يبدأ بـ https://.`,
   devicePolicy: (device) => `لا يُسمح لهذه الصفحة باستخدام ${THE[device]}. على مالكها إضافة ما يلي إلى الإطار:`,

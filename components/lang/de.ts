@@ -289,6 +289,25 @@ export const de: Translation = {
   nobodyThere: 'Gerade ist niemand da',
   nobodyAnswered: 'Leider konnte niemand abnehmen. Bitte versuchen Sie es später noch einmal.',
 
+  quality: (quality) =>
+    ({ excellent: 'sehr gute Verbindung', good: 'gute Verbindung', poor: 'schwache Verbindung', lost: 'keine Verbindung' })[
+      quality
+    ],
+  statistics: 'Verbindung',
+  statsAlone: 'Es ist sonst niemand hier, also wird nichts gesendet.',
+  statsPath: (name, relayed, ms) =>
+    `Sie und ${name} sind ${relayed ? 'über ein Relay' : 'direkt'} verbunden${ms === null ? '' : `, ${ms} ms hin und zurück`}.`,
+  statsLoss: (percent) => `${percent} des Gesendeten gehen verloren.`,
+  statsRates: (up, down) => `Gesendet werden ${up}, empfangen ${down}.`,
+  statsSent: (size, rate) => `Ihr Bild geht mit ${size} und ${rate} Bildern pro Sekunde hinaus.`,
+  statsReceived: (size, rate) => `Das andere Bild kommt mit ${size} und ${rate} Bildern pro Sekunde an.`,
+  statsLimit: (by) =>
+    ({
+      cpu: 'Begrenzt wird es vom Prozessor dieses Computers.',
+      bandwidth: 'Begrenzt wird es von der Verbindung.',
+      other: 'Begrenzt wird es vom Browser.',
+    })[by],
+
   copyCode: 'Kopieren',
   deviceInsecure: (device) =>
     `Browser geben dieser Seite ${THE[device]} nicht frei, weil ihre Adresse nicht mit https:// beginnt.`,

@@ -244,6 +244,23 @@ export const enMore: Omit<Translation, keyof typeof en> = {
   nobodyThere: 'Nobody is here right now',
   nobodyAnswered: 'Sorry, nobody could answer. Please try again later.',
 
+  quality: (quality) =>
+    ({ excellent: 'excellent connection', good: 'good connection', poor: 'weak connection', lost: 'no connection' })[quality],
+  statistics: 'Connection',
+  statsAlone: 'Nobody else is here, so nothing is being sent.',
+  statsPath: (name, relayed, ms) =>
+    `You and ${name} are connected ${relayed ? 'through a relay' : 'directly'}${ms === null ? '' : `, ${ms} ms there and back`}.`,
+  statsLoss: (percent) => `${percent} of what is sent gets lost.`,
+  statsRates: (up, down) => `Sending ${up}, receiving ${down}.`,
+  statsSent: (size, rate) => `Your picture goes out in ${size}, ${rate} frames a second.`,
+  statsReceived: (size, rate) => `Their picture arrives in ${size}, ${rate} frames a second.`,
+  statsLimit: (by) =>
+    ({
+      cpu: 'It is limited by this computer’s processor.',
+      bandwidth: 'It is limited by the connection.',
+      other: 'The browser limits it.',
+    })[by],
+
   copyCode: 'Copy',
   deviceInsecure: (device) =>
     `Browsers don’t give this page your ${NAMES[device]}, because its address doesn’t start with https://.`,

@@ -289,6 +289,25 @@ export const es: Translation = {
   nobodyThere: 'Ahora no hay nadie',
   nobodyAnswered: 'Lo sentimos, nadie ha podido contestar. Inténtalo más tarde.',
 
+  quality: (quality) =>
+    ({ excellent: 'conexión excelente', good: 'buena conexión', poor: 'conexión débil', lost: 'sin conexión' })[quality],
+  statistics: 'Conexión',
+  statsAlone: 'No hay nadie más, así que no se envía nada.',
+  statsPath: (name, relayed, ms) =>
+    `Usted y ${name} están conectados ${relayed ? 'a través de un servidor de retransmisión' : 'directamente'}${
+      ms === null ? '' : `, ${ms} ms de ida y vuelta`
+    }.`,
+  statsLoss: (percent) => `Se pierde el ${percent} de lo que se envía.`,
+  statsRates: (up, down) => `Se envían ${up} y se reciben ${down}.`,
+  statsSent: (size, rate) => `Su imagen sale en ${size}, a ${rate} fotogramas por segundo.`,
+  statsReceived: (size, rate) => `La otra imagen llega en ${size}, a ${rate} fotogramas por segundo.`,
+  statsLimit: (by) =>
+    ({
+      cpu: 'La limita el procesador de este equipo.',
+      bandwidth: 'La limita la conexión.',
+      other: 'La limita el navegador.',
+    })[by],
+
   copyCode: 'Copiar',
   deviceInsecure: (device) => `Los navegadores no dan ${THE[device]} a esta página porque su dirección no empieza por https://.`,
   devicePolicy: (device) => `Esta página no puede usar ${THE[device]}. Su propietario debe añadir esto al marco:`,

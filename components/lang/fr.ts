@@ -291,6 +291,23 @@ export const fr: Translation = {
   nobodyThere: 'Personne n’est là pour le moment',
   nobodyAnswered: 'Désolé, personne n’a pu répondre. Réessayez plus tard.',
 
+  quality: (quality) =>
+    ({ excellent: 'connexion excellente', good: 'bonne connexion', poor: 'connexion faible', lost: 'pas de connexion' })[quality],
+  statistics: 'Connexion',
+  statsAlone: 'Personne d’autre n’est là, donc rien n’est envoyé.',
+  statsPath: (name, relayed, ms) =>
+    `Vous et ${name} communiquez ${relayed ? 'par un relais' : 'directement'}${ms === null ? '' : `, ${ms} ms aller-retour`}.`,
+  statsLoss: (percent) => `${percent} de ce qui est envoyé se perd.`,
+  statsRates: (up, down) => `Envoi : ${up}, réception : ${down}.`,
+  statsSent: (size, rate) => `Votre image part en ${size}, à ${rate} images par seconde.`,
+  statsReceived: (size, rate) => `L’autre image arrive en ${size}, à ${rate} images par seconde.`,
+  statsLimit: (by) =>
+    ({
+      cpu: 'Elle est limitée par le processeur de cet ordinateur.',
+      bandwidth: 'Elle est limitée par la connexion.',
+      other: 'Elle est limitée par le navigateur.',
+    })[by],
+
   copyCode: 'Copier',
   deviceInsecure: (device) =>
     `Les navigateurs ne donnent pas ${THE[device]} à cette page, car son adresse ne commence pas par https://.`,

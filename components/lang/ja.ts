@@ -281,6 +281,22 @@ export const ja: Translation = {
   nobodyThere: '今は誰もいません',
   nobodyAnswered: '申し訳ありません。応答できる者がいませんでした。後ほどおかけ直しください。',
 
+  quality: (quality) => ({ excellent: '接続はとても良好', good: '接続は良好', poor: '接続が不安定', lost: '接続なし' })[quality],
+  statistics: '接続',
+  statsAlone: 'ほかに参加者がいないため、何も送信していません。',
+  statsPath: (name, relayed, ms) =>
+    `${name}さんとは${relayed ? '中継サーバー経由で' : '直接'}つながっています${ms === null ? '' : `（往復 ${ms} ミリ秒）`}。`,
+  statsLoss: (percent) => `送信データの ${percent} が失われています。`,
+  statsRates: (up, down) => `送信 ${up}、受信 ${down}。`,
+  statsSent: (size, rate) => `自分の映像は ${size}、毎秒 ${rate} フレームで送信しています。`,
+  statsReceived: (size, rate) => `相手の映像は ${size}、毎秒 ${rate} フレームで届いています。`,
+  statsLimit: (by) =>
+    ({
+      cpu: 'このコンピューターの処理能力で制限されています。',
+      bandwidth: '回線の速度で制限されています。',
+      other: 'ブラウザーによって制限されています。',
+    })[by],
+
   copyCode: 'コピー',
   deviceInsecure: (device) => `アドレスが https:// で始まらないため、ブラウザーはこのページに${NAME[device]}を使わせません。`,
   devicePolicy: (device) => `このページは${NAME[device]}を使えません。所有者がフレームに次を追加する必要があります:`,

@@ -286,6 +286,23 @@ export const ko: Translation = {
   nobodyThere: '지금은 아무도 없습니다',
   nobodyAnswered: '죄송합니다. 받을 수 있는 사람이 없습니다. 나중에 다시 걸어 주세요.',
 
+  quality: (quality) =>
+    ({ excellent: '연결 상태 아주 좋음', good: '연결 상태 좋음', poor: '연결 상태 나쁨', lost: '연결 없음' })[quality],
+  statistics: '연결',
+  statsAlone: '다른 사람이 없어서 아무것도 보내지 않습니다.',
+  statsPath: (name, relayed, ms) =>
+    `${name} 님과 ${relayed ? '중계 서버를 거쳐' : '직접'} 연결되어 있습니다${ms === null ? '' : ` (왕복 ${ms}ms)`}.`,
+  statsLoss: (percent) => `보내는 데이터의 ${percent}가 손실됩니다.`,
+  statsRates: (up, down) => `보내기 ${up}, 받기 ${down}.`,
+  statsSent: (size, rate) => `내 영상은 ${size}, 초당 ${rate}프레임으로 나갑니다.`,
+  statsReceived: (size, rate) => `상대 영상은 ${size}, 초당 ${rate}프레임으로 들어옵니다.`,
+  statsLimit: (by) =>
+    ({
+      cpu: '이 컴퓨터의 처리 성능 때문에 제한됩니다.',
+      bandwidth: '연결 속도 때문에 제한됩니다.',
+      other: '브라우저가 제한합니다.',
+    })[by],
+
   copyCode: '복사',
   deviceInsecure: (device) => `주소가 https://로 시작하지 않아 브라우저가 이 페이지에 ${OBJECT[device]} 제공하지 않습니다.`,
   devicePolicy: (device) => `이 페이지는 ${OBJECT[device]} 사용할 수 없습니다. 소유자가 프레임에 다음을 추가해야 합니다:`,

@@ -289,6 +289,25 @@ export const pt: Translation = {
   nobodyThere: 'Não há ninguém agora',
   nobodyAnswered: 'Ninguém pôde atender. Tente novamente mais tarde.',
 
+  quality: (quality) =>
+    ({ excellent: 'conexão excelente', good: 'boa conexão', poor: 'conexão fraca', lost: 'sem conexão' })[quality],
+  statistics: 'Conexão',
+  statsAlone: 'Não há mais ninguém aqui, então nada é enviado.',
+  statsPath: (name, relayed, ms) =>
+    `Você e ${name} estão conectados ${relayed ? 'por um servidor intermediário' : 'diretamente'}${
+      ms === null ? '' : `, ${ms} ms de ida e volta`
+    }.`,
+  statsLoss: (percent) => `Perde-se ${percent} do que é enviado.`,
+  statsRates: (up, down) => `Enviando ${up}, recebendo ${down}.`,
+  statsSent: (size, rate) => `Sua imagem sai em ${size}, a ${rate} quadros por segundo.`,
+  statsReceived: (size, rate) => `A outra imagem chega em ${size}, a ${rate} quadros por segundo.`,
+  statsLimit: (by) =>
+    ({
+      cpu: 'Ela é limitada pelo processador deste computador.',
+      bandwidth: 'Ela é limitada pela conexão.',
+      other: 'Ela é limitada pelo navegador.',
+    })[by],
+
   copyCode: 'Copiar',
   deviceInsecure: (device) =>
     `Os navegadores não dão ${THE[device]} a esta página, porque o endereço dela não começa com https://.`,

@@ -25,6 +25,10 @@ export type RingWord =
   | 'own-address'
   | 'unavailable';
 
+/** How well media travels, and what holds it back. */
+export type QualityWord = 'excellent' | 'good' | 'poor' | 'lost';
+export type LimitWord = 'cpu' | 'bandwidth' | 'other';
+
 /** The eight reactions. */
 export type ReactionWord = '👍' | '❤️' | '😂' | '😮' | '👏' | '🎉' | '🤔' | '👎';
 
@@ -264,6 +268,17 @@ export interface Translation {
   readonly allBusy: string;
   readonly nobodyThere: string;
   readonly nobodyAnswered: string;
+
+  readonly quality: (quality: QualityWord) => string;
+  readonly statistics: string;
+  readonly statsAlone: string;
+  /** Milliseconds there and back; null where nobody knows. */
+  readonly statsPath: (name: string, relayed: boolean, ms: number | null) => string;
+  readonly statsLoss: (percent: string) => string;
+  readonly statsRates: (up: string, down: string) => string;
+  readonly statsSent: (size: string, rate: number) => string;
+  readonly statsReceived: (size: string, rate: number) => string;
+  readonly statsLimit: (by: LimitWord) => string;
 
   readonly copyCode: string;
   readonly deviceInsecure: (device: BlockedWord) => string;

@@ -278,6 +278,22 @@ export const zhHans: Translation = {
   nobodyThere: '现在没有人在',
   nobodyAnswered: '抱歉，暂时无人接听，请稍后再试。',
 
+  quality: (quality) => ({ excellent: '连接非常好', good: '连接良好', poor: '连接不稳定', lost: '没有连接' })[quality],
+  statistics: '连接',
+  statsAlone: '这里没有其他人，所以没有发送任何内容。',
+  statsPath: (name, relayed, ms) =>
+    `您与${name}${relayed ? '通过中继服务器' : '直接'}连接${ms === null ? '' : `，往返 ${ms} 毫秒`}。`,
+  statsLoss: (percent) => `发送的数据有 ${percent} 丢失。`,
+  statsRates: (up, down) => `发送 ${up}，接收 ${down}。`,
+  statsSent: (size, rate) => `您的画面以 ${size}、每秒 ${rate} 帧发出。`,
+  statsReceived: (size, rate) => `对方的画面以 ${size}、每秒 ${rate} 帧到达。`,
+  statsLimit: (by) =>
+    ({
+      cpu: '受这台电脑的处理器限制。',
+      bandwidth: '受网络连接限制。',
+      other: '受浏览器限制。',
+    })[by],
+
   copyCode: '复制',
   deviceInsecure: (device) => `由于此页面的地址不以 https:// 开头，浏览器不会向它提供${NAME[device]}。`,
   devicePolicy: (device) => `此页面不能使用${NAME[device]}。页面所有者需要在框架上添加：`,

@@ -14,11 +14,12 @@ export function loadChoices(): Choices {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
     if (typeof stored !== 'object' || !stored) return {};
-    const { displayName, audio, video, devices, corner } = stored as Partial<Record<keyof Choices, unknown>>;
+    const { displayName, audio, video, devices, corner, lang } = stored as Partial<Record<keyof Choices, unknown>>;
     return {
       ...(typeof displayName === 'string' && displayName ? { displayName } : {}),
       ...(typeof audio === 'boolean' ? { audio } : {}),
       ...(typeof video === 'boolean' ? { video } : {}),
+      ...(typeof lang === 'string' ? { lang } : {}),
       ...(isCorner(corner) ? { corner } : {}),
       devices: devicesFrom(devices),
     };

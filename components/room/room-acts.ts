@@ -92,7 +92,7 @@ export abstract class RoomActs extends RoomScreen implements CallHost {
     return this.call.getNetworkStats();
   }
 
-  /** Opens the settings: `devices`, `picture` or `general` first. */
+  /** Opens the settings: `devices`, `picture`, `connection` or `general` first. */
   openSettings(pane: SettingsPane | '' = ''): void {
     this.settingsPane = pane;
     this.togglePanel('settings', true);

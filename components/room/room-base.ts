@@ -73,7 +73,7 @@ export abstract class RoomBase
   @property({ attribute: 'noise-suppression' }) noiseSuppression: NoiseSuppression = 'on';
   /** The size of one's own picture, as `640x360`. */
   @property() resolution = '';
-  /** Remember name, microphone and camera for the next time. */
+  /** Remember name, devices, what was on, and the language for the next time. */
   @property({ attribute: 'persist-user-choices' }) persistUserChoices: OnOff = 'on';
   /** Keys while the focus is inside: a letter per control, Space to talk while muted, `?` for the list. */
   @property() shortcuts: OnOff = 'on';
@@ -152,8 +152,7 @@ export abstract class RoomBase
   }
   /** @internal */
   get wanted(): Wanted {
-    this.#remembered ??= this.persistUserChoices === 'off' ? {} : loadChoices();
-    return wantedFrom(this, this.#chosen, this.#remembered);
+    return wantedFrom(this, this.#chosen, this.#memories());
   }
   /** @internal */
   want(change: Partial<Wanted>): void {
@@ -199,6 +198,9 @@ export abstract class RoomBase
     }
     if (this.hasUpdated && (changed.has('translations') || changed.has('shortcuts') || changed.has('lowData')))
       this.onRoomChange();
+    // What the page says of this very room counts more than what the visitor chose the last time.
+    const { lang } = this.#memories();
+    if (lang && !this.hasUpdated && !this.lang) this.lang = lang;
     // Drawn once more after it was removed: that is no reason for a new call.
     if (!this.isConnected) return;
     this.owner.ensure();
@@ -224,6 +226,10 @@ export abstract class RoomBase
   /** @internal */
   protected get lowDataNow(): boolean {
     return this.#options().lowData;
+  }
+
+  #memories(): Partial<Wanted> {
+    return (this.#remembered ??= this.persistUserChoices === 'off' ? {} : loadChoices());
   }
 
   #options(): CallOptions {

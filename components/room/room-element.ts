@@ -54,7 +54,8 @@ const INSIDE = ['webrtc-stage', 'webrtc-controls'];
  * @csspart video - Each picture.
  * @csspart avatar - What stands for a person without a picture.
  * @csspart name-tag - The name on a tile.
- * @csspart network-indicator - Tells on a tile that media is being connected, or cannot be.
+ * @csspart network-indicator - Tells on a tile that media is being connected, or cannot be, or that the connection is weak.
+ * @csspart silenced-icon - Shown on a tile while the visitor has silenced somebody for themselves.
  * @csspart mic-off-icon - Tells on a tile that the microphone is off.
  * @csspart hand-icon - Tells on a tile that the hand is up.
  * @csspart tile-actions - The buttons that appear when one points at a tile.

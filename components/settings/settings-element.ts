@@ -2,7 +2,7 @@
  * What a visitor can set during a call: devices, sound and picture, language, keys. Loaded when it is first
  * opened. Asks the call and the room for things; shows only what came true.
  */
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { DeviceKind } from '../core/local-media.js';
@@ -13,10 +13,13 @@ import { chime } from '../shared/chime.js';
 import { deviceMenuItems, type DeviceGroup } from '../shared/device-menu-items.js';
 import { icon } from '../shared/icons.js';
 import { Localize, register } from '../shared/localize.js';
+import { networkBarStyles } from '../shared/network-bars.js';
 import { selectLevels, selectState } from '../shared/selector.js';
 import { panelCard, switchStyles } from '../shared/panel.styles.js';
 import { buttons, tokens } from '../shared/tokens.js';
 import { LANGUAGE_NAMES } from './language-names.js';
+import { preview } from './settings-preview.js';
+import { Statistics } from './statistics.js';
 import { settingsStyles } from './settings.styles.js';
 
 register('en', enMore);
@@ -27,30 +30,41 @@ const NOISE = ['off', 'on', 'strong'] as const;
 type Options = readonly (readonly [value: string, words: string])[];
 
 /**
- * @summary What can be set during a call: devices, sound and picture, language, keys.
+ * @summary What can be set during a call: devices, sound and picture, language, keys; and how well media travels.
  *
  * @csspart settings - The whole panel.
  * @csspart icon - Every icon.
  *
+ * @cssproperty --webrtc-connection-excellent - The bars of an excellent connection.
+ * @cssproperty --webrtc-connection-good - Those of a good one.
+ * @cssproperty --webrtc-connection-poor - Those of a weak one, or of none.
+ *
  * @tag webrtc-settings
  */
 export class WebrtcSettings extends LitElement {
-  static override readonly styles = [tokens, buttons, panelCard, switchStyles, settingsStyles];
+  static override readonly styles = [tokens, buttons, panelCard, switchStyles, networkBarStyles, settingsStyles];
 
   /** Id of the room, when the panel is not inside it. */
   @property() for = '';
-  /** Which part gets the focus: `devices`, `picture` or `general`. */
+  /** Which part gets the focus: `devices`, `picture`, `connection` or `general`. */
   @property() pane: SettingsPane | '' = '';
 
   readonly #source = new CallSource(this);
   readonly #locale = new Localize(this, () => this.#source.room?.translations);
   readonly #state = selectState(this, this.#source, ({ devices, local, speakerId }) => ({ devices, local, speakerId }));
+  readonly #statistics = new Statistics(this, this.#source, this.#locale);
   readonly #level = selectLevels(this, this.#source, (levels) => Math.round((levels.get('local') ?? 0) * 10) / 10);
 
   override focus(options?: FocusOptions): void {
     const heading = this.renderRoot.querySelector<HTMLElement>(this.pane ? `#${this.pane}` : 'h2');
     heading?.focus(options);
     if (this.pane) heading?.scrollIntoView({ block: 'nearest' });
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('pane') || !this.pane) return;
+    const [heading, scroll] = [`#${this.pane}`, '.scroll'].map((name) => this.renderRoot.querySelector<HTMLElement>(name));
+    if (heading && scroll) scroll.scrollTop = heading.offsetTop - scroll.offsetTop;
   }
 
   protected override render(): TemplateResult {
@@ -68,9 +82,11 @@ export class WebrtcSettings extends LitElement {
       </div>
       <div class="scroll">
         <h3 id="devices" tabindex="-1">${text.term('devices')}</h3>
-        ${this.#devices()}
+        ${preview(this.#state.value.local, this.#mirrored(), text)} ${this.#devices()}
         <h3 id="picture" tabindex="-1">${text.term('soundAndPicture')}</h3>
         ${this.#picture()}
+        <h3 id="connection" tabindex="-1">${text.term('statistics')}</h3>
+        ${this.#statistics.render()}
         <h3 id="general" tabindex="-1">${text.term('general')}</h3>
         ${this.#general()}
       </div>
@@ -137,7 +153,9 @@ export class WebrtcSettings extends LitElement {
     const now =
       known.find((code) => code === text.lang()) ?? known.find((code) => text.lang().split('-')[0] === code.split('-')[0]);
     return html`${this.#select('lang', text.term('language'), Object.entries(LANGUAGE_NAMES), now ?? 'en', (code) => {
-      if (room) room.lang = code;
+      if (!room) return;
+      room.lang = code;
+      room.want({ lang: code });
     })}
     ${this.#switchOf('shortcuts', room?.shortcuts !== 'off', () => {
       if (room) room.shortcuts = room.shortcuts === 'off' ? 'on' : 'off';
@@ -175,6 +193,12 @@ export class WebrtcSettings extends LitElement {
       <span><span id=${key}>${text.term(key)}</span><small id="${key}-help">${text.term(`${key}Help`)}</small></span>
       <i aria-hidden="true"></i>
     </button>`;
+  }
+
+  /** As on the stage: what the visitor chose there counts, then what the page says. */
+  #mirrored(): boolean {
+    const { room } = this.#source;
+    return room?.view.mirror ?? room?.mirror !== 'off';
   }
 
   #switch(kind: DeviceKind, id: string): Promise<void> | undefined {

@@ -59,6 +59,40 @@ export const settingsStyles = css`
   .button.small {
     font-size: 0.9375em;
   }
+  .own webrtc-video-tile {
+    margin-block-start: 8px;
+    border-radius: 14px;
+  }
+  .told {
+    margin: 4px 0 0;
+    color: var(--_fg2);
+    font-size: 0.875em;
+    overflow-wrap: anywhere;
+  }
+  .links {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .links li {
+    margin-block-start: 10px;
+  }
+  .who {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 2px 8px;
+    font-size: 0.9375em;
+  }
+  .who b {
+    font-weight: 600;
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+  }
+  .who span {
+    color: var(--_fg2);
+    font-size: 0.875em;
+  }
   .switch {
     margin-block-start: 8px;
     padding-inline: 0;

@@ -14,13 +14,15 @@ export interface Wanted {
   readonly displayName: string;
   readonly audio: boolean;
   readonly video: boolean;
+  /** The language they chose for themselves. */
+  readonly lang?: string;
 }
 
 /** What opens beside the stage; one at a time. */
 export type PanelName = 'chat' | 'people' | 'settings';
 
 /** Which part of the settings. */
-export type SettingsPane = 'devices' | 'general' | 'picture';
+export type SettingsPane = 'connection' | 'devices' | 'general' | 'picture';
 
 export interface CallHost {
   readonly call: Call;
@@ -38,6 +40,8 @@ export interface CallHost {
   cycleCamera(): Promise<void>;
   /** What the visitor made of the tiles. */
   readonly view: View;
+  /** How the page wants the visitor's own picture. */
+  readonly mirror: 'on' | 'off';
   setView(change: Partial<View>): void;
   pinParticipant(id: ParticipantId | null): void;
   setParticipantVolume(id: ParticipantId, volume: number): void;

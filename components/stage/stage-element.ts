@@ -28,7 +28,7 @@ import { stageStyles } from './stage.styles.js';
 register('en', enMore);
 
 const SPEAKING = 0.06;
-const TILE_PARTS = 'tile,video,avatar,name-tag,mic-off-icon,hand-icon,network-indicator,tile-actions,menu,icon';
+const TILE_PARTS = 'tile,video,avatar,name-tag,mic-off-icon,hand-icon,network-indicator,silenced-icon,tile-actions,menu,icon';
 const NOTHING: Pages = { items: [], page: 0, count: 1 };
 
 const relevant = (s: CallState) => ({
@@ -54,7 +54,8 @@ const heard = (levels: Levels): string =>
  * @csspart avatar - What stands for a person without a picture.
  * @csspart name-tag - The name at the lower edge of a tile.
  * @csspart mic-off-icon - Shown while somebody's microphone is off.
- * @csspart network-indicator - Tells that media is being connected, or cannot be.
+ * @csspart network-indicator - Tells that media is being connected, or cannot be, or that the connection is weak.
+ * @csspart silenced-icon - Shown while the visitor has silenced somebody for themselves.
  * @csspart tile-actions - The buttons of a tile.
  * @csspart menu - The menu of a tile.
  * @csspart pager - What one leafs through the tiles with, where not all fit.

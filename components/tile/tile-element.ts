@@ -31,7 +31,8 @@ import { tileStyles } from './tile.styles.js';
  * @csspart name-tag - The name at the lower edge.
  * @csspart mic-off-icon - Shown while the microphone is off.
  * @csspart hand-icon - Tells that the hand is up.
- * @csspart network-indicator - Tells that media is being connected, or cannot be.
+ * @csspart network-indicator - Tells that media is being connected, or cannot be; or, in a room, that the connection is weak.
+ * @csspart silenced-icon - Shown in a room while the visitor has silenced this person for themselves.
  * @csspart tile-actions - The buttons that appear when one points at the tile of a room.
  * @csspart menu - What opens from them.
  * @csspart icon - Every icon.
@@ -47,6 +48,7 @@ import { tileStyles } from './tile.styles.js';
  * @cssproperty --webrtc-tile-bg - Behind the picture.
  * @cssproperty --webrtc-tile-radius - Roundness of the corners.
  * @cssproperty --webrtc-tile-aspect-ratio - Shape of a tile that stands alone.
+ * @cssproperty --webrtc-connection-poor - The bars of a weak connection.
  * @cssproperty --webrtc-speaking-color - The ring around who speaks.
  *
  * @tag webrtc-video-tile

@@ -1,9 +1,11 @@
 /** The buttons over a tile, there when one points at it or reaches it by keyboard, and the menu. */
 import { css } from 'lit';
 import { menuStyles } from '../shared/menu.styles.js';
+import { markStyles } from './tile-marks.js';
 
 export const tileMenuStyles = css`
   ${menuStyles}
+  ${markStyles}
   .actions {
     position: absolute;
     inset-block-start: clamp(4px, 2cqmin, 12px);

@@ -9,6 +9,7 @@ import type { Localize } from '../shared/localize.js';
 import { showMenu } from '../shared/menu.js';
 import { tileIcon } from '../shared/tile-icons.js';
 import { selectState } from '../shared/selector.js';
+import { marks, marksOf } from './tile-marks.js';
 import { hasOptions, keyOf, tileOptions, type TileIdentity, type TileOptions } from './tile-options.js';
 import { tileName, type TileFacts } from './tile-label.js';
 
@@ -35,9 +36,20 @@ export class TileMenu implements ReactiveController {
     host.addController(this);
     host.addEventListener('dblclick', this.#onDoubleClick);
     host.addEventListener('contextmenu', this.#onLongPress);
+    // Made while the tile is being drawn: what it knows by now is drawn after that.
+    void host.updateComplete.then(() => host.requestUpdate());
   }
 
   render(): TemplateResult | typeof nothing {
+    const { room } = this.#source;
+    const { participantId, linkState } = this.#host;
+    return html`${marks(
+      marksOf(this.#host, linkState, this.#state.value, room?.view.volumes.get(participantId)),
+      this.#text,
+    )}${this.#actions()}`;
+  }
+
+  #actions(): TemplateResult | typeof nothing {
     const options = tileOptions(this.#host, this.#state.value, canEnlarge(this.#host));
     if (!options.pin && !hasOptions(options)) return nothing;
     const [text, { pinned }] = [this.#text, this.#host];

@@ -39,6 +39,8 @@ if (scene) {
   room.call = fake;
   document.body.append(room);
   if (scene.view) room.setView(scene.view);
+  if (scene.network) fake.network = scene.network;
+  if (scene.pane) setTimeout(() => room.openSettings(scene.pane), 300);
   // Loudness is never the same twice, and the room wants to hear more than one reading of it.
   let wave = 0;
   const hear = (): void =>

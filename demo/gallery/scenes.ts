@@ -12,6 +12,7 @@ import {
   type LocalSource,
   type Participant,
 } from '../../components/core/participant.js';
+import { NO_NETWORK, type NetworkStats } from '../../components/core/network.js';
 import type { View } from '../../components/shared/view.js';
 import { person, slide } from './pictures.js';
 
@@ -39,6 +40,10 @@ export interface Scene {
   readonly keys?: string;
   /** What happens once it stands. */
   readonly facts?: readonly CallFact[];
+  /** What the call tells of its links. */
+  readonly network?: NetworkStats;
+  /** Opens the settings there. */
+  readonly pane?: 'connection';
   readonly levels?: readonly (readonly [string, number])[];
 }
 
@@ -169,6 +174,45 @@ const CHAT = [
   said(17, 'me', 'Can you hear me?', { status: 'failed' }),
 ];
 
+const still = { width: 1280, height: 720, frameRate: 30 };
+const NETWORK: NetworkStats = {
+  ...NO_NETWORK,
+  participants: [
+    {
+      participantId: 'p0',
+      quality: 'excellent',
+      reasons: [],
+      path: 'direct',
+      protocol: 'udp',
+      sendBitsPerSecond: 1_640_000,
+      recvBitsPerSecond: 1_210_000,
+      sendPacketLoss: 0,
+      recvPacketLoss: 0,
+      roundTripTime: 24,
+      jitter: 2,
+      availableOutgoingBitrate: 4_000_000,
+      sent: { camera: { ...still, limitation: 'cpu' }, screen: null },
+      received: { camera: still, screen: null },
+    },
+    {
+      participantId: 'p1',
+      quality: 'poor',
+      reasons: ['receive-loss'],
+      path: 'relay',
+      protocol: 'tls',
+      sendBitsPerSecond: 310_000,
+      recvBitsPerSecond: 85_000,
+      sendPacketLoss: 0.012,
+      recvPacketLoss: 0.083,
+      roundTripTime: 310,
+      jitter: 44,
+      availableOutgoingBitrate: 400_000,
+      sent: { camera: { width: 320, height: 180, frameRate: 15, limitation: 'bandwidth' }, screen: null },
+      received: { camera: null, screen: null },
+    },
+  ],
+};
+
 export const SCENES: Readonly<Record<string, () => Scene>> = {
   door: () => door(),
   'door-empty': () => door({ door: { participants: 0, limit: 8, full: false } }),
@@ -237,6 +281,29 @@ export const SCENES: Readonly<Record<string, () => Scene>> = {
   'door-menu': () => ({ ...door({ devices: DEVICES, local: me({ id: null }) }), press: '[data-menu=microphone]' }),
   more: () => ({ ...call(crowd(2), { waiting: WAITING, local: host() }), press: '[data-control=more]' }),
   settings: () => ({ ...call(crowd(2), { devices: DEVICES }), press: '[data-control=settings]' }),
+  network: () => ({
+    ...call([
+      other(0, { networkQuality: 'poor' }),
+      other(1, { networkQuality: 'lost', silent: true }),
+      other(2, { networkQuality: 'excellent' }),
+      other(3, {
+        displayName: 'Maximiliane Konstantinopoulou-Featherstonehaugh von und zu Hohenlohe-Waldenburg',
+        networkQuality: 'poor',
+        silent: true,
+      }),
+    ]),
+    view: {
+      volumes: new Map([
+        ['p2', 0],
+        ['p3', 0],
+      ]),
+    },
+  }),
+  'settings-connection': () => ({
+    ...call(crowd(2), { devices: DEVICES }),
+    network: NETWORK,
+    pane: 'connection',
+  }),
   keys: () => ({ ...call(crowd(1)), keys: '?' }),
   talking: () => ({
     ...call(crowd(1), { local: me({ microphone: SOURCE_OFF }) }),

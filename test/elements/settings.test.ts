@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import '../../components/index.js';
 import '../../components/settings/define.js';
+import { NO_NETWORK } from '../../components/core/network.js';
 import { DEVICES, fakeRoom, frames, joined, textOf } from '../support/fake-rooms.js';
 
 async function open(attributes: Readonly<Record<string, string>> = {}) {
@@ -50,6 +51,70 @@ describe('<webrtc-settings>', () => {
     await choose('lang', 'de');
     await frames(20);
     expect(textOf(root.querySelector('h2')!)).to.equal('Einstellungen');
+  });
+
+  it('tells in words how media travels, and asks again only while it is open', async () => {
+    const fake = await fakeRoom({ ...joined('Ana', 'Ben'), devices: DEVICES });
+    const link = {
+      ...({ reasons: [], protocol: 'udp', jitter: 2, sendPacketLoss: 0, recvPacketLoss: 0.083 } as const),
+      ...({ sendBitsPerSecond: 1_600_000, recvBitsPerSecond: 400_000, availableOutgoingBitrate: null } as const),
+      received: { camera: null, screen: null },
+    };
+    const picture = { width: 640, height: 360, frameRate: 24 };
+    fake.call.network = {
+      ...NO_NETWORK,
+      participants: [
+        {
+          ...link,
+          participantId: 'ana',
+          quality: 'excellent',
+          path: 'direct',
+          roundTripTime: 24,
+          recvPacketLoss: 0,
+          sent: { camera: { ...picture, limitation: 'cpu' }, screen: null },
+        },
+        {
+          ...link,
+          participantId: 'ben',
+          quality: 'poor',
+          path: 'relay',
+          roundTripTime: null,
+          sent: { camera: null, screen: null },
+        },
+      ],
+    };
+    fake.room.openSettings('connection');
+    await frames(8);
+    const root = fake.room.shadowRoot!.querySelector('webrtc-settings')!.shadowRoot!;
+    const [ana, ben] = [...root.querySelectorAll('.links li')].map(textOf);
+    expect(ana).to.contain('Ana excellent connection You and Ana are connected directly, 24 ms there and back.');
+    expect(ana).to.contain('Sending 1.6 Mb/s, receiving 0.4 Mb/s.');
+    expect(ana).to.contain('Your picture goes out in 640 × 360, 24 frames a second. It is limited by this computer’s processor.');
+    expect(ben).to.contain('Ben weak connection You and Ben are connected through a relay. 8.3% of what is sent gets lost.');
+    fake.room.togglePanel('settings', false);
+    await frames(3);
+    const asked = fake.call.asked('getNetworkStats').length;
+    await new Promise((resolve) => setTimeout(resolve, 2_200));
+    expect(fake.call.asked('getNetworkStats').length).to.equal(asked);
+  });
+
+  it('shows our own picture, as the stage does', async () => {
+    const { root, room } = await open();
+    const tile = root.querySelector('webrtc-video-tile')!;
+    expect(tile.local && tile.mirror).to.be.true;
+    room.setView({ mirror: false });
+    await frames(4);
+    expect(tile.mirror).to.be.false;
+  });
+
+  it('remembers the language for the next time, on this device', async () => {
+    localStorage.clear();
+    const { choose } = await open({ 'persist-user-choices': 'on' });
+    await choose('lang', 'ko');
+    expect((await fakeRoom({}, { 'persist-user-choices': 'on' })).room.lang).to.equal('ko');
+    expect((await fakeRoom({}, { 'persist-user-choices': 'on', lang: 'fr' })).room.lang, 'the page says another').to.equal('fr');
+    expect((await fakeRoom({})).room.hasAttribute('lang'), 'nothing is to be remembered').to.be.false;
+    localStorage.clear();
   });
 
   it('opens by its control, closes by Escape, with the focus on the control again', async () => {

@@ -26,6 +26,12 @@ const ARGUMENTS: Readonly<Record<string, readonly unknown[]>> = {
   reactionSpoken: ['👏', ['Ana', 'Ben']],
   unread: [3],
   reactionName: ['👍'],
+  quality: ['poor'],
+  statsPath: ['Ana', true, 24],
+  statsRates: ['1.2 Mb/s', '0.4 Mb/s'],
+  statsSent: ['640 × 360', 24],
+  statsReceived: ['640 × 360', 24],
+  statsLimit: ['cpu'],
 };
 /** Said with the English word. */
 const SAME: ReadonlySet<string> = new Set(['de chat', 'es chat', 'pt chat']);

@@ -12,7 +12,7 @@ const source = read('components', '.ts').replace(/\/\*\*[\s\S]*?\*\//g, '');
 const VARIABLES =
   `bg bg2 bg3 fg fg2 border-color accent-bg accent-fg danger danger-fg success control-bg control-fg control-hover-bg
   control-active-bg control-bar-height font-family font-size border-radius grid-gap tile-bg tile-radius tile-aspect-ratio button-radius
-  speaking-color focus-ring`.split(/\s+/);
+  speaking-color focus-ring connection-excellent connection-good connection-poor`.split(/\s+/);
 const PARTS =
   `container stage tile video avatar name-tag network-indicator mic-off-icon tile-actions pager controlbar controlbar-button icon
   label tooltip menu dialog participants notification prejoin preview`.split(/\s+/);
