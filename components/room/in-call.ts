@@ -1,8 +1,8 @@
 /**
- * What accompanies a call and is not needed to draw it: keys and their list, the awake screen, the hint for who
- * talks while muted. Comes with the call.
+ * What accompanies a call and is not needed to draw it: keys and their list, the awake screen, the notes laid over
+ * it, the hint for who talks while muted. Comes with the call.
  */
-import { css, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { css, html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import type { ControlContext, ControlFace, Controls } from '../shared/controls/control.js';
 import { controlList, type ControlName } from '../shared/controls/control-list.js';
 import { FIRST } from '../shared/controls/first-controls.js';
@@ -11,11 +11,13 @@ import { SHORTCUTS } from '../shared/controls/shortcuts.js';
 import { CallError } from '../core/call-error.js';
 import type { CallState } from '../core/call-state.js';
 import { CallWarningEvent } from '../shared/events/call-events.js';
+import type { CallFact } from '../core/facts.js';
 import type { Announcer } from '../shared/announcer.js';
-import type { Localize } from '../shared/localize.js';
+import { CallNotes, type NotesHost } from './call-notes.js';
 import { helpDialog, helpStyles, type Keys } from './help.js';
 import { Moment } from './moment.js';
 import { MutedSpeech } from './muted-speech.js';
+import { notesStyles } from './notes.styles.js';
 import type { RoomActs } from './room-acts.js';
 import { Shortcuts } from './shortcuts.js';
 import { WakeLock } from './wake-lock.js';
@@ -23,22 +25,20 @@ import { WakeLock } from './wake-lock.js';
 export { enMore as texts } from '../lang/en-more.js';
 export const styles = css`
   ${helpStyles}
+  ${notesStyles}
 `;
 
 const HINT_MS = 8_000;
 
-export interface Company {
-  readonly room: RoomActs;
-  readonly text: Localize;
+export interface Company extends NotesHost {
   readonly announcer: Announcer;
-  /** The room shows a call, and what is in it. */
-  state(): CallState | null;
 }
 
 export class InCall implements ReactiveController {
   readonly #of: Company;
   readonly #speech = new MutedSpeech();
   readonly #hint: Moment;
+  readonly #notes: CallNotes;
   #lock: WakeLock | undefined;
   #unhear: (() => void) | undefined;
   #help = false;
@@ -49,6 +49,7 @@ export class InCall implements ReactiveController {
     const { room } = company;
     room.addController(this);
     this.#hint = new Moment(room, HINT_MS);
+    this.#notes = new CallNotes(company);
     new Shortcuts(room, {
       enabled: () => room.shortcuts !== 'off' && company.state() !== null,
       call: () => room.call,
@@ -60,13 +61,19 @@ export class InCall implements ReactiveController {
     });
   }
 
-  /** Somebody talks into a microphone that is off. */
-  get hint(): boolean {
-    return this.#hint.value && this.#muted;
+  heard(fact: CallFact): void {
+    this.#notes.heard(fact);
   }
 
-  render(): TemplateResult | typeof nothing {
-    if (!this.#help) return nothing;
+  notes(): TemplateResult | typeof nothing {
+    return this.#notes.render(this.#hint.value && this.#muted);
+  }
+
+  render(): TemplateResult {
+    return html`${this.#notes.recording()} ${this.#help ? this.#list() : nothing}`;
+  }
+
+  #list(): TemplateResult {
     return helpDialog(this.#of.text, this.#keys(), () => {
       this.#help = false;
       this.#of.room.requestUpdate();

@@ -4,8 +4,6 @@
  */
 import { ContextProvider } from '@lit/context';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { state } from 'lit/decorators.js';
-import type { DeviceError } from '../core/call-error.js';
 import type { CallState } from '../core/call-state.js';
 import type { ControlContext } from '../shared/controls/control.js';
 import type { CallFact } from '../core/facts.js';
@@ -19,7 +17,6 @@ import { selectState } from '../shared/selector.js';
 import { States } from '../shared/states.js';
 import { buttons, tokens } from '../shared/tokens.js';
 import { announcements } from './announcements.js';
-import { Delay } from './delay.js';
 import type { InCall } from './in-call.js';
 import { CONTROL_PARTS, PREJOIN_PARTS, STAGE_PARTS } from './exported-parts.js';
 import { FocusKeeper } from './focus-keeper.js';
@@ -32,7 +29,7 @@ import { roomStyles } from './room.styles.js';
 import { SIDE_PANELS } from './side-panels.js';
 import { whenIdle } from './when-idle.js';
 
-const PATIENCE_MS = 3_000;
+const COPIED_MS = 3_000;
 /** Shown only inside, so not part of the first load. */
 const INSIDE = ['webrtc-stage', 'webrtc-controls'];
 
@@ -145,16 +142,12 @@ const INSIDE = ['webrtc-stage', 'webrtc-controls'];
 export class WebrtcRoom extends RoomActs {
   static override readonly styles = [tokens, buttons, roomStyles];
 
-  @state() private dismissed: readonly DeviceError[] = [];
-
   readonly #locale = new Localize(this, () => this.translations);
   readonly #panels = new Lazy(this, () => import('./room-panels.js'));
   readonly #states = new States(this);
   readonly #focus = new FocusKeeper(this);
-  readonly #copied = new Moment(this, PATIENCE_MS);
-  readonly #hushed = new Moment(this, 2 * PATIENCE_MS);
+  readonly #copied = new Moment(this, COPIED_MS);
   readonly #announcer = new Announcer(this, (kind, names) => this.#panels.value?.sumUp(this.#locale, kind, names) ?? '');
-  readonly #trouble = new Delay(this, PATIENCE_MS);
   readonly #provider = new ContextProvider(this, { context: callContext, initialValue: this });
   readonly #state = selectState(this, this.owner, (s) => ({
     meeting: s.meeting,
@@ -171,21 +164,13 @@ export class WebrtcRoom extends RoomActs {
   readonly #live = new Lazy(this, () => import('./in-call.js'));
   #company: InCall | undefined;
   #view: RoomView = 'prejoin';
-  #noted = '';
 
   protected override onFact(fact: CallFact, before: CallState, after: CallState): void {
     const { chatOpen } = this;
     const say = (): void => this.#panels.value?.say({ fact, before, after, chatOpen }, this.#announcer, this.#locale);
     void this.#panels.bring().then(say);
-    if (fact.type === 'muted-by-host') this.#note(this.#locale.term('mutedByHost'));
-    if (fact.type === 'effect-failed') this.#note(this.#locale.term('effectStopped', fact.source));
+    this.#company?.heard(fact);
     for (const event of announcements(fact, before, after)) this.dispatchEvent(event);
-  }
-
-  /** Shown for a while. */
-  #note(words: string): void {
-    this.#noted = words;
-    this.#hushed.begin();
   }
 
   /** The call, or what the visitor wants of it, is another one now. */
@@ -213,7 +198,6 @@ export class WebrtcRoom extends RoomActs {
     // Comes beside the socket, and is there before the answer to the join.
     if (view === 'call' || now.meeting === 'joining' || now.connection !== 'disconnected') bring(...INSIDE);
     if (view === 'call') this.#company ??= this.#accompany();
-    this.#trouble.set(now.meeting === 'joined' && now.connection === 'reconnecting');
   }
 
   protected override render(): TemplateResult {
@@ -230,8 +214,8 @@ export class WebrtcRoom extends RoomActs {
         <slot name="header"></slot>
         ${this.#face()}
       </div>
-      <div class="notes">${this.#notes()}</div>
-      ${this.#recordingBadge()} ${this.#company?.render() ?? nothing} ${this.#announcer.render()}
+      <div class="notes">${this.#company?.notes() ?? nothing}</div>
+      ${this.#company?.render() ?? nothing} ${this.#announcer.render()}
     </div>`;
   }
 
@@ -284,37 +268,6 @@ export class WebrtcRoom extends RoomActs {
       <div class="bar">
         ${this.#slot('controls', () => html`<webrtc-controls data-focus exportparts=${CONTROL_PARTS} .controls=${this.minimal ? 'leave' : this.controls}></webrtc-controls>`)}
       </div>`;
-  }
-
-  /** Everybody sees it, as long as it lasts; nobody can put it away. */
-  #recordingBadge(): TemplateResult | typeof nothing {
-    if (this.#view !== 'call' || !this.#state.value.recording.length) return nothing;
-    return this.#panels.value?.recordingBadge(this.#locale, this.now) ?? nothing;
-  }
-
-  #notes(): TemplateResult | typeof nothing {
-    if (this.#view !== 'call') return nothing;
-    const { local, blocked } = this.#state.value;
-    const errors = [local.microphone.error, local.camera.error, local.screen.error];
-    const reconnecting = this.#trouble.value;
-    const hushed = this.#hushed.value ? this.#noted : '';
-    const talking = this.#company?.hint === true;
-    if (!blocked && !reconnecting && !hushed && !talking && !errors.some(Boolean)) return nothing;
-    return (
-      this.#panels.value?.notes(this.#locale, {
-        blocked,
-        reconnecting,
-        hushed,
-        talking,
-        errors,
-        dismissed: this.dismissed,
-        hear: () => void this.startAudio().catch(() => undefined),
-        unmute: () => void this.toggleMicrophone(true).catch(() => undefined),
-        dismiss: (error) => {
-          this.dismissed = [...this.dismissed, error];
-        },
-      }) ?? nothing
-    );
   }
 
   /** Ours only where the page put nothing: a hidden second stage would play everything twice. */

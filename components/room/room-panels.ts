@@ -1,24 +1,22 @@
 /**
- * The faces of a room that are only words and a button, and what is laid over a call, as templates.
- * Not part of the first load: the room brings them once it stands.
+ * The faces of a room that are only words and a button, as templates. Not part of the first load: the room brings
+ * them once it stands.
  */
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { CallError, DeviceError } from '../core/call-error.js';
+import type { CallError } from '../core/call-error.js';
 import type { CallState, LeftReason } from '../core/call-state.js';
-import { deviceHelp, deviceTroubles, type DeviceTrouble } from '../shared/device-help.js';
 import { errorWords } from '../shared/error-words.js';
 import { icon } from '../shared/icons.js';
 import type { Localize } from '../shared/localize.js';
-import { notesStyles } from './notes.styles.js';
+import { invitationStyles } from './invitation.styles.js';
 import { panelStyles } from './panels.styles.js';
 import { farewell, type RoomView } from './room-view.js';
-import { recorders } from './spoken.js';
 
 export { enMore as texts } from '../lang/en-more.js';
 export { say, sumUp } from './spoken.js';
 export const styles = css`
   ${panelStyles}
-  ${notesStyles}
+  ${invitationStyles}
 `;
 
 export interface Acts {
@@ -94,65 +92,5 @@ export function emptyPanel(text: Localize, copied: boolean, copy: () => void): T
     <button class="button primary" @click=${copy}>
       ${icon(copied ? 'check' : 'link')}<span role="status">${text.term(copied ? 'copied' : 'copyLink')}</span>
     </button>
-  </div>`;
-}
-
-export function recordingBadge(text: Localize, state: CallState): TemplateResult {
-  const who = recorders(state.recording, state, text);
-  return html`<div part="notification" class="recording" title=${who}>
-    <span class="lamp"></span>${text.term('recording')}<span class="visually-hidden">${who}</span>
-  </div>`;
-}
-
-export interface Notes {
-  readonly blocked: boolean;
-  readonly reconnecting: boolean;
-  /** What has just happened to our microphone or picture. */
-  readonly hushed: string;
-  /** We talk, and the microphone is off. */
-  readonly talking: boolean;
-  readonly errors: readonly (DeviceError | null)[];
-  readonly dismissed: readonly DeviceError[];
-  hear(): void;
-  unmute(): void;
-  dismiss(error: DeviceError): void;
-}
-
-/** What needs attention during a call, the most useful first: a small box shows only that. */
-export function notes(
-  text: Localize,
-  { blocked, reconnecting, hushed, talking, errors, dismissed, hear, unmute, dismiss }: Notes,
-): TemplateResult {
-  const trouble = deviceTroubles(errors).find(({ error }) => !dismissed.includes(error));
-  return html`${
-    blocked
-      ? html`<button part="notification" class="button primary hear" @click=${hear}>
-          ${icon('sound')}${text.term('tapToHear')}
-        </button>`
-      : nothing
-  }
-  ${
-    reconnecting
-      ? html`<div part="notification" class="badge"><span class="spinner"></span>${text.term('reconnecting')}</div>`
-      : nothing
-  }
-  ${hushed ? html`<div part="notification" class="badge">${icon('warning')}${hushed}</div>` : nothing}
-  ${
-    talking && !hushed
-      ? html`<div part="notification" class="badge">
-          ${icon('microphoneOff')}<span>${text.term('mutedHint')}</span>
-          <button class="button small" @click=${unmute}>${text.term('turnOn', 'microphone')}</button>
-        </div>`
-      : nothing
-  }
-  ${trouble ? deviceNotice(text, trouble, () => dismiss(trouble.error)) : nothing}`;
-}
-
-function deviceNotice(text: Localize, trouble: DeviceTrouble, dismiss: () => void): TemplateResult {
-  const help = deviceHelp(trouble);
-  return html`<div part="notification" class="notice" role="alert">
-    ${icon('warning')}
-    <div>${text.term(help.key, help.device)} ${help.code ? html`<code dir="ltr">${help.code}</code>` : nothing}</div>
-    <button class="dismiss" aria-label=${text.term('dismiss')} @click=${dismiss}>${icon('close')}</button>
   </div>`;
 }
