@@ -101,6 +101,9 @@ const INSIDE = ['webrtc-stage', 'webrtc-controls'];
  * @cssproperty --webrtc-tile-aspect-ratio - One shape for all tiles, instead of the one that fills the box best.
  * @cssproperty --webrtc-grid-gap - Between tiles.
  * @cssproperty --webrtc-speaking-color - The ring around who speaks.
+ * @cssproperty --webrtc-connection-excellent - The bars of an excellent connection.
+ * @cssproperty --webrtc-connection-good - Those of a good one.
+ * @cssproperty --webrtc-connection-poor - Those of a weak one, or of none.
  * @cssproperty --webrtc-focus-ring - The ring around what has the focus.
  * @cssproperty --webrtc-border-radius - Roundness of surfaces.
  * @cssproperty --webrtc-font-family - Type.
@@ -135,6 +138,7 @@ const INSIDE = ['webrtc-stage', 'webrtc-controls'];
  * @fires waiting-participant-removed - Let in, turned away, or gone.
  * @fires recording-status-change - Somebody, or we, began or ended to record.
  * @fires playback-blocked - The browser refuses sound until the visitor taps.
+ * @fires network-quality-change - The connection to somebody, or our own line, is better or worse now.
  * @fires connection-state-change - The line to the server.
  *
  * @tag webrtc-room

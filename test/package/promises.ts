@@ -71,7 +71,7 @@ export const ROOM_EVENTS = {
   'device-error': 'DeviceError',
   'playback-blocked': 'blocked',
   'connection-state-change': 'from to',
-  'network-quality-change': 'participantId quality reasons',
+  'network-quality-change': 'NetworkQualityDetail',
   'waiting-participant-added': 'WaitingParticipant',
   'waiting-participant-removed': 'waitingId',
   'recording-status-change': 'participantId recording',
@@ -82,7 +82,8 @@ export const ROOM_EVENTS = {
 export const LEFT_REASONS = words('voluntary kicked ended network duplicate server-shutdown full denied');
 
 export const ROOM_SLOTS = ['', ...words('header prejoin stage controls side empty ended')];
-export const ROOM_PARTS = words(`container stage tile video avatar name-tag network-indicator mic-off-icon hand-icon tile-actions
+export const ROOM_PARTS =
+  words(`container stage tile video avatar name-tag network-indicator mic-off-icon hand-icon silenced-icon tile-actions
   pager controlbar controlbar-button icon label tooltip menu dialog chat message participants settings notification prejoin preview`);
 /** `sfu` is for calls of another kind, which a page may bring: nothing of ours is in that state. */
 export const ROOM_STATES = words('joined reconnecting muted video-off low-data mesh');
@@ -150,8 +151,3 @@ export const ROUTES = {
   'POST /api/v1/rooms/standup/participants/a/mute': 401,
 } as const;
 export const WEBHOOKS = words('room.started room.ended participant.joined participant.left call.missed');
-
-/** On its way: may be missing for now. */
-export const AWAITED: ReadonlySet<string> = new Set(
-  words('getNetworkStats network-quality-change --webrtc-connection-excellent --webrtc-connection-good --webrtc-connection-poor'),
-);
