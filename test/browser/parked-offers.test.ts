@@ -171,6 +171,13 @@ describe('an offer that is kept ready for whoever comes next', () => {
     expect(rig.connections.every((pc) => pc.signalingState === 'closed')).to.equal(true);
   });
 
+  it('leaves nothing open when it closes while the offer is being made', async () => {
+    alone('a');
+    await until('the connection', () => rig.connections.length === 1);
+    await rig.close();
+    expect(rig.connections.map((pc) => pc.signalingState)).to.deep.equal(['closed']);
+  });
+
   async function sdpOfNobody(): Promise<string> {
     const pc = new RTCPeerConnection();
     pc.addTransceiver('audio');

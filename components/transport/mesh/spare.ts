@@ -21,6 +21,8 @@ export class Spare {
   readonly #timings: LinkTimings;
   /** By the name of the connection: one, or two while the newer one takes the place of the older. */
   readonly #ready = new Map<string, Ready>();
+  /** Its candidates are being gathered. */
+  #making: Connection | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Counts the reasons to begin anew: what an older attempt brings is not wanted any more. */
   #attempt = 0;
@@ -76,6 +78,8 @@ export class Spare {
   #discard(): void {
     clearTimeout(this.#timer);
     this.#attempt += 1;
+    this.#making?.close();
+    this.#making = null;
     for (const { connection } of this.#ready.values()) connection.close();
     this.#ready.clear();
   }
@@ -92,12 +96,15 @@ export class Spare {
       if (attempt !== this.#attempt) return;
       const options = { initiator: true, polite: false, candidateBatchMs: this.#timings.candidateBatchMs };
       connection = new Connection(config, options, hooksInto(late));
+      this.#making?.close();
+      this.#making = connection;
       await connection.start();
       const sdp = await this.#offerOf(connection.pc);
       if (attempt !== this.#attempt || !sdp) {
         connection.close();
         return;
       }
+      this.#making = null;
       late.length = 0; // it is all in the text
       const { id: link } = connection;
       this.#ready.set(link, { connection, late });

@@ -87,8 +87,10 @@ describe('the line is lost while two negotiate', () => {
       const direct = scene.room(server);
       const through = direct.replace(String(server.port), String(proxy.port));
       // Who comes second offers, who was there answers.
-      const loser: Joining = { before: losing(type) };
-      const ana = type === 'answer' ? await scene.join(through, loser) : await scene.join(direct);
+      // Without parked offers: with one nobody inside answers, and the newcomer does not offer.
+      const timings = { link: { parkAfterMs: 0 } };
+      const loser: Joining = { before: losing(type), timings };
+      const ana = type === 'answer' ? await scene.join(through, loser) : await scene.join(direct, { timings });
       const ben = type === 'offer' ? await scene.join(through, loser) : await scene.join(direct);
       const [forgetful, other] = type === 'offer' ? [ben, ana] : [ana, ben];
       await until('the loss', () => forgetful.page.evaluate(() => (window as unknown as { lost: number }).lost === 1));
