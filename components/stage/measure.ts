@@ -24,6 +24,8 @@ export function put(element: HTMLElement | null | undefined, rect: Rect | undefi
   if (!element || !rect) return;
   const { x, y, width, height } = rect;
   for (const [name, value] of Object.entries({ '--_x': x, '--_y': y, '--_w': width, '--_h': height })) {
-    element.style.setProperty(name, `${Math.round(value * 100) / 100}px`);
+    const length = `${Math.round(value * 100) / 100}px`;
+    // Who stays where they are is not written anew: the stage is drawn whenever somebody speaks.
+    if (element.style.getPropertyValue(name) !== length) element.style.setProperty(name, length);
   }
 }

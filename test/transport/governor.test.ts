@@ -13,6 +13,7 @@ import { Pressure } from '../../components/transport/mesh/pressure.js';
 
 const WIDE: Conditions = { receivers: 1, uplink: 12_000_000, strained: false, lowData: false };
 const HD = { width: 1280, height: 720 };
+const CAMERA = { width: 640, height: 360 };
 const ask = (width: number, height: number, rate = 30): Ask => ({ width, height, rate });
 const feed = (key: string, asked: Ask | null, more: Partial<Feed> = {}): Feed => ({
   key,
@@ -67,6 +68,14 @@ describe('what a camera costs on a link', () => {
     assert.deepEqual([...seen], [2, 1.5], 'once to the larger picture, and there it stays');
     assert.equal(one(ask(500, 280), {}, {}, now).scaleResolutionDownBy, 2);
     assert.equal(one(ask(1280, 720), {}, {}, now).scaleResolutionDownBy, 1);
+  });
+
+  it('gets smaller when the tile did, also where the next size only just covers it', () => {
+    const full = one(ask(0, 0, 0), {}, { ...CAMERA, ask: null });
+    assert.equal(full.scaleResolutionDownBy, 1);
+    const inGrid = one(ask(310, 234, 12), {}, CAMERA, full);
+    assert.equal(inGrid.scaleResolutionDownBy, 1.5);
+    assert.ok(CAMERA.height / inGrid.scaleResolutionDownBy >= 234);
   });
 
   it('comes back at the size of its tile after it was hidden', () => {

@@ -46,7 +46,7 @@ const SOUND = 40_000;
 /** Few sizes, so that a tile that grows by a pixel restarts no encoder. */
 const STEPS = [1, 1.5, 2, 3, 4, 6, 8] as const;
 /** How far past a step a tile must have shrunk before its picture does: at the edge nothing flutters. */
-const SLACK = 1.15;
+const SLACK = 1.02;
 const BITS_PER_PIXEL = 0.12;
 const LEAST = 60_000;
 const MOST = { camera: 1_700_000, screen: 2_500_000 } as const;
