@@ -8,6 +8,8 @@ import * as react from 'react';
 import * as controls from './controls/define.js';
 import type { WebrtcEventMap } from './elements.js';
 import * as elements from './index.js';
+import * as callButton from './phone/define-call-button.js';
+import * as phone from './phone/define.js';
 import * as stage from './stage/define.js';
 
 type Pascal<Name extends string> = Name extends `${infer Head}-${infer Tail}`
@@ -65,3 +67,10 @@ export const WebrtcPrejoin = createComponent({ react, tagName: 'webrtc-prejoin',
 export const WebrtcStage = createComponent({ react, tagName: 'webrtc-stage', elementClass: stage.WebrtcStage });
 export const WebrtcVideoTile = createComponent({ react, tagName: 'webrtc-video-tile', elementClass: elements.WebrtcVideoTile });
 export const WebrtcControls = createComponent({ react, tagName: 'webrtc-controls', elementClass: controls.WebrtcControls });
+export const WebrtcPhone = createComponent({ react, tagName: 'webrtc-phone', elementClass: phone.WebrtcPhone, events });
+export const WebrtcCallButton = createComponent({
+  react,
+  tagName: 'webrtc-call-button',
+  elementClass: callButton.WebrtcCallButton,
+  events,
+});

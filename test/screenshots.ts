@@ -118,6 +118,18 @@ for (const scene of ['network', 'settings-connection'])
     { scene, size: WIDE, lang: 'ar' },
     { scene, size: PHONE, lang: 'de' },
   );
+const phones =
+  'idle named history code quiet opening refused used line-lost calling ringing ringing-group ringing-audio declined busy ' +
+  'no-answer gone disturb missed talking talking-audio adding inviting';
+for (const scene of [
+  ...phones.split(' ').map((state) => `phone-${state}`),
+  ...['there', 'busy', 'nobody', 'calling', 'missed', 'talking'].map((state) => `button-${state}`),
+]) {
+  for (const theme of ['light', 'dark'] as const) shots.push({ scene, size: [800, 640], theme });
+  shots.push({ scene, size: PHONE, theme: 'light' });
+}
+for (const scene of ['phone-history', 'phone-ringing', 'phone-calling', 'button-there', 'button-missed'])
+  shots.push({ scene, size: [800, 640], lang: 'ar' }, { scene, size: PHONE, lang: 'de' }, { scene, size: STAMP });
 for (const scene of ['pinned', 'twelve', 'tile-menu']) shots.push({ scene, size: WIDE, lang: 'ar' });
 
 const server = await createServer({
@@ -143,7 +155,11 @@ try {
     if (!only.some((part) => name.includes(part))) continue;
     await page.setViewport({ width: size[0], height: size[1], deviceScaleFactor: size[0] < 500 ? 2 : 1 });
     await page.goto(`${origin}demo/gallery.html?scene=${scene}&theme=${theme}&lang=${lang}${look && `&look=${look}`}`);
-    await page.waitForFunction(() => document.querySelector('webrtc-room')?.shadowRoot?.querySelector('.frame'));
+    await page.waitForFunction(
+      () =>
+        document.querySelector('webrtc-room')?.shadowRoot?.querySelector('.frame') ??
+        document.querySelector('webrtc-phone, webrtc-call-button')?.shadowRoot?.querySelector('.phone, .call'),
+    );
     await new Promise((resolve) => setTimeout(resolve, scene === 'trouble' ? 3_800 : 900));
     await page.screenshot({ path: `${OUT}/${name}.png` });
   }

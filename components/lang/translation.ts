@@ -263,6 +263,14 @@ export interface Translation {
   readonly unblockAll: string;
   readonly addSomeone: string;
   readonly phoneReady: string;
+  readonly notYoursTitle: string;
+  readonly notYoursHelp: string;
+  readonly notSignedInTitle: string;
+  readonly notSignedInHelp: string;
+  readonly manyCallsTitle: string;
+  readonly manyCallsHelp: string;
+  readonly ringOverTitle: string;
+  readonly ringOverHelp: string;
   readonly callUs: string;
   readonly someoneThere: string;
   readonly allBusy: string;

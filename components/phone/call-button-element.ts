@@ -15,7 +15,6 @@ import { Announcer } from '../shared/announcer.js';
 import { hueOf } from '../shared/avatar.js';
 import { defaultServerUrl } from '../shared/default-server-url.js';
 import { bring } from '../shared/define.js';
-import { errorWords } from '../shared/error-words.js';
 import { icon } from '../shared/icons.js';
 import { Localize, register } from '../shared/localize.js';
 import { buttons, tokens } from '../shared/tokens.js';
@@ -24,6 +23,7 @@ import { callFace, type CallFactory } from './call-face.js';
 import { callButtonStyles } from './call-button.styles.js';
 import { callingFace } from './faces.js';
 import { phoneIcon } from './icons.js';
+import { phoneErrorWords } from './phone-error-words.js';
 import { defaultPhoneFactory, PhoneOwner, type PhoneFactory } from './phone-owner.js';
 import { phoneStyles } from './phone.styles.js';
 import { PresenceWatch } from './presence-watch.js';
@@ -184,7 +184,7 @@ export class WebrtcCallButton extends LitElement {
   #ended(): TemplateResult {
     const text = this.#locale;
     const { last, error } = this.#owner.state;
-    const trouble = error && errorWords(error.code);
+    const trouble = error && phoneErrorWords(error.code);
     return html`<div class="face" tabindex="-1" data-focus>
       <slot name="missed">
         <h2>${trouble ? text.term(trouble.title) : last ? text.term('nobodyAnswered') : text.term('connecting')}</h2>

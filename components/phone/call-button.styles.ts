@@ -15,7 +15,7 @@ export const callButtonStyles = css`
   }
   .place {
     display: inline-grid;
-    justify-items: center;
+    justify-items: start;
     gap: 6px;
   }
   .call {
@@ -75,6 +75,9 @@ export const callButtonStyles = css`
   }
   dialog .face {
     overflow: auto;
+  }
+  dialog .face:has(.corner) {
+    padding-block: 48px 16px;
   }
   .after {
     display: flex;

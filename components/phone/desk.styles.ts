@@ -46,6 +46,7 @@ export const deskStyles = css`
     line-height: 1.35;
     letter-spacing: 0.01em;
     overflow-wrap: anywhere;
+    text-wrap: balance;
     user-select: all;
     text-align: start;
   }
@@ -64,8 +65,13 @@ export const deskStyles = css`
     flex: 1 1 10em;
   }
   .button.square {
+    align-self: center;
     inline-size: 48px;
+    block-size: 48px;
     padding: 0;
+  }
+  .tools .button:first-child {
+    padding-inline: 0.9em;
   }
   .code {
     justify-self: center;
@@ -173,6 +179,7 @@ export const deskStyles = css`
     align-items: center;
     gap: 10px;
     min-block-size: 56px;
+    padding-block: 5px;
     border-block-start: 1px solid var(--_border-color);
   }
   .recent li > .icon {
@@ -190,6 +197,8 @@ export const deskStyles = css`
     min-inline-size: 0;
   }
   .who bdi {
+    justify-self: start;
+    max-inline-size: 100%;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;

@@ -3,11 +3,11 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { HistoryEntry, PhoneState } from '../core/phone/phone-state.js';
-import { errorWords } from '../shared/error-words.js';
 import { icon } from '../shared/icons.js';
 import type { Localize } from '../shared/localize.js';
 import { nameOf } from './faces.js';
 import { phoneIcon } from './icons.js';
+import { phoneErrorWords } from './phone-error-words.js';
 
 export interface DeskView {
   readonly state: PhoneState;
@@ -46,9 +46,9 @@ function ownAddress(text: Localize, { state, copied, code }: DeskView, acts: Des
   if (address === null)
     return html`<section class="card" aria-label=${text.term('yourAddress')}>
       <p class="waits" role="status">
-        ${error ? text.term(errorWords(error.code).title) : html`<span class="spinner"></span>${text.term('connecting')}`}
+        ${error ? text.term(phoneErrorWords(error.code).title) : html`<span class="spinner"></span>${text.term('connecting')}`}
       </p>
-      ${error ? html`<p class="help">${text.term(errorWords(error.code).help)}</p>` : nothing}
+      ${error ? html`<p class="help">${text.term(phoneErrorWords(error.code).help)}</p>` : nothing}
     </section>`;
   const long = address.length > 20;
   return html`<section class="card" aria-labelledby="own">
@@ -56,7 +56,7 @@ function ownAddress(text: Localize, { state, copied, code }: DeskView, acts: Des
       <span class="dot ${connection === 'connected' ? (state.doNotDisturb ? 'off' : 'on') : 'off'}"></span
       >${text.term('yourAddress')}
     </h2>
-    <p class="address ${long ? 'long' : ''}" dir="ltr"><bdi>${grouped(address)}</bdi></p>
+    <p class="address ${long ? 'long' : ''}"><bdi dir="ltr">${grouped(address)}</bdi></p>
     <div class="tools">
       <button class="button" type="button" data-act="copy" @click=${acts.copy}>
         ${icon(copied ? 'check' : 'copy')}${copied ? text.term('addressCopied') : text.term('copyAddress')}
@@ -129,12 +129,12 @@ function dialForm(text: Localize, { dialed, wrongAddress, video, state }: DeskVi
 function lastRing(text: Localize, { state }: DeskView, acts: DeskActs): TemplateResult {
   const { last, error, address } = state;
   const words = last ? text.term('ringOutcome', last.outcome, nameOf(text, last.party)) : '';
-  const trouble = error && address !== null ? text.term(errorWords(error.code).title) : '';
+  const trouble = error && address !== null ? text.term(phoneErrorWords(error.code).title) : '';
   const said = words || trouble;
   return html`<div class="last" role="status">
     ${
       said
-        ? html`<p>${words && last?.direction === 'in' ? phoneIcon('missed') : icon('warning')}<span>${said}</span></p>
+        ? html`<p>${words ? phoneIcon('missed') : icon('warning')}<span>${said}</span></p>
             <button class="plain" type="button" aria-label=${text.term('dismiss')} @click=${acts.dismiss}>
               ${icon('close')}
             </button>`

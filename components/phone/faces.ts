@@ -58,6 +58,7 @@ export function ringingFace(
               class="round quiet"
               type="button"
               data-act="accept-audio"
+              title=${text.term('answerAudio')}
               aria-disabled=${answering}
               @click=${() => accept(false)}
             >

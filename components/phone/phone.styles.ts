@@ -112,6 +112,7 @@ export const phoneStyles = css`
     margin-block-start: 22px;
   }
   .round {
+    position: relative;
     display: grid;
     justify-items: center;
     align-content: start;
@@ -241,6 +242,30 @@ export const phoneStyles = css`
       inline-size: 22px;
       block-size: 22px;
       padding: 13px;
+    }
+  }
+  /* A stamp: what can be pressed, and by whom. */
+  @container phone (inline-size < 16.5rem) {
+    .face {
+      gap: 6px;
+      padding: 8px;
+    }
+    .face h2 {
+      margin: 0;
+    }
+    .face .pulse {
+      display: none;
+    }
+    .round {
+      inline-size: auto;
+    }
+    .round span {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+      white-space: nowrap;
     }
   }
   @media (forced-colors: active) {

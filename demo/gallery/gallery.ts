@@ -1,6 +1,7 @@
 /** Shows one scene, chosen in the address: `gallery.html?scene=three&theme=dark&lang=ar`. Without one: the list. */
 import '../../components/index.js';
 import { FakeCall } from '../../components/testing/fake-call.js';
+import { PHONES, showPhone } from './phones.js';
 import { SCENES } from './scenes.js';
 
 /** Through shadow roots. */
@@ -27,7 +28,11 @@ const query = new URLSearchParams(location.search);
 const name = query.get('scene') ?? '';
 const scene = SCENES[name]?.();
 
-if (scene) {
+if (PHONES[name]) {
+  document.body.className = 'shot';
+  const given = ['theme', 'lang', 'dir'].flatMap((key) => (query.has(key) ? [[key, query.get(key)!] as const] : []));
+  showPhone(name, Object.fromEntries(given));
+} else if (scene) {
   document.body.className = 'shot';
   const fake = new FakeCall({ room: scene.state.room }, scene.state);
   const room = document.createElement('webrtc-room');
@@ -72,7 +77,7 @@ if (scene) {
 } else {
   document.body.className = 'index';
   const list = document.createElement('ul');
-  for (const key of Object.keys(SCENES)) {
+  for (const key of [...Object.keys(SCENES), ...Object.keys(PHONES)]) {
     const item = document.createElement('li');
     for (const [label, extra] of [
       [key, ''],

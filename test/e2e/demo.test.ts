@@ -53,7 +53,7 @@ describe('the demos', () => {
     await page.close();
     for (const link of links) {
       const each = await open(link);
-      await each.page.waitForSelector(':is(webrtc-room, webrtc-video-tile):defined');
+      await each.page.waitForSelector(':is(webrtc-room, webrtc-video-tile, webrtc-phone):defined');
       assert.deepEqual(each.complaints, [], link);
       await each.page.close();
     }

@@ -199,7 +199,7 @@ describe('<webrtc-phone>', () => {
     const { line, text, heard } = await fakePhone();
     line.say({ type: 'refused', error: new CallError('FORBIDDEN') });
     await frames(3);
-    expect(text()).to.contain('You can’t enter this room');
+    expect(text()).to.contain('This address isn’t yours to use');
     expect(heard.at(-1)!.type).to.equal('call-error');
   });
 
