@@ -4,6 +4,7 @@ import '../../components/index.js';
 import type { CallWarningEvent } from '../../components/shared/events/call-events.js';
 import { WebrtcRoom } from '../../components/room/room-element.js';
 import { DEVICES, fakeRoom, frames, joined, me, type FakeRoom } from '../support/fake-rooms.js';
+import { until } from '../support/until.js';
 
 /** What is true after the change; each would not be so before. */
 const CHANGES: Readonly<Record<string, readonly [value: string, so: (fake: FakeRoom) => unknown]>> = {
@@ -69,9 +70,7 @@ describe('every attribute of <webrtc-room>', () => {
     const { room, controls } = await inCall();
     room.parentElement!.lang = 'de';
     const words = () => controls()!.shadowRoot!.querySelector('[data-control=camera]')!.getAttribute('aria-label');
-    const before = words();
-    for (let count = 0; count < 50 && words() === before; count += 1) await frames(4);
-    expect(words()).to.equal('Kamera ausschalten');
+    await until('German words', () => words() === 'Kamera ausschalten');
   });
 });
 
