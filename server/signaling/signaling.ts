@@ -21,6 +21,7 @@ import type { CandidateRules } from './candidates.js';
 import type { Tell } from '../webhooks/events.js';
 import { Doorkeeper, type DoorkeeperParts } from './doorkeeper.js';
 import { Gate } from './gate.js';
+import { whenGoingAway } from './going-away.js';
 import { Line, type LineSocket } from './line.js';
 import type { TellModerators } from './lobby.js';
 import { Moderation } from './moderation.js';
@@ -146,6 +147,7 @@ export function createSignaling(options: SignalingOptions): Signaling {
       // A goodbye would only join the queue.
       origin?.destroy();
     });
+    whenGoingAway(socket.conn as unknown as Parameters<typeof whenGoingAway>[0], () => phones.exchange.away(line));
     socket.on('disconnect', (reason) => {
       lines.delete(line);
       // Closed with a word is left; everything else may come back.

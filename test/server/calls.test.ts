@@ -427,6 +427,19 @@ describe('direct calls', () => {
       assert.equal(await result(ada), 'unavailable');
     });
 
+    it('a callee whose browser had no time for the word is gone as soon, and sooner than one whose network broke', async () => {
+      const [ada, ben, cleo, dora] = [await phone(server), await phone(server), await phone(server), await phone(server)];
+      // As Firefox does it.
+      (ben.client.socket.io.engine.transport as unknown as { readonly ws: WebSocket }).ws.close(1001);
+      cleo.client.cut();
+      await ben.client.next('disconnect');
+      ringing(await dora.ring(cleo.address));
+      ringing(await ada.ring(ben.address));
+      assert.equal(await result(ada), 'unavailable');
+      assert.deepEqual(dora.client.heard('ring-result'), []);
+      assert.equal(await result(dora), 'unavailable');
+    });
+
     it('an answer that was lost with the line can be given again', async () => {
       const [ada, ben] = [await phone(server), await phone(server)];
       ringing(await ada.ring(ben.address));
