@@ -66,7 +66,7 @@ export class Telephone {
   async dial(address: string): Promise<void> {
     await this.page.bringToFront();
     const field = await this.page.waitForSelector('webrtc-phone >>> input[name=address]');
-    await field?.evaluate((input) => ((input).value = ''));
+    await field?.evaluate((input) => (input.value = ''));
     await field?.type(address);
     await this.press('call');
   }
