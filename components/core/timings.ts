@@ -93,7 +93,7 @@ export const DEFAULT_TIMINGS: CallTimings = Object.freeze({
     restarts: 3,
     silenceMs: 4_000,
     candidateBatchMs: 20,
-    parkAfterMs: 2_000,
+    parkAfterMs: 1_000,
     gatherMs: 2_000,
     parkedMs: 90_000,
     viewMs: 150,

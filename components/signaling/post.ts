@@ -9,6 +9,9 @@ import { CallError } from '../core/call-error.js';
 /** Answers to several offers are ready within a moment of each other. */
 const TOGETHER_MS = 10;
 
+/** Who waits to be let in waits on a line; and a line that was faster has the seat. */
+const LINE_ONLY: ReadonlySet<string> = new Set(['LOBBY_WAITING', 'STATE_CONFLICT']);
+
 export class Post {
   readonly #url: string;
   #batch: SignalRequest[] = [];
@@ -18,9 +21,12 @@ export class Post {
     this.#url = serverUrl.endsWith('/') ? serverUrl : `${serverUrl}/`;
   }
 
-  /** Null: it did not work, for whatever reason. */
+  /** Null: ask over the line. Rejects with what the line would be answered, too. */
   join(request: JoinRequest, abort: AbortSignal): Promise<JoinReply | null> {
-    return this.#ask<JoinReply>('join', request, abort).catch(() => null);
+    return this.#ask<JoinReply>('join', request, abort).catch((cause: unknown) => {
+      if (cause instanceof CallError && !LINE_ONLY.has(cause.code)) throw cause;
+      return null;
+    });
   }
 
   /** Rejects as a lost line does: then it is said over the line, and what got through is recognised. */
@@ -43,6 +49,7 @@ export class Post {
     const url = new URL(`signaling/${what}`, this.#url);
     const headers = { 'content-type': 'text/plain' };
     const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body), cache: 'no-store', signal });
+    if (!response.ok) throw new TypeError(`HTTP ${response.status}`);
     const answer = (await response.json()) as Ack<T>;
     if (answer.ok) return answer.data;
     throw CallError.fromWire(answer.error);

@@ -47,7 +47,7 @@ export class Departures {
     // A line that never came within the time it has to come is not one that was lost.
     const kept = line.passing ? joinDeadlineMs : graceMs;
     const { suspended } = seat;
-    seat.after(suspended ? 0 : awayAfterMs, () => this.#later(seat, () => this.#showAway(seat)));
+    if (!line.passing) seat.after(suspended ? 0 : awayAfterMs, () => this.#later(seat, () => this.#showAway(seat)));
     seat.after(suspended ? reloadMs : kept, () => this.#later(seat, () => this.vacate(seat, 'timeout')));
   }
 

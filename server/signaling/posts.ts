@@ -41,7 +41,7 @@ export async function posts(app: FastifyInstance, parts: PostParts): Promise<voi
   const options = { parseAs: 'string', bodyLimit: MAX_FRAME_BYTES } as const;
   app.addContentTypeParser('text/plain', options, app.getDefaultJsonParser('error', 'error'));
   app.setErrorHandler<Error & { statusCode?: number }>((error, _request, reply) =>
-    send(reply, refused(wireError(error.statusCode === 429 ? 'RATE_LIMITED' : 'BAD_PAYLOAD')), error.statusCode),
+    refuse(reply, error.statusCode === 429 ? 'RATE_LIMITED' : 'BAD_PAYLOAD', error.statusCode),
   );
   await app.register(compress, { encodings: ['br', 'gzip'] });
   await app.register(rateLimit, {
@@ -53,7 +53,7 @@ export async function posts(app: FastifyInstance, parts: PostParts): Promise<voi
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ 'cache-control': 'no-store', vary: 'origin', 'x-content-type-options': 'nosniff' });
     const refusal = gate.mayAsk(request.raw);
-    if (refusal !== undefined) return send(reply, refused(wireError(refusal)));
+    if (refusal !== undefined) return refuse(reply, refusal);
     if (request.headers.origin !== undefined) reply.header('access-control-allow-origin', request.headers.origin);
     return undefined;
   });
@@ -83,19 +83,19 @@ async function join(
     seating.lose(line);
   });
   if (gone) leave();
-  return send(reply, answer);
+  return reply.send(answer);
 }
 
 async function signals(request: FastifyRequest, reply: FastifyReply, parts: PostParts): Promise<FastifyReply> {
   const { shell, seating } = parts;
   const { body } = request;
-  if (!posted.Check(body)) return send(reply, refused(wireError('BAD_PAYLOAD')));
+  if (!posted.Check(body)) return reply.send(refused(wireError('BAD_PAYLOAD')));
   const seat = seating.seatOf(body);
-  if (seat === undefined) return send(reply, refused(wireError('SESSION_INVALID')));
+  if (seat === undefined) return reply.send(refused(wireError('SESSION_INVALID')));
   const line = passingLine(request.raw, parts);
   line.seat = seat;
   const answers = await Promise.all(body.signals.map((signal) => asked(shell, line, 'signal', signal)));
-  return send(reply, answers.find(({ ok }) => !ok) ?? accepted({}));
+  return reply.send(answers.find(({ ok }) => !ok) ?? accepted({}));
 }
 
 /** `before` runs while it is still the turn of this request: whatever happens next in the room finds it done. */
@@ -117,7 +117,7 @@ function passingLine(
   return new Line({ socket: socket as unknown as LineSocket, address: addressOf(request), strikeWindowMs, passing: true });
 }
 
-function send(reply: FastifyReply, answer: Ack<unknown>, status?: number): FastifyReply {
-  const code: ErrorCode | undefined = answer.ok ? undefined : answer.error.code;
-  return reply.code(status ?? (code === undefined ? 200 : ERROR_CODES[code].http)).send(answer);
+/** What the shell answers is an answer, also when it is a no: browsers complain aloud about every other status. */
+function refuse(reply: FastifyReply, code: ErrorCode, status: number = ERROR_CODES[code].http): FastifyReply {
+  return reply.code(status).send(refused(wireError(code)));
 }

@@ -94,6 +94,12 @@ describe('a page that joins', () => {
     });
   }
 
+  it('hears a refusal at once', async () => {
+    const { line } = page();
+    await assert.rejects(line.join({ ...joinRequest('no room!') }, never), { code: 'ROOM_NAME_INVALID' });
+    assert.deepEqual(asked, ['/signaling/join']);
+  });
+
   it('says what was not passed on by plain HTTP over the line', async () => {
     const name = room();
     const ada = await server.join(name);
