@@ -88,6 +88,45 @@ describe('picture-in-picture', () => {
     expect(keys({ participants: [person('Ana'), person('Ben'), sharing] })).to.deep.equal(['cem-screen', 'ben', 'ana', 'cem']);
   });
 
+  it('shows who speaks where there is no window for a page, and goes along with the speaker', async function () {
+    if (!document.pictureInPictureEnabled) return this.skip(); // Firefox has neither
+    const undo = [instead(window, 'documentPictureInPicture', undefined)];
+    const shown: HTMLVideoElement[] = [];
+    // A real small window wants a real press; all else is the browser's own.
+    undo.push(
+      instead(HTMLVideoElement.prototype, 'play', async () => undefined),
+      instead(HTMLVideoElement.prototype, 'requestPictureInPicture', async function (this: HTMLVideoElement) {
+        shown.push(this);
+      }),
+    );
+    const [ana, ben] = [new MediaStream(), new MediaStream()];
+    const people = [
+      person('Ana', { streams: { camera: ana, screen: null } }),
+      person('Ben', { streams: { camera: ben, screen: null } }),
+    ];
+    const { room, button, set } = await bar({ ...joined(), participants: people, activeSpeaker: 'ben' });
+    const heard: boolean[] = [];
+    room.addEventListener('pip-toggle', ({ detail }) => heard.push(detail.open));
+    button('pip')!.click();
+    await frames(10);
+    expect(shown).to.have.length(1);
+    expect(shown[0]!.srcObject).to.equal(ben);
+    expect(shown[0]!.muted).to.be.true;
+    await set({ activeSpeaker: 'ana' });
+    expect(shown[0]!.srcObject).to.equal(ana);
+    shown[0]!.dispatchEvent(new Event('leavepictureinpicture'));
+    await frames(3);
+    expect(heard).to.deep.equal([true, false]);
+    expect(shown[0]!.isConnected).to.be.false;
+    undo.forEach((each) => each());
+  });
+
+  it('offers its control only where this browser has one of the two', async () => {
+    const { button } = await bar();
+    const has = document.pictureInPictureEnabled === true;
+    expect(button('pip') !== null).to.equal(has);
+  });
+
   it('has no control where the browser has nothing of the kind', async () => {
     const undo = [instead(document, 'pictureInPictureEnabled', false), instead(window, 'documentPictureInPicture', undefined)];
     const { button } = await bar();
