@@ -56,6 +56,11 @@ export class Localize implements ReactiveController {
     this.#load();
   }
 
+  /** What an element asks in `willUpdate` comes before `hostUpdate`, and is not to hear the words of the last time. */
+  hostUpdated(): void {
+    this.#chain = undefined;
+  }
+
   term<K extends keyof Translation>(key: K, ...args: Translation[K] extends (...args: infer A) => string ? A : []): string {
     this.#chain ??= this.#texts();
     const text = this.#chain.find((texts) => texts?.[key])?.[key] ?? '';
