@@ -86,6 +86,8 @@ async function runPages(files: readonly string[]): Promise<FileTotals> {
 /** Files that run at the same time: much of a test is waiting, for an answer or for a grace to end, not work. */
 const SERVERS = availableParallelism() + 1;
 const CALLS = 2;
+/** Those that promise something within seconds. */
+const ALONE = ['test/e2e/faults/media.test.ts'];
 
 const RUNNERS: Readonly<Record<Suite, (files: readonly string[]) => Promise<FileTotals>>> = {
   unit: (files) => runNodeTests(files, { concurrency: SERVERS, timeout: 120_000 }),
@@ -95,10 +97,16 @@ const RUNNERS: Readonly<Record<Suite, (files: readonly string[]) => Promise<File
     build();
     return runNodeTests(files, { concurrency: false, timeout: 300_000 });
   },
-  e2e: (files) => {
+  e2e: async (files) => {
     ensureBrowsers();
     build();
-    return runNodeTests(files, { concurrency: CALLS, timeout: 900_000, live: true });
+    const options = { timeout: 900_000, live: true };
+    const alone = files.filter((file) => ALONE.includes(file));
+    const others = files.filter((file) => !ALONE.includes(file));
+    return {
+      ...(alone.length > 0 && (await runNodeTests(alone, { ...options, concurrency: false }))),
+      ...(others.length > 0 && (await runNodeTests(others, { ...options, concurrency: CALLS }))),
+    };
   },
 };
 
