@@ -3,7 +3,7 @@
  * answered call is a room and a ticket: `createCall({ room, token: ticket })` talks in it.
  */
 import { SILENT_LOGGER, type Logger } from './core/logger.js';
-import type { Phone, PhoneOptions } from './core/phone/phone.js';
+import { DEFAULT_PHONE_OPTIONS, type Phone, type PhoneOptions } from './core/phone/phone.js';
 import { PhoneSession } from './core/phone/phone-session.js';
 import { DEFAULT_PHONE_TIMINGS, type PhoneTimings } from './core/phone/timings.js';
 import { DEFAULT_TIMINGS, type SignalingTimings } from './core/timings.js';
@@ -30,17 +30,6 @@ export type { Observable } from './core/observable.js';
 export { CallError, type CallErrorCode } from './core/call-error.js';
 export { DEFAULT_PHONE_TIMINGS, type PhoneTimings } from './core/phone/timings.js';
 
-const DEFAULTS: PhoneOptions = Object.freeze({
-  serverUrl: '',
-  token: null,
-  address: null,
-  displayName: '',
-  presence: null,
-  strategy: null,
-  ringTimeoutMs: 30_000,
-  receives: true,
-});
-
 export interface PhoneExtras {
   /** Hears one line per lifecycle change; silent by default. */
   readonly logger?: Logger;
@@ -55,7 +44,7 @@ export function createPhone(
 ): Phone {
   const signaling = { ...DEFAULT_TIMINGS.signaling, ...timings.signaling };
   return new PhoneSession(
-    { ...DEFAULTS, ...options },
+    { ...DEFAULT_PHONE_OPTIONS, ...options },
     {
       logger,
       timings: { ...DEFAULT_PHONE_TIMINGS, ...timings.phone },

@@ -6,7 +6,7 @@ import type { CallRequests, IncomingRing, RegisterReply, RegisterRequest, RingRe
 import { CallError } from '../core/call-error.js';
 import { SILENT_LOGGER } from '../core/logger.js';
 import type { PageWatcher } from '../core/page.js';
-import type { PhoneOptions } from '../core/phone/phone.js';
+import { DEFAULT_PHONE_OPTIONS, type PhoneOptions } from '../core/phone/phone.js';
 import type { PhoneMemory, TabMemory } from '../core/phone/phone-memory.js';
 import { PhoneSession } from '../core/phone/phone-session.js';
 import type { PhoneLineEvent, PhoneRequest, PhoneSignaling } from '../core/phone/phone-signaling.js';
@@ -178,17 +178,7 @@ export function createFakePhone(
   const line = new FakePhoneLine();
   let page: PageWatcher | undefined;
   const phone = new PhoneSession(
-    {
-      serverUrl: 'https://calls.example.org',
-      token: null,
-      address: null,
-      displayName: '',
-      presence: null,
-      strategy: null,
-      ringTimeoutMs: 30_000,
-      receives: true,
-      ...options,
-    },
+    { ...DEFAULT_PHONE_OPTIONS, serverUrl: 'https://calls.example.org', ...options },
     {
       createSignaling: () => line,
       memory,

@@ -25,6 +25,17 @@ export interface PhoneOptions {
   readonly receives: boolean;
 }
 
+export const DEFAULT_PHONE_OPTIONS: PhoneOptions = Object.freeze({
+  serverUrl: '',
+  token: null,
+  address: null,
+  displayName: '',
+  presence: null,
+  strategy: null,
+  ringTimeoutMs: 30_000,
+  receives: true,
+});
+
 export interface RingOptions {
   /** False: without a picture. */
   readonly video?: boolean;
