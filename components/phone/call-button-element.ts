@@ -5,15 +5,12 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Presence } from '../../server/protocol/calls.js';
-import type { Call } from '../core/call.js';
 import type { Phone, PhoneOptions } from '../core/phone/phone.js';
 import type { PhoneFact } from '../core/phone/phone-facts.js';
 import type { PhoneState } from '../core/phone/phone-state.js';
 import { enMore } from '../lang/en-more.js';
 import type { Translations } from '../lang/translation.js';
 import { Announcer } from '../shared/announcer.js';
-import { hueOf } from '../shared/avatar.js';
-import { defaultServerUrl } from '../shared/default-server-url.js';
 import { bring } from '../shared/define.js';
 import { icon } from '../shared/icons.js';
 import { Localize, register } from '../shared/localize.js';
@@ -24,6 +21,7 @@ import { callButtonStyles } from './call-button.styles.js';
 import { callingFace } from './faces.js';
 import { phoneIcon } from './icons.js';
 import { phoneErrorWords } from './phone-error-words.js';
+import { paintAvatars, ringTimeoutMs, serverOf, surroundings, watchRoom } from './in-page.js';
 import { defaultPhoneFactory, PhoneOwner, type PhoneFactory } from './phone-owner.js';
 import { phoneStyles } from './phone.styles.js';
 import { PresenceWatch } from './presence-watch.js';
@@ -156,14 +154,8 @@ export class WebrtcCallButton extends LitElement {
   protected override updated(): void {
     const dialog = this.renderRoot.querySelector('dialog');
     if (dialog && !dialog.open) dialog.show();
-    for (const avatar of this.renderRoot.querySelectorAll<HTMLElement>('.avatar'))
-      avatar.style.setProperty('--_hue', String(hueOf(avatar.dataset['of'] ?? '')));
-    const room = this.renderRoot.querySelector<HTMLElement & { readonly call?: Call }>('webrtc-room');
-    if (!room) this.#watch.stop();
-    else
-      void customElements.whenDefined('webrtc-room').then(() => {
-        if (room.isConnected && room.call) this.#watch.watch(room.call, (reason) => this.#owner.phone?.ended(reason));
-      });
+    paintAvatars(this.renderRoot);
+    watchRoom(this.renderRoot, this.#watch, (reason) => this.#owner.phone?.ended(reason));
   }
 
   #dialog(): TemplateResult {
@@ -176,7 +168,7 @@ export class WebrtcCallButton extends LitElement {
       aria-label=${this.label || text.term('callUs')}
       @keydown=${this.#onKey}
     >
-      ${call ? callFace(text, call, this.#surroundings(), null) : outgoing ? callingFace(text, outgoing, () => this.hangUp()) : this.#ended()}
+      ${call ? callFace(text, call, surroundings(this), null) : outgoing ? callingFace(text, outgoing, () => this.hangUp()) : this.#ended()}
     </dialog>`;
   }
 
@@ -252,24 +244,12 @@ export class WebrtcCallButton extends LitElement {
     }
   }
 
-  #surroundings(): Parameters<typeof callFace>[2] {
-    return {
-      serverUrl: this.serverUrl || defaultServerUrl(),
-      displayName: this.displayName,
-      video: this.video !== 'off',
-      resolution: this.resolution,
-      theme: this.theme,
-      translations: this.translations,
-      callFactory: this.callFactory,
-    };
-  }
-
   #options(): Partial<PhoneOptions> {
     return {
-      serverUrl: this.serverUrl || defaultServerUrl(),
+      serverUrl: serverOf(this),
       token: this.token || null,
       displayName: this.displayName,
-      ringTimeoutMs: Math.min(120, Math.max(1, this.ringTimeout || 30)) * 1_000,
+      ringTimeoutMs: ringTimeoutMs(this.ringTimeout),
       receives: false,
     };
   }

@@ -4,15 +4,12 @@
  */
 import { html, LitElement, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { Call } from '../core/call.js';
 import type { Phone, PhoneOptions } from '../core/phone/phone.js';
 import type { PhoneFact } from '../core/phone/phone-facts.js';
 import type { PhoneState } from '../core/phone/phone-state.js';
 import { enMore } from '../lang/en-more.js';
 import type { Translations } from '../lang/translation.js';
 import { Announcer } from '../shared/announcer.js';
-import { hueOf } from '../shared/avatar.js';
-import { defaultServerUrl } from '../shared/default-server-url.js';
 import { bring } from '../shared/define.js';
 import { Localize, register } from '../shared/localize.js';
 import { buttons, tokens } from '../shared/tokens.js';
@@ -21,6 +18,7 @@ import { callFace, type CallFactory } from './call-face.js';
 import { desk, type DeskActs } from './desk.js';
 import { callingFace, nameOf, ringingFace, shortAddress } from './faces.js';
 import { deskStyles } from './desk.styles.js';
+import { paintAvatars, ringTimeoutMs, serverOf, surroundings, watchRoom } from './in-page.js';
 import { defaultPhoneFactory, PhoneOwner, type PhoneFactory } from './phone-owner.js';
 import { phoneStyles } from './phone.styles.js';
 import { Ringer } from './ringer.js';
@@ -167,31 +165,30 @@ export class WebrtcPhone extends LitElement {
   }
 
   protected override updated(): void {
-    for (const avatar of this.renderRoot.querySelectorAll<HTMLElement>('.avatar'))
-      avatar.style.setProperty('--_hue', String(hueOf(avatar.dataset['of'] ?? '')));
+    paintAvatars(this.renderRoot);
     const { phase } = this.#owner.state;
     if (phase !== this.#face) this.#follow(this.#face, phase);
     this.#face = phase;
-    const room = this.renderRoot.querySelector<HTMLElement & { readonly call?: Call }>('webrtc-room');
-    if (!room) this.#watch.stop();
-    else
-      void customElements.whenDefined('webrtc-room').then(() => {
-        if (room.isConnected && room.call) this.#watch.watch(room.call, (reason) => this.#owner.phone?.ended(reason));
-      });
+    watchRoom(this.renderRoot, this.#watch, (reason) => this.#owner.phone?.ended(reason));
   }
 
   #shown(now: PhoneState): TemplateResult {
     const text = this.#locale;
     if (now.call)
-      return callFace(text, now.call, this.#surroundings(), {
-        adding: this.adding,
-        inviting: now.inviting,
-        last: now.last && text.term('ringOutcome', now.last.outcome, nameOf(text, now.last.party)),
-        toggleAdding: () => (this.adding = !this.adding),
-        add: (address) => void this.#ring(address, this.video !== 'off'),
-        cancel: (id) => this.#owner.phone?.cancelInvite(id),
-        wrong: this.wrongAddress,
-      });
+      return callFace(
+        text,
+        now.call,
+        { ...surroundings(this), displayName: now.displayName || this.displayName },
+        {
+          adding: this.adding,
+          inviting: now.inviting,
+          last: now.last && text.term('ringOutcome', now.last.outcome, nameOf(text, now.last.party)),
+          toggleAdding: () => (this.adding = !this.adding),
+          add: (address) => void this.#ring(address, this.video !== 'off'),
+          cancel: (id) => this.#owner.phone?.cancelInvite(id),
+          wrong: this.wrongAddress,
+        },
+      );
     if (now.incoming)
       return ringingFace(text, now.incoming, now, this.video !== 'off', {
         accept: (video) => void this.accept({ video }).catch(() => undefined),
@@ -289,25 +286,13 @@ export class WebrtcPhone extends LitElement {
     for (const event of phoneAnnouncements(fact, before)) this.dispatchEvent(event);
   }
 
-  #surroundings(): Parameters<typeof callFace>[2] {
-    return {
-      serverUrl: this.serverUrl || defaultServerUrl(),
-      displayName: this.#owner.state.displayName || this.displayName,
-      video: this.video !== 'off',
-      resolution: this.resolution,
-      theme: this.theme,
-      translations: this.translations,
-      callFactory: this.callFactory,
-    };
-  }
-
   #options(): Partial<PhoneOptions> {
     return {
-      serverUrl: this.serverUrl || defaultServerUrl(),
+      serverUrl: serverOf(this),
       token: this.token || null,
       address: this.address || null,
       displayName: this.displayName,
-      ringTimeoutMs: Math.min(120, Math.max(1, this.ringTimeout || 30)) * 1_000,
+      ringTimeoutMs: ringTimeoutMs(this.ringTimeout),
       strategy: this.strategy || null,
       presence: this.presence || null,
       receives: true,
