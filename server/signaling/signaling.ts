@@ -147,7 +147,10 @@ export function createSignaling(options: SignalingOptions): Signaling {
       // A goodbye would only join the queue.
       origin?.destroy();
     });
-    whenGoingAway(socket.conn as unknown as Parameters<typeof whenGoingAway>[0], () => phones.exchange.away(line));
+    whenGoingAway(socket.conn as unknown as Parameters<typeof whenGoingAway>[0], () => {
+      if (line.seat) line.seat.suspended = true;
+      phones.exchange.away(line);
+    });
     socket.on('disconnect', (reason) => {
       lines.delete(line);
       // Closed with a word is left; everything else may come back.

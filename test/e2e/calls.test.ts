@@ -187,14 +187,15 @@ describe('a room for two', () => {
 });
 
 describe('a page', () => {
-  it('that closes without leaving is away at once, and its seat is free when it is clear that it was no reload', async () => {
-    const url = room();
-    const ana = await join(url, 'chromium');
-    const ben = await join(url, 'chromium');
-    await ana.untilWith(1);
-    people.splice(people.indexOf(ben), 1);
-    await ben.close();
-    await ana.until('away', (s) => s.participants.length === 0 || s.participants[0]?.presence === 'away', 3_000);
-    await ana.until('alone', (s) => s.participants.length === 0, 10_000);
-  });
+  for (const engine of ['chromium', 'firefox'] as const) {
+    it(`that closes without leaving is away at once, and its seat is free when it is clear that it was no reload (${engine})`, async () => {
+      const url = room();
+      const ana = await join(url, 'chromium');
+      const ben = await join(url, engine);
+      await ana.untilWith(1);
+      await ben.page.goto('about:blank');
+      await ana.until('away', (s) => s.participants.length === 0 || s.participants[0]?.presence === 'away', 3_000);
+      await ana.until('alone', (s) => s.participants.length === 0, 10_000);
+    });
+  }
 });
