@@ -99,23 +99,31 @@ describe('a parked offer', () => {
     ));
 
   it('is gone with its owner, with the line of its owner, and when the page goes away', () =>
-    withServer(async (server) => {
-      const [ada, ben, cleo] = [await server.join('room'), await server.join('room'), await server.join('room')];
-      for (const [member, link] of [
-        [ada, 'link-ada-1'],
-        [ben, 'link-ben-1'],
-        [cleo, 'link-cleo-1'],
-      ] as const)
-        await park(member, link);
-      ok(await ada.client.ask('leave', {}));
-      ben.client.cut();
-      ok(await cleo.client.ask('suspend', {}));
-      await new Promise((resolve) => setTimeout(resolve, 50)); // the server hears of a cut line by itself
-      assert.deepEqual(links(await server.join('room', NEW)), []);
-      const again = await server.join('room', { resume: { participantId: ben.id, token: ben.reply.resumeToken } });
-      assert.equal(again.reply.resumed, true);
-      assert.deepEqual(links(await server.join('room', NEW)), [], 'the new line of its owner knows nothing of it');
-    }));
+    withServer(
+      async (server) => {
+        const [ada, ben, cleo] = [await server.join('room'), await server.join('room'), await server.join('room')];
+        const witness = await server.join('room');
+        for (const [member, link] of [
+          [ada, 'link-ada-1'],
+          [ben, 'link-ben-1'],
+          [cleo, 'link-cleo-1'],
+        ] as const)
+          await park(member, link);
+        ok(await ada.client.ask('leave', {}));
+        ben.client.cut();
+        ok(await cleo.client.ask('suspend', {}));
+        await witness.client.next(
+          'participant-updated',
+          ({ participant }) => participant.id === ben.id && participant.presence === 'away',
+        );
+        assert.deepEqual(links(await server.join('room', NEW)), []);
+        const again = await server.join('room', { resume: { participantId: ben.id, token: ben.reply.resumeToken } });
+        assert.equal(again.reply.resumed, true);
+        assert.deepEqual(links(await server.join('room', NEW)), [], 'the new line of its owner knows nothing of it');
+      },
+      {},
+      { timings: { awayAfterMs: 20 } },
+    ));
 
   it('is handed to nobody who is not seated, nor to who has connections already', () =>
     withServer(
