@@ -1,8 +1,8 @@
 /** The server as people run it: the built command, in a process of its own, on a free port that it keeps over restarts. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { freePort } from './free-port.js';
 import { until } from './until.js';
 
 const COMMAND = fileURLToPath(new URL('../../dist/server/cli.js', import.meta.url));
@@ -58,14 +58,4 @@ export class ServerProcess {
     child.kill(signal);
     await exited;
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  probe.listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as { port: number };
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
