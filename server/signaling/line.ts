@@ -5,6 +5,7 @@
 import type { DefaultEventsMap, Socket } from 'socket.io';
 import type { Goodbye, ServerEvent, ServerListeners, ServerToClient } from '../protocol/events.js';
 import type { AddressKey } from './addresses.js';
+import type { Deadline, Deadlines } from './deadlines.js';
 import type { Caller } from './rates.js';
 import type { Seat } from './seat.js';
 
@@ -16,6 +17,7 @@ export interface LineOptions {
   readonly socket: LineSocket;
   readonly address: AddressKey;
   readonly strikeWindowMs: number;
+  readonly deadlines: Deadlines;
 }
 
 export class Line implements Caller {
@@ -27,7 +29,8 @@ export class Line implements Caller {
   door: string | undefined;
 
   readonly #strikeWindowMs: number;
-  #deadline: NodeJS.Timeout | undefined;
+  readonly #deadlines: Deadlines;
+  #deadline: Deadline | undefined;
   #tail: Promise<void> = NOBODY_WAITS;
   #pending = 0;
   #windowStart = 0;
@@ -38,6 +41,7 @@ export class Line implements Caller {
     this.socket = options.socket;
     this.address = options.address;
     this.#strikeWindowMs = options.strikeWindowMs;
+    this.#deadlines = options.deadlines;
   }
 
   get id(): string {
@@ -76,12 +80,13 @@ export class Line implements Caller {
 
   /** The line must find a seat within this, or it is told goodbye. */
   expectSeatWithin(ms: number): void {
-    clearTimeout(this.#deadline);
-    this.#deadline = setTimeout(() => this.close({ code: 'IDLE', reason: 'idle' }), ms).unref();
+    this.expectNothing();
+    this.#deadline = this.#deadlines.start(ms, () => this.close({ code: 'IDLE', reason: 'idle' }));
   }
 
   expectNothing(): void {
-    clearTimeout(this.#deadline);
+    if (this.#deadline === undefined) return;
+    this.#deadlines.end(this.#deadline);
     this.#deadline = undefined;
   }
 

@@ -18,6 +18,7 @@ import type { Timings } from '../timings.js';
 import { createAddressReader, type AddressKey, type AddressSettings } from './addresses.js';
 import { channelOf, moderatorsOf, type Announce } from './channels.js';
 import type { CandidateRules } from './candidates.js';
+import { Deadlines } from './deadlines.js';
 import type { Tell } from '../webhooks/events.js';
 import { Doorkeeper, type DoorkeeperParts } from './doorkeeper.js';
 import { Gate } from './gate.js';
@@ -117,11 +118,13 @@ export function createSignaling(options: SignalingOptions): Signaling {
   const isFull = async (room: string): Promise<boolean> => (await options.store.count(room)) >= options.maxParticipants;
   const phones = new Phones({ ...options, passes, doorkeeper, rates, isFull });
   const relay = new Relay(seating.seats, options.candidates);
+  const deadlines = new Deadlines();
   const shell = new Shell({
     routes: createRoutes({ seating, moderation, relay, parking, ice: options.ice, phones }),
     rates,
     limits,
     handlerDeadlineMs: timings.handlerDeadlineMs,
+    deadlines,
     expel: (line) => seating.expel(line),
     log,
     observer,
@@ -136,7 +139,7 @@ export function createSignaling(options: SignalingOptions): Signaling {
 
   io.on('connection', (socket: LineSocket) => {
     const origin = origins.get(socket.conn);
-    const line = new Line({ socket, address: origin?.address, strikeWindowMs: timings.strikeWindowMs });
+    const line = new Line({ socket, address: origin?.address, strikeWindowMs: timings.strikeWindowMs, deadlines });
     lines.add(line);
     line.expectSeatWithin(timings.joinDeadlineMs);
     watchQueue(socket.conn as unknown as QueuedConnection, limits, () => {
@@ -180,6 +183,7 @@ export function createSignaling(options: SignalingOptions): Signaling {
       seating.close();
       phones.close();
       rates.close();
+      deadlines.close();
       for (const line of lines) line.close({ code: 'SERVER_DRAINING', reason: 'server-shutdown' });
       io.disconnectSockets(true);
       io.engine.close();
