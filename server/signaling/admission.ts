@@ -80,11 +80,12 @@ async function takeBack(line: Line, request: JoinRequest, nextTokenHash: string,
 async function rebuild(request: JoinRequest, tokenHash: string, parts: AdmissionParts): Promise<Admitted> {
   const { store, claims, bans, maxParticipants: limit } = parts;
   const { room, resume } = request;
-  const claim = resume === undefined || !parts.rebuilding() ? undefined : claims.open(resume.token);
-  const known = async (id: string) => (await store.state(room)).participants.some((participant) => participant.id === id);
-  if (claim?.room !== room || claim.participantId !== resume?.participantId || (await known(claim.participantId)))
-    throw new Refusal('SESSION_INVALID');
-  const { participantId, sequence } = claim;
+  if (resume === undefined || !parts.rebuilding()) throw new Refusal('SESSION_INVALID');
+  const { participantId } = resume;
+  const claim = claims.open(resume.token, { room, participantId });
+  const known = async () => (await store.state(room)).participants.some(({ id }) => id === participantId);
+  if (claim === undefined || (await known())) throw new Refusal('SESSION_INVALID');
+  const { sequence } = claim;
   const identity = identityFrom(claim.rights);
   if (await bans.has(room, { participantId, sub: identity.sub })) throw new Refusal('SESSION_INVALID');
   const profile = bounded(profileOf(request), identity);

@@ -26,7 +26,7 @@ export function joinReply(seat: Seat, { participant, state }: Seated, token: Res
     roster: rosterFor(participantId, state),
     ice: parts.ice(),
     limit: parts.limit,
-    resumeToken: parts.claims.seal(token, { room, participantId, sequence, ...rightsOf(identity) }),
+    resumeToken: parts.claims.seal(token, { room, participantId }, { sequence, ...rightsOf(identity) }),
     epoch: parts.epoch,
     graceMs: parts.graceMs,
     resumed,

@@ -1,10 +1,12 @@
 /** The key that lets a restarted server recognise its own resume tokens. */
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { Claims } from '../../server/rooms/claims.js';
+import { KeyedHash } from '../../server/rooms/keyed-hash.js';
 import { ownSessionKey } from '../../server/start/session-key.js';
 
 describe('the session key', () => {
@@ -31,31 +33,57 @@ describe('the session key', () => {
 });
 
 describe('a resume token', () => {
-  const seat = { room: 'standup', participantId: 'p'.repeat(22), sequence: 3, rights: { role: 'host' } };
+  const owner = { room: 'standup', participantId: 'p'.repeat(22) };
+  const host = { sequence: 3, rights: { role: 'host', name: 'Ada ~ Łódź' } };
   const claims = new Claims(new Uint8Array(32).fill(7));
 
   it('describes its seat to whoever has the key, also to another process', () => {
-    const token = claims.begin();
-    const sealed = claims.seal(token, seat);
-    assert.deepEqual(new Claims(new Uint8Array(32).fill(7)).open(sealed), { ...seat, proof: token.hash });
-    assert.equal(claims.hashOf(sealed), token.hash);
+    for (const seat of [host, { sequence: 12 }]) {
+      const token = claims.begin();
+      const sealed = claims.seal(token, owner, seat);
+      assert.deepEqual(new Claims(new Uint8Array(32).fill(7)).open(sealed, owner), seat);
+      assert.equal(claims.hashOf(sealed), token.hash);
+    }
   });
 
   it('is worth nothing when it was changed, mixed from two, signed by another or cut short', () => {
-    const [one, two] = [claims.seal(claims.begin(), seat), claims.seal(claims.begin(), { ...seat, sequence: 4 })];
-    const [secret, described, signature] = one.split('.') as [string, string, string];
-    const changed = Buffer.from(JSON.stringify({ ...seat, sequence: 1, proof: claims.hashOf(one) })).toString('base64url');
+    const guest = claims.seal(claims.begin(), owner, { sequence: 2 });
+    const [one, two] = [claims.seal(claims.begin(), owner, host), claims.seal(claims.begin(), owner, { ...host, sequence: 4 })];
+    const [secret, described = '', signature] = one.split('.');
     const forgeries = [
-      `${secret}.${changed}.${signature}`,
+      `${secret}.${described.replace(/^3/, '1')}.${signature}`,
+      `${secret}.3.${signature}`,
       `${two.split('.')[0]}.${described}.${signature}`,
-      new Claims(new Uint8Array(32).fill(8)).seal(claims.begin(), seat),
-      secret,
+      guest.replace('.2.', `.${described}.`),
+      new Claims(new Uint8Array(32).fill(8)).seal(claims.begin(), owner, host),
+      secret ?? '',
       `${secret}.${described}`,
       `${secret}.${described}.`,
       '',
       '..',
       '\0',
     ];
-    for (const forgery of forgeries) assert.equal(claims.open(forgery), undefined, forgery);
+    for (const forgery of forgeries) assert.equal(claims.open(forgery, owner), undefined, forgery);
+  });
+
+  it('opens no seat of another room or another participant', () => {
+    const sealed = claims.seal(claims.begin(), owner, host);
+    assert.equal(claims.open(sealed, { ...owner, room: 'standup2' }), undefined);
+    assert.equal(claims.open(sealed, { ...owner, participantId: 'q'.repeat(22) }), undefined);
+  });
+});
+
+describe('the signature', () => {
+  it('is the HMAC-SHA-256 that others compute, for every length of key and text', () => {
+    for (const key of [0, 1, 32, 64, 65, 200].map((length) => Buffer.alloc(length, 0xa5)))
+      for (const text of ['', 'x', 'standup\np', 'ž'.repeat(340), '😀'.repeat(170), 'x'.repeat(341), 'ž'.repeat(2_000)])
+        assert.equal(new KeyedHash(key).sign(text), createHmac('sha256', key).update(text).digest('base64url'));
+  });
+
+  it('of a short text is not touched by a longer one before it', () => {
+    const key = new KeyedHash(Buffer.alloc(32, 1));
+    const before = key.sign('short');
+    key.sign('x'.repeat(300));
+    assert.equal(key.sign('short'), before);
   });
 });
