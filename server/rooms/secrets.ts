@@ -28,6 +28,9 @@ export function newParticipantId(): string {
   return random.take(16);
 }
 
+/** As many: names a connection, which nobody but its two ends hears of. */
+export const newConnectionId = newParticipantId;
+
 /** 256 random bits: proves that a seat is one's own, once. */
 export function newResumeToken(): string {
   return random.take(32);

@@ -15,17 +15,42 @@ export interface AddressSettings {
   readonly exemptLoopback: boolean;
 }
 
+/** Who connects directly are a few proxies, or strangers whose verdict is not worth keeping. */
+const MOST_PEERS = 256;
+const KEY = Symbol('address');
+
 /** Makes the function that finds the counter key of a request; `undefined` means "not counted". */
 export function createAddressReader({ trustProxy, exemptLoopback }: AddressSettings): (request: IncomingMessage) => AddressKey {
-  const trust = proxyAddr.compile([...trustProxy]);
-  // Asked at the gate and again when the line is there.
-  const known = new WeakMap<IncomingMessage, AddressKey>();
-  return (request) => {
-    if (known.has(request)) return known.get(request);
-    const key = addressKey(proxyAddr(request, trust) ?? request.socket.remoteAddress ?? '');
+  const addressOf = createAddressOf(trustProxy);
+  return (request: IncomingMessage & { [KEY]?: { readonly key: AddressKey } }) => {
+    // Asked at the gate and again when the line is there.
+    const known = request[KEY];
+    if (known !== undefined) return known.key;
+    const key = addressKey(addressOf(request));
     const counted = exemptLoopback && isLoopback(key) ? undefined : key;
-    known.set(request, counted);
+    request[KEY] = { key: counted };
     return counted;
+  };
+}
+
+function createAddressOf(trustProxy: readonly string[]): (request: IncomingMessage) => string {
+  const peerOf = ({ socket }: IncomingMessage): string => socket.remoteAddress ?? '';
+  if (trustProxy.length === 0) return peerOf;
+  const trust = proxyAddr.compile([...trustProxy]);
+  const trusted = new Map<string, boolean>();
+  return (request) => {
+    const peer = peerOf(request);
+    let isProxy = trusted.get(peer);
+    if (isProxy === undefined) {
+      isProxy = trust(peer, 0);
+      if (trusted.size >= MOST_PEERS) trusted.clear();
+      trusted.set(peer, isProxy);
+    }
+    if (!isProxy) return peer;
+    const forwarded = request.headers['x-forwarded-for'];
+    // One proxy has one address to tell, which is nearly always so.
+    if (typeof forwarded === 'string' && forwarded !== '' && !/[\s,]/.test(forwarded)) return forwarded;
+    return proxyAddr(request, trust) ?? peer;
   };
 }
 

@@ -10,6 +10,7 @@ import type { Observer } from '../observer.js';
 import { ERROR_CODES, type ErrorCode } from '../protocol/error-codes.js';
 import type { AddressKey } from './addresses.js';
 import { Buckets } from './buckets.js';
+import { holdFirstPacket } from './connections.js';
 import { mayConnect, type OriginSettings } from './origins.js';
 
 const NEW_LINES_WINDOW_SECONDS = 10;
@@ -57,8 +58,12 @@ export class Gate {
       this.#options.log.error({ event: 'gate', err: error }, 'the gate failed');
       refusal = { code: 'INTERNAL' };
     }
-    if (refusal === undefined) allow(undefined, true);
-    else this.#refuse(request.socket, refusal.code, refusal.retryAfterMs);
+    if (refusal !== undefined) {
+      this.#refuse(request.socket, refusal.code, refusal.retryAfterMs);
+      return;
+    }
+    holdFirstPacket(request.socket);
+    allow(undefined, true);
   };
 
   #judge(request: IncomingMessage): Verdict {

@@ -2,7 +2,7 @@
  * Puts the signaling together and onto an HTTP server: Socket.IO over WebSocket only, the gate
  * before it, one shell behind it. Listens to nothing by itself and reads no environment.
  */
-import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import type { Server as HttpServer } from 'node:http';
 import { Server, type DefaultEventsMap } from 'socket.io';
 import { Compile } from 'typebox/compile';
 import { MAX_FRAME_BYTES, PROTOCOL_VERSION } from '../protocol/limits.js';
@@ -15,9 +15,10 @@ import type { Log } from '../log.js';
 import { NO_OBSERVER, type Counts, type Observer } from '../observer.js';
 import type { RoomStore } from '../rooms/room-store.js';
 import type { Timings } from '../timings.js';
-import { createAddressReader, type AddressKey, type AddressSettings } from './addresses.js';
+import { createAddressReader, type AddressSettings } from './addresses.js';
 import { channelOf, moderatorsOf, type Announce } from './channels.js';
 import type { CandidateRules } from './candidates.js';
+import { letGoOfRequests, originOf } from './connections.js';
 import { Deadlines } from './deadlines.js';
 import type { Tell } from '../webhooks/events.js';
 import { Doorkeeper, type DoorkeeperParts } from './doorkeeper.js';
@@ -67,17 +68,6 @@ export interface Signaling {
 }
 
 type Io = Server<DefaultEventsMap, ServerListeners>;
-/** What must be known of a connection after its request is let go. */
-interface Origin {
-  readonly address: AddressKey;
-  readonly destroy: () => void;
-}
-
-/** The part of an Engine.IO socket that is used. */
-interface RawConnection {
-  request: IncomingMessage | null;
-  once(event: 'close', listener: () => void): unknown;
-}
 
 const handshake = Compile(HandshakeAuth);
 
@@ -97,7 +87,7 @@ export function createSignaling(options: SignalingOptions): Signaling {
     allowRequest: gate.allowRequest,
   });
   io.attach(options.server);
-  const origins = letGoOfRequests(io, addressOf, timings.lingerMs);
+  letGoOfRequests(io, addressOf, timings.lingerMs);
 
   const rates = new Rates(limits);
   const announce: Announce = (room, event, payload, except) => {
@@ -138,7 +128,7 @@ export function createSignaling(options: SignalingOptions): Signaling {
   });
 
   io.on('connection', (socket: LineSocket) => {
-    const origin = origins.get(socket.conn);
+    const origin = originOf(socket.conn);
     const line = new Line({ socket, address: origin?.address, strikeWindowMs: timings.strikeWindowMs, deadlines });
     lines.add(line);
     line.expectSeatWithin(timings.joinDeadlineMs);
@@ -198,19 +188,4 @@ function handshakeError(auth: unknown) {
   const version = (auth as { readonly protocol?: unknown } | undefined)?.protocol;
   if (version !== PROTOCOL_VERSION) return wireError('PROTOCOL_UNSUPPORTED', { min: PROTOCOL_VERSION, max: PROTOCOL_VERSION });
   return handshake.Check(auth) ? undefined : wireError('BAD_PAYLOAD');
-}
-
-/** The upgrade request weighs more than all else a line holds; what is needed of it is read, then it goes. */
-function letGoOfRequests(io: Io, addressOf: (request: IncomingMessage) => AddressKey, lingerMs: number): WeakMap<object, Origin> {
-  const origins = new WeakMap<object, Origin>();
-  io.engine.on('connection', (raw: RawConnection) => {
-    if (raw.request === null) return;
-    const { socket } = raw.request;
-    origins.set(raw, { address: addressOf(raw.request), destroy: () => socket.destroy() });
-    raw.request = null;
-    raw.once('close', () => {
-      if (!socket.destroyed) setTimeout(() => socket.destroy(), lingerMs).unref();
-    });
-  });
-  return origins;
 }

@@ -1,0 +1,52 @@
+/**
+ * The connections below the lines: from the upgrade request Engine.IO is given to what is kept of it. Knows
+ * Engine.IO; knows nothing of what is said over a line.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { Socket as TcpSocket } from 'node:net';
+import type { Server } from 'socket.io';
+import { newConnectionId } from '../rooms/secrets.js';
+import type { AddressKey } from './addresses.js';
+
+/** What must be known of a connection after its request is let go. */
+export interface Origin {
+  readonly address: AddressKey;
+  readonly destroy: () => void;
+}
+
+const ORIGIN = Symbol('origin');
+
+/** The part of an Engine.IO socket that is used. */
+interface RawConnection {
+  [ORIGIN]?: Origin;
+  request: IncomingMessage | null;
+  once(event: 'close', listener: () => void): unknown;
+}
+
+/** The answer to the upgrade and Engine.IO's first packet go out in one write: held here, let go when both are written. */
+export function holdFirstPacket(socket: TcpSocket): void {
+  socket.cork();
+}
+
+/** The upgrade request weighs more than all else a line holds; what is needed of it is read, then it goes. */
+export function letGoOfRequests(
+  { engine }: Pick<Server, 'engine'>,
+  addressOf: (request: IncomingMessage) => AddressKey,
+  lingerMs: number,
+): void {
+  engine.generateId = newConnectionId;
+  engine.on('connection', (raw: RawConnection) => {
+    if (raw.request === null) return;
+    const { socket } = raw.request;
+    socket.uncork();
+    raw[ORIGIN] = { address: addressOf(raw.request), destroy: () => socket.destroy() };
+    raw.request = null;
+    raw.once('close', () => {
+      if (!socket.destroyed) setTimeout(() => socket.destroy(), lingerMs).unref();
+    });
+  });
+}
+
+export function originOf(connection: object): Origin | undefined {
+  return (connection as RawConnection)[ORIGIN];
+}
