@@ -213,7 +213,8 @@ function nextHand({ seats }: Room): number {
 }
 
 function stateOf(room: Room): RoomState {
-  const participants = Array.from(room.seats.values(), (seat) => seat.participant);
+  const participants: ParticipantInfo[] = [];
+  for (const { participant } of room.seats.values()) participants.push(participant);
   return { version: room.version, participants, settings: room.settings };
 }
 
