@@ -11,7 +11,7 @@ import type { AddressKey } from './addresses.js';
 /** What must be known of a connection after its request is let go. */
 export interface Origin {
   readonly address: AddressKey;
-  readonly destroy: () => void;
+  readonly socket: TcpSocket;
 }
 
 const ORIGIN = Symbol('origin');
@@ -20,7 +20,7 @@ const ORIGIN = Symbol('origin');
 interface RawConnection {
   [ORIGIN]?: Origin;
   request: IncomingMessage | null;
-  once(event: 'close', listener: () => void): unknown;
+  on(event: 'close', listener: (this: RawConnection) => void): unknown;
 }
 
 /** The answer to the upgrade and Engine.IO's first packet go out in one write: held here, let go when both are written. */
@@ -35,15 +35,18 @@ export function letGoOfRequests(
   lingerMs: number,
 ): void {
   engine.generateId = newConnectionId;
+  // One for all of them: a function of its own would be held as long as the line.
+  const linger = function (this: RawConnection): void {
+    const socket = this[ORIGIN]?.socket;
+    if (socket?.destroyed === false) setTimeout(() => socket.destroy(), lingerMs).unref();
+  };
   engine.on('connection', (raw: RawConnection) => {
     if (raw.request === null) return;
     const { socket } = raw.request;
     socket.uncork();
-    raw[ORIGIN] = { address: addressOf(raw.request), destroy: () => socket.destroy() };
+    raw[ORIGIN] = { address: addressOf(raw.request), socket };
     raw.request = null;
-    raw.once('close', () => {
-      if (!socket.destroyed) setTimeout(() => socket.destroy(), lingerMs).unref();
-    });
+    raw.on('close', linger);
   });
 }
 

@@ -16,6 +16,9 @@ import { mayConnect, type OriginSettings } from './origins.js';
 const NEW_LINES_WINDOW_SECONDS = 10;
 const STATUS_TEXT: Readonly<Record<number, string>> = { 403: 'Forbidden', 429: 'Too Many Requests', 503: 'Service Unavailable' };
 
+const ADDRESS = Symbol('address');
+type Counted = TcpSocket & { [ADDRESS]?: AddressKey };
+
 export interface GateOptions {
   readonly origins: OriginSettings;
   readonly limits: Limits;
@@ -31,6 +34,7 @@ export class Gate {
   readonly #options: GateOptions;
   readonly #openLines = new Map<string, number>();
   readonly #newLines: Buckets;
+  readonly #closing = whenCloses((address) => this.#uncount(address));
   #lines = 0;
   #closed = false;
 
@@ -79,16 +83,19 @@ export class Gate {
     return retryAfterMs > 0 ? { code: 'RATE_LIMITED', retryAfterMs } : undefined;
   }
 
-  #count(socket: TcpSocket, address: AddressKey): void {
+  #count(socket: Counted, address: AddressKey): void {
     this.#lines += 1;
     if (address !== undefined) this.#openLines.set(address, (this.#openLines.get(address) ?? 0) + 1);
-    socket.once('close', () => {
-      this.#lines -= 1;
-      if (address === undefined) return;
-      const left = (this.#openLines.get(address) ?? 1) - 1;
-      if (left > 0) this.#openLines.set(address, left);
-      else this.#openLines.delete(address);
-    });
+    socket[ADDRESS] = address;
+    socket.on('close', this.#closing);
+  }
+
+  #uncount(address: AddressKey): void {
+    this.#lines -= 1;
+    if (address === undefined) return;
+    const left = (this.#openLines.get(address) ?? 1) - 1;
+    if (left > 0) this.#openLines.set(address, left);
+    else this.#openLines.delete(address);
   }
 
   #refuse(socket: TcpSocket, code: ErrorCode, retryAfterMs?: number): void {
@@ -104,4 +111,11 @@ export class Gate {
     );
     socket.destroySoon();
   }
+}
+
+/** One listener for all sockets: they are held as long as their lines, and so is every function they have of their own. */
+function whenCloses(told: (address: AddressKey) => void): (this: Counted) => void {
+  return function (this: Counted) {
+    told(this[ADDRESS]);
+  };
 }

@@ -7,13 +7,22 @@ import type { EventEmitter } from 'node:events';
 /** RFC 6455: "such as a browser having navigated away from a page". */
 const GOING_AWAY = 1001;
 
+const TOLD = Symbol('told');
+
+type WebSocket = EventEmitter & { [TOLD]?: () => void };
+
 interface Connection {
   /** The WebSocket of `ws`; absent in tests of other transports. */
-  readonly transport: { readonly socket?: EventEmitter };
+  readonly transport: { readonly socket?: WebSocket };
 }
 
-export function whenGoingAway(connection: Connection, told: () => void): void {
-  connection.transport.socket?.prependOnceListener('close', (code: number) => {
-    if (code === GOING_AWAY) told();
-  });
+export function whenGoingAway({ transport: { socket } }: Connection, told: () => void): void {
+  if (socket === undefined) return;
+  socket[TOLD] = told;
+  socket.prependListener('close', closed);
+}
+
+/** One for all of them: a line is held for hours, and so is every function it has of its own. */
+function closed(this: WebSocket, code: number): void {
+  if (code === GOING_AWAY) this[TOLD]?.();
 }

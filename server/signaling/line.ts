@@ -61,17 +61,16 @@ export class Line implements Caller {
     return this.#pending;
   }
 
-  readonly #done = (): void => {
-    this.#pending -= 1;
-  };
-
   /** Runs tasks one after the other: what a client sent first is done first. Tasks must not throw. */
   enqueue(task: () => void | Promise<void>): void {
     // Nearly always nobody waits, and mostly a task is done when it returns: then there is no promise at all.
     const started = this.#pending === 0 ? task() : this.#tail.then(task);
     if (started === undefined) return;
     this.#pending += 1;
-    this.#tail = started.then(this.#done, this.#done);
+    const done = (): void => {
+      this.#pending -= 1;
+    };
+    this.#tail = started.then(done, done);
   }
 
   send<E extends ServerEvent>(event: E, payload: ServerToClient[E]): void {

@@ -70,6 +70,7 @@ export interface Signaling {
 type Io = Server<DefaultEventsMap, ServerListeners>;
 
 const handshake = Compile(HandshakeAuth);
+const NOTHING = Object.freeze({});
 
 export function createSignaling(options: SignalingOptions): Signaling {
   const { timings, limits, log, observer = NO_OBSERVER } = options;
@@ -138,7 +139,7 @@ export function createSignaling(options: SignalingOptions): Signaling {
         'a line was cut because its client does not read',
       );
       // A goodbye would only join the queue.
-      origin?.destroy();
+      origin?.socket.destroy();
     });
     whenGoingAway(socket.conn as unknown as Parameters<typeof whenGoingAway>[0], () => {
       if (line.seat) line.seat.suspended = true;
@@ -158,7 +159,7 @@ export function createSignaling(options: SignalingOptions): Signaling {
     else if (auth.prepare !== undefined)
       shell.run(line, 'prepare', auth.prepare, (answer) => line.send('door', answer as ServerAnswer<'door'>));
     // The request of a join holds a name and a token; nothing needs them any more.
-    socket.handshake.auth = {};
+    socket.handshake.auth = NOTHING;
   });
 
   return {
