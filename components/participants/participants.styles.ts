@@ -26,6 +26,7 @@ export const participantsStyles = css`
   }
   .heading {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     justify-content: space-between;
     gap: 8px;

@@ -73,6 +73,13 @@ export const deskStyles = css`
   .tools .button:first-child {
     padding-inline: 0.9em;
   }
+  @container phone (inline-size < 21rem) {
+    .tools .button:first-child {
+      gap: 0.4em;
+      padding-inline: 0.6em;
+      font-size: 0.9375em;
+    }
+  }
   .code {
     justify-self: center;
     inline-size: min(100%, 13rem);

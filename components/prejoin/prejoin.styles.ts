@@ -37,6 +37,7 @@ export const prejoinStyles = css`
     line-height: 1.15;
     letter-spacing: -0.02em;
     text-wrap: balance;
+    overflow-wrap: break-word;
   }
   .inside {
     display: flex;
@@ -51,6 +52,7 @@ export const prejoinStyles = css`
     block-size: 1.2em;
   }
   .inside .live {
+    flex: none;
     inline-size: 9px;
     block-size: 9px;
     margin-inline: 3px;
@@ -90,18 +92,32 @@ export const prejoinStyles = css`
     .preview {
       max-block-size: max(170px, 42cqb);
     }
+    /* As tall as its words need, whatever their size. */
+    .preview:has(.invite) {
+      aspect-ratio: auto;
+      min-block-size: max(170px, min(42cqb, 68cqi));
+      max-block-size: none;
+    }
     .invite {
       padding-block: 14px 78px;
       gap: 8px;
     }
     .invite .button {
+      padding-inline: min(1em, 5cqi);
       font-size: 0.9375em;
+      text-wrap: balance;
     }
     .door {
       gap: 10px;
     }
     .inside {
       margin: 0;
+    }
+  }
+  /* Words before ornament: most languages fit on one line then. */
+  @container prejoin (width < 360px) {
+    .invite .button .icon {
+      display: none;
     }
   }
   /* Low and wide: the form keeps its place beside a smaller picture. */

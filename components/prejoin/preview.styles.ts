@@ -4,6 +4,7 @@ import { css } from 'lit';
 export const previewStyles = css`
   .preview {
     position: relative;
+    display: grid;
     aspect-ratio: 4 / 3;
     max-block-size: calc(100cqb - 2 * clamp(14px, 3.5cqi, 48px));
     inline-size: 100%;
@@ -22,8 +23,6 @@ export const previewStyles = css`
     display: none;
   }
   .invite {
-    position: absolute;
-    inset: 0;
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     align-content: center;
@@ -42,7 +41,7 @@ export const previewStyles = css`
     font-size: 0.9375em;
   }
   .invite .button {
-    padding-inline: 1.4em;
+    padding-inline: min(1.4em, 7cqi);
     box-shadow: 0 6px 20px rgb(0 0 0 / 0.14);
   }
 

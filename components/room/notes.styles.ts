@@ -8,6 +8,7 @@ export const notesStyles = css`
     inset-inline: 0;
     inset-block-start: clamp(8px, 2cqmin, 20px);
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     justify-items: center;
     gap: 8px;
     padding-inline: 10px;
@@ -21,6 +22,7 @@ export const notesStyles = css`
     display: flex;
     align-items: center;
     gap: 0.6em;
+    overflow-wrap: anywhere;
     padding: 0.45em 1.1em;
     border-radius: 24px;
     background: var(--_fg);
@@ -104,6 +106,7 @@ export const notesStyles = css`
       500 0.875em ui-monospace,
       monospace;
     user-select: all;
+    overflow-wrap: anywhere;
   }
   .dismiss {
     display: grid;
@@ -122,6 +125,28 @@ export const notesStyles = css`
     background: var(--_accent-bg);
   }
 
+  /* The words over their button, not squeezed beside it. */
+  @container room (width < 420px) {
+    .badge:has(.button) {
+      display: grid;
+      grid-template-columns: auto minmax(0, 1fr);
+      padding-block: 0.7em;
+      border-radius: var(--_radius);
+    }
+    .badge .button.small {
+      grid-column: 1 / -1;
+      margin: 0;
+    }
+  }
+  /* A stamp: the button of the toolbar is next to it anyway. */
+  @container room (width < 300px) {
+    .badge {
+      font-size: 0.8125em;
+    }
+    .badge:has(.button) .button {
+      display: none;
+    }
+  }
   @container room (height < 380px) {
     .notes > * ~ * {
       display: none;

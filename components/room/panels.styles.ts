@@ -4,13 +4,15 @@ import { css } from 'lit';
 export const panelStyles = css`
   .panel {
     display: grid;
-    place-content: center;
+    grid-template-columns: minmax(0, 1fr);
+    align-content: safe center;
     justify-items: center;
     gap: 12px;
     block-size: 100%;
     padding: 20px;
     overflow: auto;
     text-align: center;
+    overflow-wrap: break-word;
     outline: none;
   }
   .panel h2 {
@@ -30,7 +32,7 @@ export const panelStyles = css`
   }
   .panel .button {
     margin-block-start: 10px;
-    padding-inline: 2em;
+    padding-inline: min(2em, 7cqi);
   }
   .medal {
     display: grid;
@@ -65,6 +67,7 @@ export const panelStyles = css`
   }
   .panel > [role='status'] {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     justify-items: center;
     gap: 10px;
   }

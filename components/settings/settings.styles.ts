@@ -30,10 +30,12 @@ export const settingsStyles = css`
   }
   .field {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 4px;
     margin-block-start: 10px;
     font-size: 0.9375em;
     font-weight: 600;
+    overflow-wrap: break-word;
   }
   select {
     inline-size: 100%;

@@ -21,7 +21,9 @@ export const panelCard = css`
   h3 {
     margin: 0;
     outline: none;
+    min-inline-size: 0;
     letter-spacing: -0.01em;
+    overflow-wrap: break-word;
   }
   h2 {
     font-size: 1.125em;

@@ -106,7 +106,10 @@ export const buttons: CSSResult = css`
     justify-content: center;
     gap: 0.5em;
     min-block-size: 44px;
-    padding: 0.55em 1.25em;
+    flex-shrink: 0;
+    max-inline-size: 100%;
+    /* With large text in a narrow box the words need the room more than the air around them does. */
+    padding: 0.55em min(1.25em, 6.25cqi);
     border: 1px solid transparent;
     border-radius: var(--_button-radius);
     background: var(--_control-bg);
@@ -114,6 +117,7 @@ export const buttons: CSSResult = css`
     font: inherit;
     font-weight: 600;
     text-align: center;
+    overflow-wrap: anywhere;
     cursor: pointer;
     transition:
       background-color 120ms,
