@@ -2,7 +2,7 @@
  * The connections below the lines: from the upgrade request Engine.IO is given to what is kept of it. Knows
  * Engine.IO; knows nothing of what is said over a line.
  */
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Socket as TcpSocket } from 'node:net';
 import type { Server } from 'socket.io';
 import { newConnectionId } from '../rooms/secrets.js';
@@ -21,6 +21,17 @@ interface RawConnection {
   [ORIGIN]?: Origin;
   request: IncomingMessage | null;
   on(event: 'close', listener: (this: RawConnection) => void): unknown;
+}
+
+/** What every client of ours asks for, word for word. */
+const USUAL_URL = '/socket.io/?EIO=4&transport=websocket';
+const USUAL_QUERY = Object.freeze({ EIO: '4', transport: 'websocket' });
+
+/** Engine.IO leaves a query alone that is there already: the usual one need not be taken apart. Before Engine.IO is attached. */
+export function knowUsualQuery(server: HttpServer): void {
+  server.on('upgrade', (request: IncomingMessage & { _query?: object }) => {
+    if (request.url === USUAL_URL) request._query ??= USUAL_QUERY;
+  });
 }
 
 /** The answer to the upgrade and Engine.IO's first packet go out in one write: held here, let go when both are written. */

@@ -18,7 +18,7 @@ import type { Timings } from '../timings.js';
 import { createAddressReader, type AddressSettings } from './addresses.js';
 import { channelOf, moderatorsOf, type Announce } from './channels.js';
 import type { CandidateRules } from './candidates.js';
-import { letGoOfRequests, originOf } from './connections.js';
+import { knowUsualQuery, letGoOfRequests, originOf } from './connections.js';
 import { Deadlines } from './deadlines.js';
 import type { Tell } from '../webhooks/events.js';
 import { Doorkeeper, type DoorkeeperParts } from './doorkeeper.js';
@@ -87,6 +87,7 @@ export function createSignaling(options: SignalingOptions): Signaling {
     connectTimeout: timings.connectTimeoutMs,
     allowRequest: gate.allowRequest,
   });
+  knowUsualQuery(options.server);
   io.attach(options.server);
   letGoOfRequests(io, addressOf, timings.lingerMs);
 
