@@ -111,6 +111,9 @@ async function isNothing(browser: Browser, url: string): Promise<void> {
   const page = await browser.newPage();
   await page.goto(url, { waitUntil: 'networkidle0' });
   const found = await page.$$eval('webrtc-room, iframe[src*="/embed/"], script[src*="webrtc-elements"]', (all) => all.length);
+  const title = await page.$eval('h1', ({ textContent }) => textContent);
   await page.close();
+  // An empty page would hold nothing of ours, too.
+  if (!title?.includes('A call')) throw new Error('the post is not there');
   if (found > 0) throw new Error('what was filtered out before is let through');
 }

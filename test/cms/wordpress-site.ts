@@ -16,6 +16,7 @@ const PASSWORD = 'only for this try';
 export class WordPress {
   static readonly packages = [
     'wordpress',
+    'wordpress-theme-twentytwentythree',
     'mariadb-server',
     'php-cli',
     'php-mysql',
