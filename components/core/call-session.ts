@@ -68,6 +68,7 @@ export class CallSession extends TalkActs implements Call, Simulates {
     this.#recording = new RecordingControl(deps.recorder, {
       state: this.state,
       track: (source) => deps.media.track(source),
+      showing: (id, surface, view) => this.#visit.showing(id, surface, view, 'recording'),
       changed: (recording) => {
         this.#fact({ type: 'recording-changed', recording });
         this.#visit.mediaChanged();
@@ -205,7 +206,7 @@ export class CallSession extends TalkActs implements Call, Simulates {
   }
 
   showing(participantId: ParticipantId, surface: Surface, view: View | null): void {
-    this.#visit.showing(participantId, surface, view);
+    this.#visit.showing(participantId, surface, view, 'page');
   }
 
   reportPlaybackBlocked(retry: () => Promise<void>): () => void {

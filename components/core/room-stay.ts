@@ -27,6 +27,7 @@ import {
   type AcceptsSignals,
   type CreateTransport,
   type MediaTransport,
+  type Spectator,
   type View,
 } from './transport.js';
 
@@ -157,8 +158,8 @@ export class RoomStay {
     this.#negotiator()?.reconfigured();
   }
 
-  showing(peer: ParticipantId, surface: Surface, view: View | null): void {
-    if (takesViews(this.#transport)) this.#transport.showing(peer, surface, view);
+  showing(peer: ParticipantId, surface: Surface, view: View | null, spectator: Spectator): void {
+    if (takesViews(this.#transport)) this.#transport.showing(peer, surface, view, spectator);
   }
 
   favour(peer: ParticipantId | null): void {

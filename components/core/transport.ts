@@ -91,10 +91,16 @@ export interface View {
   readonly visible: boolean;
 }
 
+/** Who looks at a picture: somebody at this page, or a file that is being made. */
+export type Spectator = 'page' | 'recording';
+
 /** Optional capability: asks for no more than is shown. */
 export interface TakesViews {
-  /** Null: shown nowhere. What was never spoken of comes as the sender likes. */
-  showing(peer: ParticipantId, surface: Surface, view: View | null): void;
+  /**
+   * Null: not shown to this spectator. What the page never spoke of comes as the sender likes, whatever a recording
+   * wants; of several spectators the larger view counts.
+   */
+  showing(peer: ParticipantId, surface: Surface, view: View | null, spectator: Spectator): void;
   /** Who speaks gets every frame. */
   favour(peer: ParticipantId | null): void;
 }

@@ -17,7 +17,7 @@ import type { Signaling, SignalingEvent } from './signaling.js';
 import { endTrack, RESTART_MS, type Scenario } from './simulation.js';
 import type { CreateTalker, Talker } from './talk/talker.js';
 import type { CallTimings } from './timings.js';
-import type { CreateTransport, View } from './transport.js';
+import type { CreateTransport, Spectator, View } from './transport.js';
 
 export interface VisitDeps {
   readonly timings: CallTimings;
@@ -131,8 +131,8 @@ export class Visit {
     this.#stay?.reconfigured();
   }
 
-  showing(peer: ParticipantId, surface: Surface, view: View | null): void {
-    this.#stay?.showing(peer, surface, view);
+  showing(peer: ParticipantId, surface: Surface, view: View | null, spectator: Spectator): void {
+    this.#stay?.showing(peer, surface, view, spectator);
   }
 
   favour(peer: ParticipantId | null): void {

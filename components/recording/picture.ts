@@ -4,8 +4,11 @@
  */
 import { hueOf, initials } from '../core/avatar.js';
 import type { CallState } from '../core/call-state.js';
+import type { RecordingHost } from '../core/recording.js';
+import type { Surface } from '../core/participant.js';
 import { everyFewMs } from '../core/ticker.js';
 import { arrange, type Box } from './arrangement.js';
+import { PicturedTeller, type Pictured } from './pictured.js';
 
 export const WIDTH = 1280;
 export const HEIGHT = 720;
@@ -23,15 +26,17 @@ export class Picture {
   readonly #context: CanvasRenderingContext2D;
   readonly #videos = new Map<MediaStream, HTMLVideoElement>();
   readonly #state: () => CallState;
+  readonly #teller: PicturedTeller;
   readonly #stop: () => void;
 
   /** `beat` is called before each picture. */
-  constructor(state: () => CallState, beat: () => void) {
+  constructor({ state, showing }: RecordingHost, beat: () => void) {
     Object.assign(this.#canvas, { width: WIDTH, height: HEIGHT });
     const context = this.#canvas.getContext('2d', { alpha: false });
     if (!context) throw new TypeError('There is no canvas.');
     this.#context = context;
-    this.#state = state;
+    this.#state = () => state.get();
+    this.#teller = new PicturedTeller(showing);
     this.#draw();
     this.#stop = everyFewMs(1000 / FRAME_RATE, () => {
       beat();
@@ -47,12 +52,14 @@ export class Picture {
 
   close(): void {
     this.#stop();
+    this.#teller.end();
     for (const video of this.#videos.values()) video.srcObject = null;
     this.#videos.clear();
   }
 
   #draw(): void {
-    const { local, participants } = this.#state();
+    const state = this.#state();
+    const { local, participants } = state;
     const own: Tile = {
       id: local.id ?? '',
       name: local.displayName,
@@ -65,12 +72,11 @@ export class Picture {
       stream: media.camera ? streams.camera : null,
       muted: !media.microphone,
     }));
-    const screens = [
-      ...participants.filter(({ media }) => media.screen).map(({ streams }) => streams.screen),
-      local.streams.screen,
-    ].filter((stream) => stream !== null);
+    const sharers = participants.filter(({ media, streams }) => media.screen && streams.screen);
+    const screens = [...sharers.map(({ streams }) => streams.screen), local.streams.screen].filter((stream) => stream !== null);
     const people = [...others, own];
     const boxes = arrange(WIDTH, HEIGHT, screens.length, people.length);
+    this.#teller.tell(state, () => [...placed(others, 'camera', boxes.people), ...placed(sharers, 'screen', boxes.screens)]);
     this.#forget(new Set([...screens, ...people.flatMap(({ stream }) => (stream ? [stream] : []))]));
 
     const to = this.#context;
@@ -179,3 +185,9 @@ export class Picture {
       }
   }
 }
+
+const placed = (whom: readonly { readonly id: string }[], surface: Surface, boxes: readonly Box[]): Pictured[] =>
+  whom.flatMap(({ id }, i) => {
+    const box = boxes[i];
+    return box ? [{ id, surface, box }] : [];
+  });

@@ -31,10 +31,7 @@ export async function record(host: RecordingHost): Promise<Running> {
     const name = fileName(host.state.get().room, type, new Date());
     const [file, sound] = await Promise.all([openFile(name, type), mixer.start()]);
     mixer.follow(host);
-    picture = new Picture(
-      () => host.state.get(),
-      () => mixer.follow(host),
-    );
+    picture = new Picture(host, () => mixer.follow(host));
     const stream = new MediaStream([picture.track(), sound]);
     const encoder = new MediaRecorder(stream, { mimeType, videoBitsPerSecond: VIDEO_BITS, audioBitsPerSecond: AUDIO_BITS });
     const close = (): void => {
@@ -59,14 +56,12 @@ async function run(
   const writing = new Serial();
   let durationAt: number | undefined;
   let first = true;
-  let began = performance.now();
   let broken = false;
   const fail = (cause: unknown): void => {
     if (broken) return;
     broken = true;
     failed(cause);
   };
-  encoder.addEventListener('start', () => (began = performance.now()));
   encoder.addEventListener('error', () => fail(new Error('The encoder stopped.')));
   encoder.addEventListener('dataavailable', ({ data }) => {
     if (!data.size) return;
@@ -81,6 +76,8 @@ async function run(
       .catch(fail);
   });
   const ended = new Promise((done) => encoder.addEventListener('stop', done, { once: true }));
+  // Not at `start`: Firefox says that with the first slice, and a player would end so much too early.
+  const began = performance.now();
   encoder.start(SLICE_MS);
 
   let stopped: Promise<void> | undefined;

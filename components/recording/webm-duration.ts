@@ -1,6 +1,7 @@
 /**
- * A recorder writes WebM without a duration, so a player shows none and cannot seek. The head of the file comes
- * first: a place for the duration is put into it, and filled when the recording ends. Knows bytes only.
+ * A recorder writes WebM without a duration (Chromium) or with one of nothing (Firefox), so a player shows none and
+ * cannot seek. The head of the file comes first: a place for the duration is put into it, and filled when the
+ * recording ends. Knows bytes only.
  */
 
 /** Segment information; see the EBML and Matroska specifications. */
@@ -15,8 +16,8 @@ export interface Prepared {
   readonly at: number;
 }
 
-/** The head with a place for a duration, or null where there is none to be put: not WebM, or it has one. */
-export function prepareHead(head: Uint8Array): Prepared | null {
+/** The head with a place for a duration, or null where there is none to be put: not WebM, or it has a true one. */
+export function prepareHead(head: Uint8Array<ArrayBuffer>): Prepared | null {
   const info = find(head, INFO, 0, head.length);
   if (info < 0) return null;
   const sizeAt = info + INFO.length;
@@ -25,7 +26,9 @@ export function prepareHead(head: Uint8Array): Prepared | null {
   const size = number(head, sizeAt, sizeLength);
   const start = sizeAt + sizeLength;
   const end = start + size;
-  if (end > head.length || find(head, DURATION, start, end) >= 0) return null;
+  if (end > head.length) return null;
+  const known = find(head, DURATION, start, end);
+  if (known >= 0) return isEmpty(head, known, end) ? { head, at: known + 3 } : null;
   // The length is always written with eight bytes: there is room for any, and one way to write it.
   const made = new Uint8Array(head.length - sizeLength + 8 + ENTRY);
   made.set(head.subarray(0, sizeAt));
@@ -45,6 +48,10 @@ export function durationBytes(ms: number): Uint8Array<ArrayBuffer> {
   new DataView(bytes.buffer).setFloat64(0, ms);
   return bytes;
 }
+
+/** Eight bytes, all zero. */
+const isEmpty = (bytes: Uint8Array, entry: number, end: number): boolean =>
+  entry + ENTRY <= end && bytes[entry + 2] === 0x88 && bytes.subarray(entry + 3, entry + ENTRY).every((value) => value === 0);
 
 function find(bytes: Uint8Array, what: readonly number[], from: number, to: number): number {
   for (let i = from; i + what.length <= to; i++) if (what.every((value, k) => bytes[i + k] === value)) return i;

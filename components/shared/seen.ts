@@ -62,24 +62,14 @@ class Watch {
   #tell({ call, id, surface }: Shown): void {
     const all = [...this.#entries.values()].filter((e) => e.call === call && e.id === id && e.surface === surface);
     const seen = all.filter(({ inView }) => inView);
-    const largest = (side: 'width' | 'height'): number =>
-      Math.max(recorded ? RECORDED[side] : 0, ...seen.map((entry) => entry[side] * devicePixelRatio));
-    const recorded = isRecording(call);
-    const visible = (seen.length > 0 && pageIsSeen()) || recorded;
+    const largest = (side: 'width' | 'height'): number => Math.max(0, ...seen.map((entry) => entry[side] * devicePixelRatio));
+    const visible = seen.length > 0 && pageIsSeen();
     const view: View | null = all.length ? { width: largest('width'), height: largest('height'), visible } : null;
     call.showing(id, surface, view);
   }
 }
 
 const sizeOf = ({ width, height, inView }: Entry) => ({ width, height, inView });
-
-/** A recording goes on in a background tab, and needs a picture of everybody there. */
-const RECORDED = { width: 640, height: 360 };
-
-function isRecording(call: Call): boolean {
-  const { recording, local } = call.state.get();
-  return local.id !== null && recording.includes(local.id);
-}
 
 function pageIsSeen(): boolean {
   const { documentPictureInPicture } = globalThis as { documentPictureInPicture?: { readonly window: Window | null } };

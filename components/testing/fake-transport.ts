@@ -11,6 +11,7 @@ import type {
   ReportsLevels,
   ReportsNetwork,
   RosterPeer,
+  Spectator,
   TakesViews,
   TransportContext,
   View,
@@ -31,6 +32,8 @@ export class FakeTransport
   roster: readonly RosterPeer[] = [];
   /** What is shown of whom, by `participant/surface`. */
   readonly views = new Map<string, View | null>();
+  /** What a recording shows of them. */
+  readonly recorded = new Map<string, View | null>();
   favoured: ParticipantId | null = null;
   loudness: ReadonlyMap<ParticipantId, number> = new Map();
 
@@ -86,8 +89,8 @@ export class FakeTransport
     await this.delivery;
   }
 
-  showing(peer: ParticipantId, surface: Surface, view: View | null): void {
-    this.views.set(`${peer}/${surface}`, view);
+  showing(peer: ParticipantId, surface: Surface, view: View | null, spectator: Spectator): void {
+    (spectator === 'page' ? this.views : this.recorded).set(`${peer}/${surface}`, view);
   }
 
   favour(peer: ParticipantId | null): void {

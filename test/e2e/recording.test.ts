@@ -2,23 +2,11 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Page } from 'puppeteer-core';
+import { TO_DISK, TO_DOWNLOADS } from '../support/recorded-file.js';
 import { Scene } from '../support/scene.js';
 import { until } from '../support/until.js';
 
 const scene = new Scene();
-
-/** The file goes to the page's private disk, where the test can read it; the visitor's choice of a place cannot be played. */
-const TO_DISK = `window.showSaveFilePicker = async ({ suggestedName }) =>
-  (await navigator.storage.getDirectory()).getFileHandle((window.saved = suggestedName), { create: true });`;
-/** The way of browsers without that: among the downloads. */
-const TO_DOWNLOADS = `delete window.showSaveFilePicker;
-  const [click, name] = [HTMLAnchorElement.prototype.click, URL.createObjectURL];
-  URL.createObjectURL = (blob) => name.call(URL, (window.blob = blob));
-  HTMLAnchorElement.prototype.click = function () {
-    if (!this.download) return click.call(this);
-    window.saved = this.download;
-    window.made = window.blob;
-  };`;
 
 interface Facts {
   readonly name: string;

@@ -26,8 +26,20 @@ describe('the head of a WebM file', () => {
     });
   }
 
+  test('is filled where it has a duration of nothing', () => {
+    const info = [...SCALE, 0x44, 0x89, 0x88, 0, 0, 0, 0, 0, 0, 0, 0];
+    const bytes = [...before, ...INFO, 0x80 | info.length, ...info, ...after];
+    const made = prepareHead(Uint8Array.from(bytes));
+    assert.ok(made);
+    assert.deepEqual([...made.head], bytes);
+    made.head.set(durationBytes(12_345), made.at);
+    assert.deepEqual([...made.head.slice(made.at - 3, made.at)], [0x44, 0x89, 0x88]);
+    assert.equal(new DataView(made.head.buffer).getFloat64(made.at), 12_345);
+    assert.deepEqual([...made.head.slice(-after.length)], after);
+  });
+
   test('is left alone when it has a duration, or is no WebM', () => {
-    const whole = [...SCALE, 0x44, 0x89, 0x84, 0, 0, 0, 0];
+    const whole = [...SCALE, 0x44, 0x89, 0x84, 0x46, 0x40, 0xe4, 0];
     assert.equal(prepareHead(Uint8Array.from([...before, ...INFO, 0x80 | whole.length, ...whole])), null);
     assert.equal(prepareHead(Uint8Array.from([0, 0, 0, 32, 0x66, 0x74, 0x79, 0x70])), null);
     assert.equal(prepareHead(Uint8Array.from([...before, ...INFO])), null);

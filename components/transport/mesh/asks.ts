@@ -32,6 +32,7 @@ export function askFor(view: View | null, surface: Surface, { favoured, others, 
 
 export class Asks {
   readonly #views = new Map<Surface, View | null>();
+  readonly #recorded = new Map<Surface, View | null>();
   readonly #send: (wants: Wants) => Promise<void>;
   readonly #viewer: () => Viewer;
   readonly #delayMs: number;
@@ -53,10 +54,15 @@ export class Asks {
     this.changed();
   }
 
+  /** It is in a file that is being made here, or not any more. A page that never spoke of it gets what the sender likes. */
+  record(surface: Surface, view: View | null): void {
+    this.#recorded.set(surface, view);
+    this.changed();
+  }
+
   /** Their camera is not looked at: no packets are no sign of trouble. */
   get blind(): boolean {
-    const view = this.#views.get('camera');
-    return view !== undefined && !view?.visible;
+    return this.#views.has('camera') && !this.#seen('camera')?.visible;
   }
 
   /** Others are shown here, and of these surfaces nobody ever spoke: they are on no page. Not at once: tiles take a moment. */
@@ -83,12 +89,21 @@ export class Asks {
     clearTimeout(this.#timer);
   }
 
+  /** What the page and a recording need together. */
+  #seen(surface: Surface): View | null {
+    const views = [this.#views.get(surface), this.#recorded.get(surface)].filter((view) => !!view?.visible);
+    const largest = (side: 'width' | 'height'): number => Math.max(...views.map((view) => view?.[side] ?? 0));
+    return views.length ? { width: largest('width'), height: largest('height'), visible: true } : null;
+  }
+
   /** One at a time: what is said later must not be overtaken by what was said before. */
   async #tell(): Promise<void> {
     this.#timer = undefined;
     if (this.#sending) return;
     const viewer = this.#viewer();
-    const wants: Wants = Object.fromEntries([...this.#views].map(([surface, view]) => [surface, askFor(view, surface, viewer)]));
+    const wants: Wants = Object.fromEntries(
+      [...this.#views.keys()].map((surface) => [surface, askFor(this.#seen(surface), surface, viewer)]),
+    );
     const text = JSON.stringify(wants);
     if (text === this.#told) return;
     this.#sending = true;

@@ -15,6 +15,7 @@ import type {
   ReportsLevels,
   ReportsNetwork,
   RosterPeer,
+  Spectator,
   TakesViews,
   TransportContext,
   View,
@@ -114,9 +115,11 @@ export class MeshTransport
     this.#links.get(from)?.receive(signal);
   }
 
-  showing(peer: ParticipantId, surface: Surface, view: View | null): void {
+  showing(peer: ParticipantId, surface: Surface, view: View | null, spectator: Spectator = 'page'): void {
+    const asks = this.#links.get(peer)?.asks;
+    if (spectator === 'recording') return asks?.record(surface, view);
     this.#shows = true;
-    this.#links.get(peer)?.asks.show(surface, view);
+    asks?.show(surface, view);
   }
 
   favour(peer: ParticipantId | null): void {
