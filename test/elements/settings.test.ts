@@ -102,10 +102,10 @@ describe('<webrtc-settings>', () => {
       beats.set(timer, beat);
       return timer;
     }) as typeof setInterval;
-    globalThis.clearInterval = ((timer) => {
+    globalThis.clearInterval = (timer) => {
       beats.delete(timer);
       stop(timer);
-    });
+    };
     try {
       const { room, call } = await fakeRoom({ ...joined('Ana'), devices: DEVICES });
       const before = new Set(beats.keys());

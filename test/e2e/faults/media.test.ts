@@ -225,6 +225,44 @@ describe('the network is poor', () => {
     }
   });
 
+  it('is called poor by everybody while a fifth is lost, in words, sign and event, and well again afterwards', async () => {
+    const scenery = await stage();
+    const pair = await call(scenery.config);
+    for (const { page } of pair)
+      await page.evaluate(`window.qualities = [];
+        document.querySelector('webrtc-room').addEventListener('network-quality-change', ({ detail }) =>
+          window.qualities.push([detail.participantId, detail.quality, detail.reasons]));`);
+    type Heard = readonly [id: string, quality: string, reasons: readonly string[]];
+    const heard = ({ page }: Person): Promise<readonly Heard[]> => page.evaluate('window.qualities') as Promise<readonly Heard[]>;
+    const quality = (person: Person): Promise<string | null> =>
+      person.inCall((c) => c.state.get().participants[0]?.networkQuality ?? null);
+    for (const person of pair)
+      await until('a first word', async () => ['excellent', 'good'].includes((await quality(person)) ?? ''), 30_000);
+
+    scenery.udp.loss = 0.13; // each packet passes twice: up to the relay and down from it
+    for (const person of pair) {
+      await until('poor', async () => (await quality(person)) === 'poor', 40_000);
+      const sign = await person.page.waitForSelector('>>> [part=network-indicator]', { visible: true });
+      assert.match(String(await sign?.evaluate((mark) => (mark as HTMLElement).title)), /weak connection/);
+      const { participants } = await person.state();
+      const told = (await heard(person)).findLast(([id]) => id === participants[0]?.id);
+      assert.equal(told?.[1], 'poor');
+      assert.ok(
+        told?.[2].some((reason) => reason.endsWith('-loss')),
+        String(told),
+      );
+    }
+    scenery.udp.loss = 0;
+    for (const person of pair) {
+      await until('well', async () => ['excellent', 'good'].includes((await quality(person)) ?? ''), 60_000);
+      await person.page.waitForSelector('>>> [part=network-indicator]', { hidden: true });
+      const { participants } = await person.state();
+      const told = (await heard(person)).findLast(([id]) => id === participants[0]?.id);
+      assert.notEqual(told?.[1], 'poor');
+      assert.deepEqual(trouble(await person.told()), []);
+    }
+  });
+
   it('row 24: a line of 150 kbit/s carries the sound, whatever becomes of the picture', async () => {
     const scenery = await stage();
     const pair = await call(scenery.config);
