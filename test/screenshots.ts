@@ -85,6 +85,18 @@ const once = [
   'error-origin',
   'error-room',
 ];
+const refusals =
+  'blocked blocked-system policy insecure busy all-busy absent no-camera no-microphone two-troubles full locked denied token ' +
+  'origin unreachable offline firewall server-busy browser';
+for (const scene of [...refusals.split(' ').map((state) => `door-${state}`), 'waiting', 'kicked'])
+  shots.push(
+    { scene, size: WIDE },
+    { scene, size: WIDE, theme: 'dark' },
+    { scene, size: PHONE },
+    { scene, size: PHONE, theme: 'dark', lang: 'ar' },
+    { scene, size: WIDE, lang: 'ar' },
+    { scene, size: LOW },
+  );
 for (const scene of ['chat', 'chat-new', 'chat-empty', 'hands', 'reactions', 'menu-reactions']) {
   for (const theme of ['light', 'dark'] as const) shots.push({ scene, size: WIDE, theme }, { scene, size: PHONE, theme });
   shots.push({ scene, size: STAMP }, { scene, size: WIDE, lang: 'ar' }, { scene, size: COLUMN, lang: 'ko' });

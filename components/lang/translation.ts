@@ -108,6 +108,10 @@ export interface Translation {
   readonly badRoomHelp: string;
   readonly deniedTitle: string;
   readonly deniedHelp: string;
+  readonly refusedTitle: string;
+  readonly refusedHelp: string;
+  readonly offlineTitle: string;
+  readonly offlineHelp: string;
   readonly originTitle: string;
   readonly originHelp: string;
   readonly unreachableTitle: string;

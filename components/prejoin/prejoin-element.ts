@@ -80,8 +80,8 @@ export class WebrtcPrejoin extends LitElement {
             <div class="devices">${this.#device('microphone')}${this.#device('camera')}</div>
           </div>
           <div class="door">
-            <h2><slot name="heading">${text.term('readyToJoin')}</slot></h2>
-            ${this.#inside()}
+            <h2><slot name="heading">${(error && trouble?.heading(text, error)) ?? text.term('readyToJoin')}</slot></h2>
+            ${(error && trouble?.refused(text, error, !this.querySelector('[slot=heading]'))) ?? this.#inside()}
             <label>
               <span>${text.term('yourName')}</span>
               <input
@@ -95,13 +95,13 @@ export class WebrtcPrejoin extends LitElement {
                 @input=${this.#rename}
               />
             </label>
-            ${trouble?.notices(text, error, local) ?? nothing}
+            ${trouble?.notices(text, local) ?? nothing}
             <button
-              class="button primary join"
+              class="button join ${error && !(trouble?.mayRetry(error) ?? true) ? '' : 'primary'}"
               aria-disabled=${joining ? 'true' : nothing}
               aria-busy=${joining ? 'true' : nothing}
             >
-              ${text.term(joining ? 'joining' : error && trouble?.mayRetry(error) ? 'tryAgain' : 'join')}
+              ${text.term(joining ? 'joining' : error ? 'tryAgain' : 'join')}
             </button>
           </div>
         </form>
@@ -128,23 +128,21 @@ export class WebrtcPrejoin extends LitElement {
       ></webrtc-video-tile>`;
     }
     const failed = local.microphone.error ?? local.camera.error;
-    if (failed && this.#trouble.value?.hopeless(local)) {
-      return html`<div class="invite">
-        ${icon('cameraOff')}
-        <p>${text.term('cameraIsOff')}</p>
-      </div>`;
-    }
-    return html`<div class="invite">
+    const hopeless = failed && this.#trouble.value?.hopeless(local);
+    const off = failed ? html`<p>${icon('cameraOff')}${text.term('cameraIsOff')}</p>` : nothing;
+    if (hopeless) return html`<div class="invite refused">${off}</div>`;
+    return html`<div class="invite ${failed ? 'refused' : ''}">
+      ${off}
       <button
-        class="button primary"
+        class="button ${failed ? '' : 'primary'}"
         type="button"
         aria-busy=${opening ? 'true' : nothing}
         aria-disabled=${opening ? 'true' : nothing}
         @click=${this.#open}
       >
-        ${icon('camera')} ${text.term(failed ? 'tryAgain' : 'turnOnDevices')}
+        ${failed ? nothing : icon('camera')} ${text.term(failed ? 'tryAgain' : 'turnOnDevices')}
       </button>
-      <p>${text.term('turnOnDevicesHint')}</p>
+      ${failed ? nothing : html`<p>${text.term('turnOnDevicesHint')}</p>`}
     </div>`;
   }
 

@@ -12,6 +12,7 @@ export const prejoinStyles = css`
   .scroll {
     block-size: 100%;
     overflow: auto;
+    scroll-padding-block-end: 80px;
     display: grid;
   }
   form {
@@ -26,7 +27,8 @@ export const prejoinStyles = css`
   }
 
   .door {
-    display: grid;
+    display: flex;
+    flex-direction: column;
     gap: 14px;
     min-inline-size: 0;
   }
@@ -77,7 +79,11 @@ export const prejoinStyles = css`
     font-size: max(16px, 1.0667em);
     font-weight: 400;
   }
+  /* Seen whatever is told above it, in the smallest box too. */
   .join {
+    position: sticky;
+    inset-block-end: 6px;
+    box-shadow: 0 0 0 6px var(--_bg);
     min-block-size: 52px;
     font-size: 1.0625em;
   }
@@ -98,9 +104,17 @@ export const prejoinStyles = css`
       min-block-size: max(170px, min(42cqb, 68cqi));
       max-block-size: none;
     }
+    /* There is nothing to see: the room is for how to mend it. */
+    .preview:has(.refused) {
+      min-block-size: 140px;
+    }
     .invite {
       padding-block: 14px 78px;
       gap: 8px;
+    }
+    /* Clear of the switches. */
+    webrtc-video-tile::part(avatar) {
+      translate: 0 -26px;
     }
     .invite .button {
       padding-inline: min(1em, 5cqi);
@@ -149,7 +163,7 @@ export const prejoinStyles = css`
       padding-inline: 0.9em;
       font-size: 0.875em;
     }
-    .invite p {
+    .invite:not(.refused) p {
       display: none;
     }
   }

@@ -40,9 +40,20 @@ export const previewStyles = css`
     color: color-mix(in srgb, var(--_fg) 82%, var(--_fg2));
     font-size: 0.9375em;
   }
+  .invite.refused p {
+    display: flex;
+    align-items: center;
+    gap: 0.5em;
+  }
   .invite .button {
     padding-inline: min(1.4em, 7cqi);
     box-shadow: 0 6px 20px rgb(0 0 0 / 0.14);
+  }
+
+  /* Once it failed, joining is the next step, and asking again the quiet one. */
+  .invite .button:not(.primary) {
+    background: var(--_bg2);
+    color: var(--_fg);
   }
 
   .devices {

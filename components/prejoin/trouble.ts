@@ -37,6 +37,11 @@ export const styles = css`
   .notice code {
     flex: 1;
     min-inline-size: 0;
+    /* An address can be endless; the button copies all of it. */
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 3;
+    overflow: hidden;
     direction: ltr;
     text-align: start;
     font:
@@ -83,7 +88,10 @@ export const styles = css`
 const troublesOf = ({ microphone, camera }: LocalParticipant): readonly DeviceTrouble[] =>
   deviceTroubles([microphone.error, camera.error]);
 
-export const mayRetry = ({ code }: CallError): boolean => errorWords(code).retry;
+const wordsOf = ({ code }: CallError): ReturnType<typeof errorWords> => errorWords(code, navigator.onLine);
+export const mayRetry = (error: CallError): boolean => wordsOf(error).retry;
+/** What stands where the door asked whether one is ready. */
+export const heading = (text: Localize, error: CallError): string => text.term(wordsOf(error).title);
 
 /** Asking for the devices again cannot help: somebody else has to act first. */
 export function hopeless(local: LocalParticipant): boolean {
@@ -91,15 +99,16 @@ export function hopeless(local: LocalParticipant): boolean {
   return first !== undefined && !deviceHelp(first).retry;
 }
 
-export function notices(text: Localize, error: CallError | null, local: LocalParticipant): TemplateResult {
-  return html`${error ? refused(text, error) : nothing} ${troublesOf(local).map((trouble) => problem(text, trouble))}`;
+export function notices(text: Localize, local: LocalParticipant): readonly TemplateResult[] {
+  return troublesOf(local).map((trouble) => problem(text, trouble));
 }
 
-function refused(text: Localize, { code }: CallError): TemplateResult {
-  const { title, help } = errorWords(code);
+/** Why joining failed. @param titled The heading says it already: only the announcement needs the title then. */
+export function refused(text: Localize, error: CallError, titled: boolean): TemplateResult {
+  const { title, help } = wordsOf(error);
   return html`<div part="notification" class="notice" role="alert">
     ${icon('warning')}
-    <div><strong>${text.term(title)}</strong>${text.term(help)}</div>
+    <div><strong class=${titled ? 'visually-hidden' : ''}>${text.term(title)}</strong> ${text.term(help)}</div>
   </div>`;
 }
 

@@ -3,16 +3,16 @@ import { css } from 'lit';
 
 export const panelStyles = css`
   .panel {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    align-content: safe center;
-    justify-items: center;
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    justify-content: safe center;
     gap: 12px;
     block-size: 100%;
     padding: 20px;
     overflow: auto;
     text-align: center;
-    overflow-wrap: break-word;
+    overflow-wrap: anywhere;
     outline: none;
   }
   .panel h2 {
@@ -37,6 +37,7 @@ export const panelStyles = css`
   .medal {
     display: grid;
     place-items: center;
+    flex: none;
     inline-size: 72px;
     block-size: 72px;
     margin-block-end: 6px;

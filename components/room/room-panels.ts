@@ -74,7 +74,7 @@ function leftPanel(text: Localize, reason: LeftReason | null, rejoin: () => void
 }
 
 function errorPanel(text: Localize, error: CallError | null, retry: () => void): TemplateResult {
-  const words = errorWords(error?.code ?? 'INTERNAL');
+  const words = errorWords(error?.code ?? 'INTERNAL', navigator.onLine);
   return html`<div class="panel" role="alert" tabindex="-1" data-focus>
     <span class="medal trouble">${icon('warning')}</span>
     <h2>${text.term(words.title)}</h2>

@@ -13,7 +13,8 @@ export interface ErrorWords {
 
 const words = (topic: Topic, retry: boolean): ErrorWords => ({ title: `${topic}Title`, help: `${topic}Help`, retry });
 
-export function errorWords(code: CallErrorCode): ErrorWords {
+/** @param online What the browser knows of the network: without one, no server is to blame. */
+export function errorWords(code: CallErrorCode, online = true): ErrorWords {
   switch (code) {
     case 'ROOM_FULL':
       return words('full', true);
@@ -24,13 +25,19 @@ export function errorWords(code: CallErrorCode): ErrorWords {
     case 'NOT_FOUND':
       return words('badRoom', false);
     case 'UNAUTHENTICATED':
-    case 'FORBIDDEN':
+    case 'TOKEN_EXPIRED':
+    case 'TOKEN_REPLAYED':
+    case 'SESSION_INVALID':
       return words('denied', false);
+    case 'TOKEN_NOT_YET_VALID':
+      return words('denied', true);
+    case 'FORBIDDEN':
+      return words('refused', false);
     case 'ORIGIN_NOT_ALLOWED':
       return words('origin', false);
     case 'SIGNAL_UNREACHABLE':
     case 'TIMEOUT':
-      return words('unreachable', true);
+      return words(online ? 'unreachable' : 'offline', true);
     case 'SIGNAL_BLOCKED':
     case 'NEGOTIATION_FAILED':
       return words('blocked', true);

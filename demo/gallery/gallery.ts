@@ -34,6 +34,7 @@ if (PHONES[name]) {
   showPhone(name, Object.fromEntries(given));
 } else if (scene) {
   document.body.className = 'shot';
+  if (scene.offline) Object.defineProperty(navigator, 'onLine', { get: () => false });
   const fake = new FakeCall({ room: scene.state.room }, scene.state);
   const room = document.createElement('webrtc-room');
   room.setAttribute('room', scene.state.room);

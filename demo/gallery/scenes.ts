@@ -42,6 +42,8 @@ export interface Scene {
   readonly facts?: readonly CallFact[];
   /** What the call tells of its links. */
   readonly network?: NetworkStats;
+  /** The browser knows of no network. */
+  readonly offline?: boolean;
   /** Opens the settings there. */
   readonly pane?: 'connection';
   readonly levels?: readonly (readonly [string, number])[];
@@ -124,6 +126,10 @@ const refusal = (reason: DeviceError['reason'], blockedBy: DeviceError['blockedB
   door({
     local: { ...NOBODY, microphone: failed('microphone', reason, blockedBy), camera: failed('camera', reason, blockedBy) },
   });
+
+/** Turned away after the press on Join, with the picture still there; the line may be down. */
+const refusedAt = (code: CallErrorCode, inside: CallState['door'] = { participants: 2, limit: 8, full: false }): Scene =>
+  door({ error: new CallError(code), door: inside, connection: inside ? 'connected' : 'disconnected', local: me({ id: null }) });
 
 const error = (code: CallErrorCode): Scene => ({
   state: { ...INITIAL_STATE, meeting: 'error', room: 'standup', error: new CallError(code) },
@@ -221,9 +227,28 @@ export const SCENES: Readonly<Record<string, () => Scene>> = {
   'door-full': () =>
     door({ door: { participants: 8, limit: 8, full: true }, error: new CallError('ROOM_FULL', { retryable: true }) }),
   'door-blocked': () => refusal('permissions', 'user'),
+  'door-blocked-system': () => refusal('permissions', 'system'),
   'door-policy': () => refusal('policy', 'page'),
   'door-insecure': () => refusal('insecure'),
   'door-busy': () => door({ local: { ...me({ id: null }), camera: failed('camera', 'in-use', 'system'), streams: NO_STREAMS } }),
+  'door-all-busy': () => refusal('in-use', 'system'),
+  'door-absent': () => refusal('not-found'),
+  'door-no-camera': () =>
+    door({ local: { ...me({ id: null }), camera: failed('camera', 'not-found', null), streams: NO_STREAMS } }),
+  'door-no-microphone': () => door({ local: me({ id: null, microphone: failed('microphone', 'not-found', null) }) }),
+  'door-two-troubles': () =>
+    door({
+      local: { ...NOBODY, microphone: failed('microphone', 'permissions', 'user'), camera: failed('camera', 'not-found', null) },
+    }),
+  'door-locked': () => refusedAt('ROOM_LOCKED'),
+  'door-denied': () => refusedAt('FORBIDDEN'),
+  'door-token': () => refusedAt('UNAUTHENTICATED'),
+  'door-origin': () => refusedAt('ORIGIN_NOT_ALLOWED', null),
+  'door-unreachable': () => refusedAt('SIGNAL_UNREACHABLE', null),
+  'door-offline': () => ({ ...refusedAt('SIGNAL_UNREACHABLE', null), offline: true }),
+  'door-firewall': () => refusedAt('SIGNAL_BLOCKED', null),
+  'door-server-busy': () => refusedAt('SERVER_BUSY', null),
+  'door-browser': () => refusedAt('UNSUPPORTED_BROWSER', null),
   'door-joining': () => door({ meeting: 'joining', local: me({ id: null }) }),
   joining: () => ({ state: { ...INITIAL_STATE, meeting: 'joining', room: 'standup' }, attributes: { prejoin: 'off' } }),
   alone: () => call([]),

@@ -56,7 +56,10 @@ function outside(fake: FakeRoom): readonly string[] {
     // A button of the toolbar has its words in a hint that is not inside its box.
     const word = element.matches('.button, .link') && element.clientWidth > 0;
     const cut = word && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1);
-    if (cut) return [`${nameOf(element)} is cut off`];
+    if (cut)
+      return [
+        `${nameOf(element)} is cut off: ${element.scrollWidth}×${element.scrollHeight} in ${element.clientWidth}×${element.clientHeight}`,
+      ];
     return out
       ? [`${nameOf(element)} reaches from ${left - box.left} to ${right - box.left}`]
       : scrolls

@@ -101,5 +101,13 @@ describe('<webrtc-prejoin>', () => {
     const fake = await fakeRoom({ meeting: 'prejoin', error: new CallError('SERVER_BUSY') });
     expect(textOf(fake.prejoin()!)).to.contain('The call server is busy');
     expect(button(fake, '.join').textContent).to.contain('Try again');
+    expect(button(fake, '.join').matches('.primary')).to.equal(true);
+    expect(textOf(fake.prejoin()!)).to.not.contain('Ready to join?');
+  });
+
+  it('does not invite to what cannot help', async () => {
+    const fake = await fakeRoom({ meeting: 'prejoin', error: new CallError('FORBIDDEN') });
+    expect(fake.prejoin()!.shadowRoot!.querySelector('h2')!.textContent).to.contain('You weren’t let in');
+    expect(button(fake, '.join').matches('.primary')).to.equal(false);
   });
 });

@@ -21,6 +21,17 @@ test('what cannot be mended by trying again offers no retry', () => {
   assert.equal(errorWords('ROOM_NAME_INVALID').retry, false);
 });
 
+test('a token that is over is no accident of the server, and who was turned away is not told to mend the link', () => {
+  for (const code of ['TOKEN_EXPIRED', 'TOKEN_REPLAYED', 'UNAUTHENTICATED'] as const)
+    assert.equal(errorWords(code).title, 'deniedTitle', code);
+  assert.equal(errorWords('FORBIDDEN').title, 'refusedTitle');
+});
+
+test('without a network the server is not blamed', () => {
+  assert.equal(errorWords('SIGNAL_UNREACHABLE', false).title, 'offlineTitle');
+  assert.equal(errorWords('SIGNAL_UNREACHABLE', true).title, 'unreachableTitle');
+});
+
 const failure = (
   kind: DeviceError['kind'],
   reason: DeviceError['reason'],
