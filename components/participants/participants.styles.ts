@@ -54,9 +54,12 @@ export const participantsStyles = css`
     padding-inline-end: 8px;
     background: color-mix(in srgb, var(--_accent-bg) 12%, var(--_bg2));
   }
-  li.away .avatar,
+  /* Paler would be hard to read. */
+  li.away .avatar {
+    filter: grayscale(1);
+  }
   li.away bdi {
-    opacity: 0.6;
+    color: var(--_fg2);
   }
   .avatar {
     display: grid;

@@ -1,0 +1,159 @@
+/**
+ * Axe over every scene of the gallery, so that a state somebody draws is a state somebody checked: light in Chromium, dark
+ * in Firefox. What a scene opens can be left with Escape. No rule is off.
+ */
+import { expect, waitUntil } from '@open-wc/testing';
+import { emulateMedia } from '@web/test-runner-commands';
+import '../../components/index.js';
+// Loaded on demand; here they are there at once.
+import '../../components/chat/define.js';
+import '../../components/controls/define.js';
+import '../../components/controls/more-part.js';
+import '../../components/participants/define.js';
+import '../../components/prejoin/trouble.js';
+import '../../components/room/in-call.js';
+import '../../components/room/room-panels.js';
+import '../../components/settings/define.js';
+import '../../components/shared/device-menu.js';
+import '../../components/stage/define.js';
+import '../../components/tile/tile-menu.js';
+import { FakeCall } from '../../components/testing/fake-call.js';
+import { PHONES, showPhone } from '../../demo/gallery/phones.js';
+import { SCENES, type Scene } from '../../demo/gallery/scenes.js';
+import { frames } from '../support/fake-rooms.js';
+import { instead } from '../support/instead.js';
+
+const THEME = navigator.userAgent.includes('Firefox') ? 'dark' : 'light';
+/** Many times the same tile tells axe nothing that six do not. The menus of tiles are opened in accessibility.test.ts. */
+const LEFT_OUT = [
+  'five',
+  'seven',
+  'eight',
+  'nine',
+  'crowd',
+  'pinned-crowd',
+  'screen-crowd',
+  'twelve',
+  'tile-menu',
+  'tile-menu-self',
+];
+/** What each press opens. */
+const OPENS: Readonly<Record<string, string>> = {
+  '[data-control=people]': 'webrtc-participants',
+  '[data-control=chat]': 'webrtc-chat',
+  '[data-control=settings]': 'webrtc-settings',
+};
+const MENU = '[role=menu]';
+const BOX = 'position: fixed; inset: 0; inline-size: 800px; block-size: 560px';
+
+/** Everything drawn, through shadow roots. */
+function* everything(root: ParentNode): Generator<Element> {
+  for (const element of root.querySelectorAll('*')) {
+    yield element;
+    if (element.shadowRoot) yield* everything(element.shadowRoot);
+  }
+}
+function find(selector: string): HTMLElement | null {
+  for (const element of everything(document.body)) if (element.matches(selector)) return element as HTMLElement;
+  return null;
+}
+function there(selector: string): Promise<HTMLElement> {
+  return waitUntil(() => find(selector), `${selector} is there`, { interval: 15, timeout: 5_000 }).then(() => find(selector)!);
+}
+/** A colour on its way to another one is neither. */
+function settle(): void {
+  for (const element of everything(document.body))
+    for (const animation of element.getAnimations())
+      if (animation.effect?.getComputedTiming().endTime === Infinity) animation.cancel();
+      else animation.finish();
+}
+function focused(): Element {
+  let at = document.activeElement ?? document.body;
+  while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+  return at;
+}
+
+/** Pictures of people are drawn for ever; here they stand still. */
+function still<T>(make: () => T): T {
+  const restore = instead(window, 'setInterval', () => 0);
+  try {
+    return make();
+  } finally {
+    restore();
+  }
+}
+
+async function show(scene: Scene): Promise<HTMLElement> {
+  const room = document.createElement('webrtc-room');
+  const all = {
+    room: scene.state.room,
+    'persist-user-choices': 'off',
+    'display-name': 'Nora',
+    theme: THEME,
+    ...scene.attributes,
+  };
+  for (const [name, value] of Object.entries(all)) room.setAttribute(name, value);
+  const fake = new FakeCall({ room: scene.state.room }, scene.state);
+  room.call = fake;
+  room.style.cssText = BOX;
+  document.body.append(room);
+  if (scene.view) room.setView(scene.view);
+  if (scene.network) fake.network = scene.network;
+  await there('.frame');
+  await frames(3);
+  if (scene.pane) room.openSettings(scene.pane);
+  for (const fact of scene.facts ?? []) fake.emitFact(fact);
+  if (scene.press) {
+    const button = await there(scene.press);
+    button.focus();
+    button.click();
+  }
+  if (scene.keys)
+    find('.room')!.dispatchEvent(
+      new KeyboardEvent('keydown', { key: scene.keys, bubbles: true, composed: true, cancelable: true }),
+    );
+  await frames(4);
+  settle();
+  return room;
+}
+
+describe(`axe finds nothing, ${THEME}`, () => {
+  afterEach(() => document.querySelectorAll('webrtc-room, webrtc-phone, webrtc-call-button').forEach((each) => each.remove()));
+
+  for (const name of Object.keys(SCENES).filter((each) => !LEFT_OUT.includes(each))) {
+    it(name, async () => {
+      const scene = still(SCENES[name]!);
+      const room = await show(scene);
+      const opens = scene.press ? (OPENS[scene.press] ?? MENU) : null;
+      if (opens) await there(opens);
+      await expect(room).to.be.accessible();
+      if (!opens) return;
+      focused().dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true, cancelable: true }));
+      await waitUntil(() => !find(opens), 'Escape closes it', { interval: 15 });
+    });
+  }
+
+  for (const name of Object.keys(PHONES)) {
+    it(name, async () => {
+      still(() => showPhone(name, { theme: THEME }));
+      const element = document.querySelector<HTMLElement>('webrtc-phone, webrtc-call-button')!;
+      await there('.phone, .call');
+      await frames(30);
+      settle();
+      await expect(element).to.be.accessible();
+    });
+  }
+
+  // Only Chromium can be told to.
+  for (const name of THEME === 'light' ? ['door-blocked', 'four', 'people', 'settings', 'menu-microphone'] : []) {
+    it(`${name}, in forced colours`, async () => {
+      await emulateMedia({ forcedColors: 'active' });
+      try {
+        const room = await show(still(SCENES[name]!));
+        await expect(room).to.be.accessible();
+      } finally {
+        await emulateMedia({ forcedColors: 'none' });
+      }
+    });
+  }
+});
