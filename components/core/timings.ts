@@ -9,6 +9,8 @@ export interface SignalingTimings {
   readonly connectMs: number;
   /** From a request to its acknowledgement; after it the line counts as dead and is opened anew. */
   readonly ackMs: number;
+  /** How long a join by plain HTTP is waited for before the line is asked instead. 0: never asked that way. */
+  readonly postMs: number;
   /** How long the first join is tried before the visitor hears of it. */
   readonly joinMs: number;
   /** How long a join waits for a look at the door that is under way: its line is nearly up, or it hangs. */
@@ -74,6 +76,7 @@ export const DEFAULT_TIMINGS: CallTimings = Object.freeze({
   signaling: Object.freeze({
     connectMs: 10_000,
     ackMs: 5_000,
+    postMs: 3_000,
     joinMs: 15_000,
     prepareMs: 3_000,
     checkMs: 2_000,
@@ -90,7 +93,7 @@ export const DEFAULT_TIMINGS: CallTimings = Object.freeze({
     restarts: 3,
     silenceMs: 4_000,
     candidateBatchMs: 20,
-    parkAfterMs: 2_000,
+    parkAfterMs: 1_000,
     gatherMs: 2_000,
     parkedMs: 90_000,
     viewMs: 150,

@@ -197,7 +197,7 @@ export class Visit {
   }
 
   #onSignaling(event: SignalingEvent): void {
-    if (this.#joining && !this.#stay && isAboutPeers(event)) {
+    if (this.#joining && !this.#stay && isForTheStay(event)) {
       this.#early.push(event);
       return;
     }
@@ -254,6 +254,8 @@ export class Visit {
   }
 }
 
-function isAboutPeers(event: SignalingEvent): boolean {
-  return event.type === 'signal' || (event.type === 'fact' && event.fact.type.startsWith('participant-'));
+function isForTheStay(event: SignalingEvent): boolean {
+  return (
+    event.type === 'signal' || event.type === 'resumed' || (event.type === 'fact' && event.fact.type.startsWith('participant-'))
+  );
 }

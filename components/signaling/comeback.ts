@@ -48,23 +48,23 @@ export class Comeback {
   }
 
   /** Null: it was given up, or is under way already. A line that is lost while we ask starts nothing new. */
-  async run(resume: Resume): Promise<Outcome | null> {
+  async run(resume: Resume, atOnce = false): Promise<Outcome | null> {
     if (this.#running) return null;
     this.#running = true;
     try {
-      return await this.#run(resume);
+      return await this.#run(resume, atOnce);
     } finally {
       this.#running = false;
     }
   }
 
-  async #run(resume: Resume): Promise<Outcome | null> {
+  async #run(resume: Resume, atOnce: boolean): Promise<Outcome | null> {
     const { attempt, profile, paused, timings, closed } = this.#parts;
     let proof: { readonly joinId: string; readonly resume?: Resume } = { joinId: randomId(), resume };
     for (let tries = 0; ; tries += 1) {
       this.#now = new AbortController();
       const soon = AbortSignal.any([closed, this.#now.signal]);
-      await sleep(reconnectDelay(tries, Math.random(), timings), soon);
+      if (tries > 0 || !atOnce) await sleep(reconnectDelay(tries, Math.random(), timings), soon);
       if (closed.aborted || paused()) return null;
       try {
         return { reply: await attempt({ ...profile(), ...proof }, closed) };

@@ -19,6 +19,9 @@ interface Waiting {
 export class Handshake {
   readonly #timeoutMs: number;
   #waiting: Waiting | null = null;
+  #held = false;
+  /** Lets an open line speak that was held back. */
+  #speak: (() => void) | null = null;
 
   constructor(timeoutMs: number) {
     this.#timeoutMs = timeoutMs;
@@ -28,8 +31,25 @@ export class Handshake {
     return this.#waiting !== null;
   }
 
-  auth(): HandshakeAuth {
-    return { protocol: PROTOCOL_VERSION, ...this.#waiting?.question };
+  get held(): boolean {
+    return this.#held;
+  }
+
+  auth(): HandshakeAuth | Promise<HandshakeAuth> {
+    const say = (): HandshakeAuth => ({ protocol: PROTOCOL_VERSION, ...this.#waiting?.question });
+    return this.#held ? new Promise((resolve) => (this.#speak = () => resolve(say()))) : say();
+  }
+
+  /** The line is opened, but what it will say depends on an answer that comes another way. Until the next question. */
+  hold(line: Line): void {
+    this.#held = true;
+    line.open();
+  }
+
+  /** The line that was held back is gone: the next question opens another. */
+  lost(): void {
+    this.#held = false;
+    this.#speak = null;
   }
 
   join(line: Line, join: JoinRequest, abort: AbortSignal): Promise<JoinReply> {
@@ -54,7 +74,9 @@ export class Handshake {
   #ask(line: Line, question: Question, abort: AbortSignal): Promise<Door | JoinReply> {
     this.failed(new CallError('ABORTED'));
     if (abort.aborted) return Promise.reject(new CallError('ABORTED'));
-    line.close(); // a handshake under way carries the question before
+    const speak = this.#speak;
+    if (!this.#held) line.close(); // a handshake under way carries the question before
+    this.lost();
     return new Promise((resolve, reject) => {
       const settle: Waiting['settle'] = (outcome) => {
         clearTimeout(overdue);
@@ -70,7 +92,8 @@ export class Handshake {
       const aborted = (): void => settle({ error: new CallError('ABORTED') });
       abort.addEventListener('abort', aborted);
       this.#waiting = { question, settle };
-      line.open();
+      if (speak) speak();
+      else line.open();
     });
   }
 }

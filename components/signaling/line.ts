@@ -12,7 +12,7 @@ export type Heard = { [E in ServerEvent]: { readonly event: E; readonly payload:
 
 export interface LineHooks {
   /** Sent with the handshake of every `open()`. */
-  auth(): HandshakeAuth;
+  auth(): HandshakeAuth | Promise<HandshakeAuth>;
   heard(heard: Heard): void;
   opened?(): void;
   /** Closed by anybody but us, or never opened. */
@@ -125,7 +125,11 @@ export class Line {
       reconnection: false,
       forceNew: true,
       timeout: this.#connectTimeoutMs,
-      auth: (send) => send(this.#hooks.auth()),
+      auth: (send) => {
+        const auth = this.#hooks.auth();
+        if (auth instanceof Promise) void auth.then(send);
+        else send(auth);
+      },
     });
   }
 

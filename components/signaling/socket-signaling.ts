@@ -26,6 +26,7 @@ import { Handshake } from './handshake.js';
 import { Line, type Heard } from './line.js';
 import { Lobby } from './lobby.js';
 import { Outbox } from './outbox.js';
+import { Post } from './post.js';
 import { whyUnreachable } from './reachability.js';
 import { translate } from './translate.js';
 
@@ -41,6 +42,7 @@ export class SocketSignaling implements Signaling {
   readonly #line: Line;
   readonly #handshake: Handshake;
   readonly #outbox: Outbox;
+  readonly #post: Post;
   readonly #lobby = new Lobby();
   readonly #comeback: Comeback;
   readonly #closed = new AbortController();
@@ -48,6 +50,8 @@ export class SocketSignaling implements Signaling {
   #connection: ConnectionState = 'disconnected';
   #seat: Seat | null = null;
   #preparing: Promise<Door> | null = null;
+  /** We sit already, by plain HTTP; the line is on its way. */
+  #arriving: Promise<void> | null = null;
   #suspended = false;
   #downUntil = 0;
 
@@ -70,7 +74,12 @@ export class SocketSignaling implements Signaling {
       timings,
       closed: this.#closed.signal,
     });
-    this.#outbox = new Outbox((request) => this.#request(() => this.#line.request('signal', request, timings.ackMs)));
+    this.#post = new Post(serverUrl);
+    this.#outbox = new Outbox((request) =>
+      this.#arriving && this.#seat
+        ? this.#post.signal(this.#seat.resume, request, this.#closed.signal)
+        : this.#request(() => this.#line.request('signal', request, timings.ackMs)),
+    );
   }
 
   onEvent(listener: (event: SignalingEvent) => void): void {
@@ -98,6 +107,7 @@ export class SocketSignaling implements Signaling {
       try {
         const reply = await this.#attemptJoin(asking, abort);
         this.#sit(later, reply);
+        if (!this.#line.connected) this.#arrive();
         return reply;
       } catch (cause) {
         const error = CallError.from(cause);
@@ -116,6 +126,8 @@ export class SocketSignaling implements Signaling {
 
   async leave(): Promise<void> {
     if (this.#closed.signal.aborted) return;
+    // Only a line can say that we leave.
+    if (this.#arriving) await Promise.race([this.#arriving, sleep(this.#timings.checkMs, this.#closed.signal)]);
     this.#end();
     this.#line.close();
   }
@@ -179,6 +191,7 @@ export class SocketSignaling implements Signaling {
   /** A request over the open line; one that is not answered shows that the line is dead. */
   async #request<T>(ask: () => Promise<T>): Promise<T> {
     try {
+      await this.#arriving;
       return await ask();
     } catch (error) {
       if (error instanceof CallError && error.code === 'TIMEOUT') this.#line.drop();
@@ -204,8 +217,35 @@ export class SocketSignaling implements Signaling {
     const preparing = this.#preparing?.catch(() => undefined);
     if (preparing) await Promise.race([preparing, sleep(this.#timings.prepareMs, abort)]);
     if (this.#line.connected) return this.#request(() => this.#line.request('join', request, this.#timings.connectMs));
-    this.#show(this.#seat ? 'reconnecting' : 'connecting');
-    return this.#handshake.join(this.#line, request, abort);
+    if (!this.#arriving) this.#show(this.#seat ? 'reconnecting' : 'connecting');
+    const reply = this.#seat || !this.#timings.postMs ? null : await this.#joinByPost(request, abort);
+    return reply ?? this.#handshake.join(this.#line, request, abort);
+  }
+
+  /** One round trip instead of three: the page's own connection to the server is warm. Null: ask over the line. */
+  async #joinByPost(request: JoinRequest, abort: AbortSignal): Promise<JoinReply | null> {
+    this.#handshake.hold(this.#line);
+    const reply = await this.#post.join(request, AbortSignal.any([abort, AbortSignal.timeout(this.#timings.postMs)]));
+    if (abort.aborted) throw new CallError('ABORTED');
+    return reply;
+  }
+
+  /** The line takes the seat. Without one there is no call, whatever the first answer was. */
+  #arrive(): void {
+    const seat = this.#seat;
+    if (!seat) return;
+    const late = setTimeout(() => void this.#neverArrived(), this.#timings.joinMs);
+    const take = (): Promise<void> => this.#recover(seat, true);
+    this.#arriving = Promise.resolve()
+      .then(take)
+      .finally(() => {
+        clearTimeout(late);
+        this.#arriving = null;
+      });
+  }
+
+  async #neverArrived(): Promise<void> {
+    this.#refused(await whyUnreachable(this.#url, new CallError('SIGNAL_UNREACHABLE', { retryable: true })));
   }
 
   #attemptPrepare(request: PrepareRequest, abort: AbortSignal): Promise<Door> {
@@ -246,7 +286,12 @@ export class SocketSignaling implements Signaling {
   #lost(error: CallError): void {
     if (this.#closed.signal.aborted) return;
     this.#lobby.lost(error);
+    if (this.#handshake.held) {
+      this.#handshake.lost(); // the join is on another way
+      return;
+    }
     if (this.#handshake.asking) {
+      if (this.#arriving) this.#show('reconnecting');
       this.#handshake.failed(error);
     } else if (this.#seat) {
       this.#show('reconnecting');
@@ -256,20 +301,26 @@ export class SocketSignaling implements Signaling {
     }
   }
 
-  async #recover(seat: Seat): Promise<void> {
-    const outcome = await this.#comeback.run(seat.resume);
+  async #recover(seat: Seat, atOnce = false): Promise<void> {
+    const outcome = await this.#comeback.run(seat.resume, atOnce);
     if (!outcome) return;
     if ('refused' in outcome) {
-      this.#end();
-      this.#line.close();
-      this.#tell({ type: 'refused', error: outcome.refused });
+      this.#refused(outcome.refused);
       return;
     }
+    this.#arriving = null; // what is said from now on goes over the line
     const { reply } = outcome;
     this.#sit(seat.request, reply);
     if (!reply.resumed) this.#outbox.clear();
     this.#tell(reply.resumed ? { type: 'resumed', reply, restarted: reply.epoch !== seat.epoch } : { type: 'rejoined', reply });
     this.#outbox.resend();
+  }
+
+  #refused(error: CallError): void {
+    if (this.#closed.signal.aborted) return;
+    this.#end();
+    this.#line.close();
+    this.#tell({ type: 'refused', error });
   }
 
   #sit(request: JoinRequest, reply: JoinReply): void {

@@ -287,6 +287,13 @@ export type ParkRequest = Static<typeof ParkRequest>;
 export const SignalRequest = Type.Object({ id: ClientId, to: ParticipantId, signal: Signal }, strict);
 export type SignalRequest = Static<typeof SignalRequest>;
 
+/** Signals by plain HTTP, from a seat whose line is still on its way; the resume token proves whose they are. */
+export const PostedSignals = Type.Object(
+  { ...Resume.properties, signals: Type.Array(SignalRequest, { minItems: 1, maxItems: 16 }) },
+  strict,
+);
+export type PostedSignals = Static<typeof PostedSignals>;
+
 /** Requests that carry nothing. */
 export const Empty = Type.Object({}, strict);
 export type Empty = Static<typeof Empty>;

@@ -43,10 +43,12 @@ export class Departures {
       this.#later(seat, () => this.vacate(seat, 'left'));
       return;
     }
-    const { awayAfterMs, graceMs, reloadMs } = this.#parts.timings;
+    const { awayAfterMs, graceMs, joinDeadlineMs, reloadMs } = this.#parts.timings;
+    // A line that never came within the time it has to come is not one that was lost.
+    const kept = line.passing ? joinDeadlineMs : graceMs;
     const { suspended } = seat;
-    seat.after(suspended ? 0 : awayAfterMs, () => this.#later(seat, () => this.#showAway(seat)));
-    seat.after(suspended ? reloadMs : graceMs, () => this.#later(seat, () => this.vacate(seat, 'timeout')));
+    if (!line.passing) seat.after(suspended ? 0 : awayAfterMs, () => this.#later(seat, () => this.#showAway(seat)));
+    seat.after(suspended ? reloadMs : kept, () => this.#later(seat, () => this.vacate(seat, 'timeout')));
   }
 
   /** Out at once: who abuses the line has no seat to come back to. */

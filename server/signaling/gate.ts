@@ -70,6 +70,13 @@ export class Gate {
     allow(undefined, true);
   };
 
+  /** What is asked by plain HTTP passes the same gate, but takes no line. */
+  mayAsk({ headers }: IncomingMessage): ErrorCode | undefined {
+    if (this.#closed) return 'SERVER_DRAINING';
+    if (!mayConnect(headers.origin, headers.host, this.#options.origins)) return 'ORIGIN_NOT_ALLOWED';
+    return this.#lines >= this.#options.limits.lines ? 'SERVER_BUSY' : undefined;
+  }
+
   #judge(request: IncomingMessage): Verdict {
     const { origins, limits, addressOf } = this.#options;
     if (this.#closed) return { code: 'SERVER_DRAINING', retryAfterMs: 1_000 };

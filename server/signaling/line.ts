@@ -18,11 +18,14 @@ export interface LineOptions {
   readonly address: AddressKey;
   readonly strikeWindowMs: number;
   readonly deadlines: Deadlines;
+  /** Speaks once, by plain HTTP, and hears nothing but the answer. */
+  readonly passing?: true;
 }
 
 export class Line implements Caller {
   readonly socket: LineSocket;
   readonly address: AddressKey;
+  readonly passing: boolean;
   /** The seat this line speaks for. */
   seat: Seat | undefined;
   /** The room this line waits at the door of. */
@@ -40,6 +43,7 @@ export class Line implements Caller {
   constructor(options: LineOptions) {
     this.socket = options.socket;
     this.address = options.address;
+    this.passing = options.passing === true;
     this.#strikeWindowMs = options.strikeWindowMs;
     this.#deadlines = options.deadlines;
   }

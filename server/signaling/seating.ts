@@ -12,6 +12,7 @@ import type {
   JoinRequest,
   ParticipantInfo,
   PrepareRequest,
+  Resume,
   Roster,
   UpdateRequest,
 } from '../protocol/schemas.js';
@@ -105,6 +106,12 @@ export class Seating {
     return this.#seats;
   }
 
+  /** Whose seat this token takes back. Asking uses nothing up. */
+  seatOf({ participantId, token }: Resume): Seat | undefined {
+    const seat = this.#seats.get(participantId);
+    return seat?.tokenHash === this.#claims.hashOf(token) ? seat : undefined;
+  }
+
   async prepare(line: Line, request: PrepareRequest): Promise<Door> {
     const { room } = request;
     checkRoomId(room);
@@ -124,6 +131,8 @@ export class Seating {
     await this.#rooms.run(request.room, async () => {
       // Gave up waiting, or somebody else decided, while this waited for its turn.
       if (letIn !== undefined && this.lobby.of(line) !== letIn) throw new Refusal('PEER_NOT_FOUND');
+      // The line was faster than the request beside it, and is better.
+      if (line.passing && this.#seatMadeBy(request)?.line !== undefined) throw new Refusal('STATE_CONFLICT');
       const token = this.#claims.begin();
       // A refused visitor may look at the reason for as long as one at the door may look at the preview.
       if (line.seat === undefined) line.expectSeatWithin(this.#options.timings.doorDeadlineMs);
@@ -132,7 +141,8 @@ export class Seating {
       const seated = await findSeat(line, request, token.hash, this.#admission, letIn?.entrant);
       if (seated.outcome === 'waiting') {
         this.doors.leave(line);
-        this.lobby.enter(line, request, seated.entrant);
+        if (line.passing) await this.#options.doorkeeper.giveBack(seated.entrant);
+        else this.lobby.enter(line, request, seated.entrant);
         if (!line.open) this.lobby.leave(line);
         throw new Refusal('LOBBY_WAITING');
       }
@@ -240,6 +250,11 @@ export class Seating {
       seat,
       state.participants.map(({ id }) => this.#seats.get(id)),
     );
+  }
+
+  #seatMadeBy({ room, joinId }: JoinRequest): Seat | undefined {
+    for (const seat of this.#seats.values()) if (seat.joinId === joinId && seat.room === room) return seat;
+    return undefined;
   }
 
   #rebuilding(): boolean {

@@ -30,6 +30,7 @@ import { Moderation } from './moderation.js';
 import type { OriginSettings } from './origins.js';
 import { Parking } from './parking.js';
 import { Phones } from './phones.js';
+import type { PostParts } from './posts.js';
 import { Rates } from './rates.js';
 import { wireError } from './refusal.js';
 import { Relay } from './relay.js';
@@ -63,6 +64,8 @@ export interface Signaling {
   counts(): Counts;
   /** For the host site, which may do to rooms what hosts may. */
   readonly moderation: Moderation;
+  /** For those who join by plain HTTP. */
+  readonly posts: PostParts;
   /** Says goodbye to everybody and closes the lines. The HTTP server stays. */
   close(): Promise<void>;
 }
@@ -170,6 +173,15 @@ export function createSignaling(options: SignalingOptions): Signaling {
       connections: lines.size,
     }),
     moderation,
+    posts: {
+      gate,
+      shell,
+      seating,
+      addressOf,
+      strikeWindowMs: timings.strikeWindowMs,
+      deadlines,
+      requestsPerMinute: limits.requestsPerMinute,
+    },
     close: async () => {
       gate.close();
       seating.close();

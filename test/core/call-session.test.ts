@@ -124,6 +124,35 @@ describe('joining', () => {
     assert.deepEqual([transports[0]?.roster.length, transports[0]?.received.length], [1, 1]);
   });
 
+  it('takes what its line brings when that is faster than the transport: who came meanwhile is there', async () => {
+    let arrive = (): void => undefined;
+    const { call, line, transports } = setUp({}, { ready: () => new Promise((resolve) => (arrive = resolve)) });
+    const joining = call.join();
+    await new Promise(setImmediate);
+    const roster = { version: 2, participants: [participantInfo('ben', 2)] };
+    line.say({ type: 'resumed', reply: line.reply({ roster, resumed: true }), restarted: false });
+    arrive();
+    await joining;
+    assert.deepEqual(
+      [call.state.get().participants.length, transports.length, transports[0]?.roster.map(({ id }) => id)],
+      [1, 1, ['ben']],
+    );
+  });
+
+  it('hands the offers that came with the answer to the transport, each with its owner', async () => {
+    const offer = { link: 'l'.repeat(22), round: 1 };
+    const { call, line, transports } = setUp();
+    line.others = [participantInfo('ben', 1), participantInfo('cleo', 2)];
+    const { reply } = line;
+    line.reply = (more) => reply.call(line, { ...more, offers: [{ from: 'cleo', signal: offer }] });
+    await call.join();
+    assert.equal(line.joins[0]?.offers, true);
+    assert.deepEqual(
+      transports[0]?.roster.map((peer) => peer.offer),
+      [undefined, offer],
+    );
+  });
+
   it('is one join however often it is asked for, also by a page that mounts twice', async () => {
     const { call, line } = setUp();
     await Promise.all([call.join(), call.join(), call.join()]);

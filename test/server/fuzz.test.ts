@@ -44,6 +44,7 @@ const almostRight = fc
       { protocol: PROTOCOL_VERSION, room: 'fuzz' },
       { displayName: 'x', media: SILENT, handRaised: true },
       { participantId: 'AAAAAAAAAAAAAAAAAAAAAA' },
+      { participantId: 'AAAAAAAAAAAAAAAAAAAAAA', token: 'x', signals: [to('AAAAAAAAAAAAAAAAAAAAAA', offer())] },
       { offer: { link: 'link-0001', sdp: SDP, mids: { microphone: '0' } } },
       to('AAAAAAAAAAAAAAAAAAAAAA', offer()),
       to('AAAAAAAAAAAAAAAAAAAAAA', candidates(2)),
@@ -149,6 +150,7 @@ describe(`fuzzing for ${SECONDS} s from seed ${SEED}`, () => {
           const context = `round ${round}, FUZZ_SEED=${SEED}`;
           await events(url, fc.sample(message, { numRuns: PER_ROUND, seed }), codes, context);
           await frames(url, fc.sample(frame, { numRuns: PER_ROUND, seed }), seed % 2 === 0);
+          await posts(url, fc.sample(payload, { numRuns: PER_ROUND / 8, seed }), codes, context);
           for (const [ada, ben] of witnesses) {
             ok(await ada.client.ask('signal', to(ben.id, candidates(1, 'link-0001', `round${round}`))));
             assert.equal((await ben.client.next('signal', ({ from }) => from === ada.id)).from, ada.id, context);
@@ -212,4 +214,20 @@ async function frames(url: string, all: readonly (string | Buffer)[], hello: boo
   }
   await Promise.race([once(socket, 'close'), pause(20)]);
   socket.terminate();
+}
+
+/** The same payloads by plain HTTP: every one is answered with a code. */
+async function posts(url: string, all: readonly unknown[], codes: Map<string, number>, context: string): Promise<void> {
+  for (const [index, one] of all.entries()) {
+    const response = await fetch(`${url}/signaling/${index % 2 === 0 ? 'join' : 'signals'}`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/plain' },
+      body: JSON.stringify(one) ?? '',
+      signal: AbortSignal.timeout(SILENCE_MS),
+    });
+    const ack = (await response.json()) as Ack<unknown>;
+    assert.ok(response.status < 500, context);
+    const code = ack.ok ? 'ok' : ack.error.code;
+    codes.set(code, (codes.get(code) ?? 0) + 1);
+  }
 }

@@ -53,8 +53,9 @@ export class Spare {
 
   /** What is parked leads nowhere any more. */
   renew(): void {
+    const again = this.#ready.size > 0 ? 0 : this.#timings.parkAfterMs;
     this.#discard();
-    if (this.#wanted) this.#again(0);
+    if (this.#wanted) this.#again(again);
   }
 
   /** Null: it is gone, and who has its offer must get another. */

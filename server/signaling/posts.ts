@@ -1,0 +1,126 @@
+/**
+ * Joining by plain HTTP: one round trip on the connection the page came over, while its WebSocket is still being
+ * opened. The answer is that of the line, and so is everything on the way: gate, shell, rates, doors. The seat
+ * then waits for its line, which takes it with the resume token; until then signals may come this way, too.
+ * No preflight, as with a WebSocket: the origin is checked here, and there are no cookies.
+ */
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import compress from '@fastify/compress';
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Compile } from 'typebox/compile';
+import { ERROR_CODES, type ErrorCode } from '../protocol/error-codes.js';
+import type { Ack } from '../protocol/events.js';
+import { MAX_FRAME_BYTES } from '../protocol/limits.js';
+import { PostedSignals } from '../protocol/schemas.js';
+import type { AddressKey } from './addresses.js';
+import type { Deadlines } from './deadlines.js';
+import type { Gate } from './gate.js';
+import { Line, type LineSocket } from './line.js';
+import { accepted, refused, wireError } from './refusal.js';
+import type { Seat } from './seat.js';
+import type { Seating } from './seating.js';
+import type { Shell } from './shell.js';
+
+export interface PostParts {
+  readonly gate: Gate;
+  readonly shell: Shell;
+  readonly seating: Seating;
+  readonly addressOf: (request: IncomingMessage) => AddressKey;
+  readonly strikeWindowMs: number;
+  readonly deadlines: Deadlines;
+  readonly requestsPerMinute: number;
+}
+
+/** A page joins once and posts a few signals; an office does so behind one address. */
+const REQUESTS_FACTOR = 4;
+const posted = Compile(PostedSignals);
+
+export async function posts(app: FastifyInstance, parts: PostParts): Promise<void> {
+  const { gate, addressOf } = parts;
+  app.removeAllContentTypeParsers();
+  const options = { parseAs: 'string', bodyLimit: MAX_FRAME_BYTES } as const;
+  app.addContentTypeParser('text/plain', options, app.getDefaultJsonParser('error', 'error'));
+  app.setErrorHandler<Error & { statusCode?: number }>((error, _request, reply) =>
+    refuse(reply, error.statusCode === 429 ? 'RATE_LIMITED' : 'BAD_PAYLOAD', error.statusCode),
+  );
+  await app.register(compress, { encodings: ['br', 'gzip'] });
+  await app.register(rateLimit, {
+    timeWindow: 60_000,
+    max: parts.requestsPerMinute * REQUESTS_FACTOR,
+    keyGenerator: (request) => addressOf(request.raw) ?? '',
+    allowList: (request) => addressOf(request.raw) === undefined,
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({ 'cache-control': 'no-store', vary: 'origin', 'x-content-type-options': 'nosniff' });
+    const refusal = gate.mayAsk(request.raw);
+    if (refusal !== undefined) return refuse(reply, refusal);
+    if (request.headers.origin !== undefined) reply.header('access-control-allow-origin', request.headers.origin);
+    return undefined;
+  });
+  app.post('/join', (request, reply) => join(request, reply, parts));
+  app.post('/signals', (request, reply) => signals(request, reply, parts));
+}
+
+/** A page that goes away before it has the answer never knew that it sat down. */
+async function join(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { shell, seating, ...parts }: PostParts,
+): Promise<FastifyReply> {
+  const line = passingLine(request.raw, parts);
+  let seat: Seat | undefined;
+  let gone = false;
+  const leave = (): void => {
+    if (seat?.line === undefined && seat !== undefined)
+      void seating.dismiss(seat, 'left', { code: 'IDLE', reason: 'idle' }).catch(() => undefined);
+  };
+  reply.raw.once('close', () => {
+    gone = !reply.raw.writableFinished;
+    if (gone) leave();
+  });
+  const answer = await asked(shell, line, 'join', request.body, () => {
+    seat = line.seat;
+    seating.lose(line);
+  });
+  if (gone) leave();
+  return reply.send(answer);
+}
+
+async function signals(request: FastifyRequest, reply: FastifyReply, parts: PostParts): Promise<FastifyReply> {
+  const { shell, seating } = parts;
+  const { body } = request;
+  if (!posted.Check(body)) return reply.send(refused(wireError('BAD_PAYLOAD')));
+  const seat = seating.seatOf(body);
+  if (seat === undefined) return reply.send(refused(wireError('SESSION_INVALID')));
+  const line = passingLine(request.raw, parts);
+  line.seat = seat;
+  const answers = await Promise.all(body.signals.map((signal) => asked(shell, line, 'signal', signal)));
+  return reply.send(answers.find(({ ok }) => !ok) ?? accepted({}));
+}
+
+/** `before` runs while it is still the turn of this request: whatever happens next in the room finds it done. */
+function asked(shell: Shell, line: Line, event: string, payload: unknown, before?: () => void): Promise<Ack<unknown>> {
+  return new Promise((resolve) =>
+    shell.run(line, event, payload, (answer) => {
+      before?.();
+      resolve(answer);
+    }),
+  );
+}
+
+function passingLine(
+  request: IncomingMessage,
+  { addressOf, strikeWindowMs, deadlines }: Pick<PostParts, 'addressOf' | 'strikeWindowMs' | 'deadlines'>,
+): Line {
+  const nothing = (): void => undefined;
+  const socket = { id: randomUUID(), connected: true, emit: nothing, join: nothing, leave: nothing, disconnect: nothing };
+  const address = addressOf(request);
+  return new Line({ socket: socket as unknown as LineSocket, address, strikeWindowMs, deadlines, passing: true });
+}
+
+/** What the shell answers is an answer, also when it is a no: browsers complain aloud about every other status. */
+function refuse(reply: FastifyReply, code: ErrorCode, status: number = ERROR_CODES[code].http): FastifyReply {
+  return reply.code(status).send(refused(wireError(code)));
+}
