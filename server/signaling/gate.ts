@@ -70,24 +70,28 @@ export class Gate {
     allow(undefined, true);
   };
 
-  /** What is asked by plain HTTP passes the same gate, but takes no line. */
-  mayAsk({ headers }: IncomingMessage): ErrorCode | undefined {
-    if (this.#closed) return 'SERVER_DRAINING';
-    if (!mayConnect(headers.origin, headers.host, this.#options.origins)) return 'ORIGIN_NOT_ALLOWED';
-    return this.#lines >= this.#options.limits.lines ? 'SERVER_BUSY' : undefined;
+  /** What is asked by plain HTTP passes the same gate, but takes no line: it may ask only where a line could come next. */
+  mayAsk(request: IncomingMessage): ErrorCode | undefined {
+    return this.#mayCome(request, this.#options.addressOf(request))?.code;
   }
 
   #judge(request: IncomingMessage): Verdict {
-    const { origins, limits, addressOf } = this.#options;
-    if (this.#closed) return { code: 'SERVER_DRAINING', retryAfterMs: 1_000 };
-    if (!mayConnect(request.headers.origin, request.headers.host, origins)) return { code: 'ORIGIN_NOT_ALLOWED' };
-    if (this.#lines >= limits.lines) return { code: 'SERVER_BUSY', retryAfterMs: 5_000 };
-    const address = addressOf(request);
-    if (address !== undefined && (this.#openLines.get(address) ?? 0) >= limits.linesPerAddress)
-      return { code: 'RATE_LIMITED', retryAfterMs: 10_000 };
+    const address = this.#options.addressOf(request);
+    const refusal = this.#mayCome(request, address);
+    if (refusal !== undefined) return refusal;
     this.#count(request.socket, address);
     const retryAfterMs = address === undefined ? 0 : this.#newLines.take(address);
     return retryAfterMs > 0 ? { code: 'RATE_LIMITED', retryAfterMs } : undefined;
+  }
+
+  #mayCome({ headers }: IncomingMessage, address: AddressKey): Verdict {
+    const { origins, limits } = this.#options;
+    if (this.#closed) return { code: 'SERVER_DRAINING', retryAfterMs: 1_000 };
+    if (!mayConnect(headers.origin, headers.host, origins)) return { code: 'ORIGIN_NOT_ALLOWED' };
+    if (this.#lines >= limits.lines) return { code: 'SERVER_BUSY', retryAfterMs: 5_000 };
+    if (address !== undefined && (this.#openLines.get(address) ?? 0) >= limits.linesPerAddress)
+      return { code: 'RATE_LIMITED', retryAfterMs: 10_000 };
+    return undefined;
   }
 
   #count(socket: Counted, address: AddressKey): void {

@@ -8,6 +8,7 @@ import type { JoinReply, SignalRequest } from '../../server/protocol/schemas.js'
 import { codeOf, joinRequest, ok, startServer, type Member, type RunningServer } from '../support/server.js';
 import { answer, candidates, offer, SDP, to } from '../support/signals.js';
 import { TOKEN_MODE, tokenFor } from '../support/tokens.js';
+import { until } from '../support/until.js';
 
 const TEXT = { 'content-type': 'text/plain' };
 
@@ -208,5 +209,15 @@ describe('a join by plain HTTP where somebody decides', () => {
     ok(await host.client.ask('admit', { waitingId }));
     assert.equal((await client.next('join-result')).ok, true);
     assert.equal(codeOf(await joinByPost(server, joinRequest('hall', { token }))), 'TOKEN_REPLAYED');
+  });
+
+  it('is for those who could open a line next', async () => {
+    const limits = { linesPerAddress: 1, lines: 100 };
+    const small = await startServer({ production: true, allowNoOrigin: true }, { limits });
+    const first = await small.join('only-one');
+    assert.equal(codeOf(await joinByPost(small, joinRequest('only-one'))), 'RATE_LIMITED');
+    first.client.socket.disconnect();
+    await until('the address to have room', async () => codeOf(await joinByPost(small, joinRequest('only-one'))) === 'ok');
+    await small.close();
   });
 });
