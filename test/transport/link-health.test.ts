@@ -34,6 +34,11 @@ describe('the health of a link', () => {
     assert.deepEqual(run('connected', 'network-changed').actions.at(-1), 'restart');
   });
 
+  it('rebuilds at once when encryption broke on a way that is there: no restart brings it back', () => {
+    assert.deepEqual(run('connected', 'broken').actions.at(-1), 'rebuild');
+    assert.deepEqual(run('connected', 'network-changed', 'broken', 'broken').actions.slice(1), ['restart', 'rebuild', 'none']);
+  });
+
   it('gives a running restart its time', () => {
     assert.deepEqual(run('connected', 'failed', 'failed', 'disconnected').actions.slice(1), ['restart', 'none', 'none']);
   });

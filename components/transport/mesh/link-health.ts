@@ -6,7 +6,8 @@
 
 import { DEFAULT_TIMINGS, type LinkTimings } from '../../core/timings.js';
 
-export type HealthEvent = 'connected' | 'disconnected' | 'failed' | 'network-changed' | 'overdue';
+/** `broken`: encryption ended while the way is there; no restart of ICE brings it back. */
+export type HealthEvent = 'connected' | 'disconnected' | 'failed' | 'broken' | 'network-changed' | 'overdue';
 export type HealthAction = 'none' | 'restart' | 'rebuild';
 
 export interface Health {
@@ -34,6 +35,7 @@ const TABLE: Readonly<Record<State, Readonly<Record<HealthEvent, Move>>>> = {
     connected: WELL,
     disconnected: stay('connecting'),
     failed: RESTART,
+    broken: REBUILD,
     'network-changed': RESTART,
     overdue: RESTART,
   },
@@ -41,15 +43,24 @@ const TABLE: Readonly<Record<State, Readonly<Record<HealthEvent, Move>>>> = {
     connected: WELL,
     disconnected: stay('wobbling'),
     failed: RESTART,
+    broken: REBUILD,
     'network-changed': RESTART,
     overdue: stay('connected'),
   },
-  wobbling: { connected: WELL, disconnected: stay('wobbling'), failed: RESTART, 'network-changed': RESTART, overdue: RESTART },
+  wobbling: {
+    connected: WELL,
+    disconnected: stay('wobbling'),
+    failed: RESTART,
+    broken: REBUILD,
+    'network-changed': RESTART,
+    overdue: RESTART,
+  },
   // `failed` tells what is known already: the running restart gets its time.
   restarting: {
     connected: WELL,
     disconnected: stay('restarting'),
     failed: stay('restarting'),
+    broken: REBUILD,
     'network-changed': RESTART,
     overdue: RESTART,
   },
@@ -57,6 +68,7 @@ const TABLE: Readonly<Record<State, Readonly<Record<HealthEvent, Move>>>> = {
     connected: WELL,
     disconnected: stay('rebuilding'),
     failed: stay('rebuilding'),
+    broken: stay('rebuilding'),
     'network-changed': REBUILD,
     overdue: REBUILD,
   },

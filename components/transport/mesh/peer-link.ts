@@ -271,7 +271,10 @@ export class PeerLink {
   }
 
   #connectionState(state: RTCPeerConnectionState): void {
-    if (state === 'connected' || state === 'disconnected' || state === 'failed') this.#on(state);
+    const ice = this.#connection?.pc.iceConnectionState;
+    // Firefox does that when ICE is restarted again before the restart before is through.
+    if (state === 'failed' && (ice === 'connected' || ice === 'completed')) this.#on('broken');
+    else if (state === 'connected' || state === 'disconnected' || state === 'failed') this.#on(state);
     if (state === 'connected') this.#run(() => this.#encode());
   }
 
