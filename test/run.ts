@@ -87,7 +87,7 @@ async function runPages(files: readonly string[]): Promise<FileTotals> {
 const SERVERS = availableParallelism() + 1;
 const CALLS = 2;
 /** Those that promise something within seconds. */
-const ALONE = ['test/e2e/faults/media.test.ts'];
+const ALONE = ['test/e2e/faults/media.test.ts', 'test/e2e/recording-scenes.test.ts'];
 
 const RUNNERS: Readonly<Record<Suite, (files: readonly string[]) => Promise<FileTotals>>> = {
   unit: (files) => runNodeTests(files, { concurrency: SERVERS, timeout: 120_000 }),

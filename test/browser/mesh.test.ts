@@ -153,15 +153,17 @@ describe('a mesh of real peer connections', () => {
     rig.introduce();
     await rig.allConnected();
     const stream = await until('the stream', () => b.streams.get(`${a.id}/camera`));
-    const fragments = (): string[] =>
-      rig.connections.map((pc) => /ice-ufrag:(\S+)/.exec(pc.localDescription?.sdp ?? '')?.[1] ?? '');
+    // Firefox breaks the encryption when it restarts twice at once; the link is then made anew.
+    const open = (): RTCPeerConnection[] => rig.connections.filter(({ signalingState }) => signalingState !== 'closed');
+    const fragments = (): string[] => open().map((pc) => /ice-ufrag:(\S+)/.exec(pc.localDescription?.sdp ?? '')?.[1] ?? '');
     for (const restart of [[a], [b], [a, b]]) {
       const before = fragments();
       for (const { transport } of restart) transport.networkChanged();
-      await until('new ICE credentials on both sides', () => fragments().every((fragment, i) => fragment !== before[i]));
-      await until('both settled', () =>
-        rig.connections.every((pc) => pc.signalingState === 'stable' && pc.connectionState === 'connected'),
-      );
+      await until('new ICE credentials on both sides', () => fragments().every((fragment) => !before.includes(fragment)));
+      await until('both settled', () => {
+        const states = open().map((pc) => `${pc.signalingState} ${pc.connectionState}`);
+        return states.length === 2 && states.every((state) => state === 'stable connected');
+      });
     }
     const decoded = await rig.framesDecoded();
     await until('frames to go on', async () => (await rig.framesDecoded()) > decoded + 5);
