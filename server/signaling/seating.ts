@@ -132,7 +132,7 @@ export class Seating {
       // Gave up waiting, or somebody else decided, while this waited for its turn.
       if (letIn !== undefined && this.lobby.of(line) !== letIn) throw new Refusal('PEER_NOT_FOUND');
       // The line was faster than the request beside it, and is better.
-      if (line.passing && this.#seatMadeBy(request)?.line !== undefined) throw new Refusal('STATE_CONFLICT');
+      if (line.passing && (await this.#sitsWithLine(request))) throw new Refusal('STATE_CONFLICT');
       const token = this.#claims.begin();
       // A refused visitor may look at the reason for as long as one at the door may look at the preview.
       if (line.seat === undefined) line.expectSeatWithin(this.#options.timings.doorDeadlineMs);
@@ -252,9 +252,13 @@ export class Seating {
     );
   }
 
-  #seatMadeBy({ room, joinId }: JoinRequest): Seat | undefined {
-    for (const seat of this.#seats.values()) if (seat.joinId === joinId && seat.room === room) return seat;
-    return undefined;
+  /** The same attempt has a seat already, and the seat a line. */
+  async #sitsWithLine({ room, joinId }: JoinRequest): Promise<boolean> {
+    const { participants } = await this.#options.store.state(room);
+    return participants.some(({ id }) => {
+      const seat = this.#seats.get(id);
+      return seat?.joinId === joinId && seat.line !== undefined;
+    });
   }
 
   #rebuilding(): boolean {
