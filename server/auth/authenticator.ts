@@ -78,11 +78,6 @@ export class Authenticator {
     this.#now = options.now ?? Date.now;
   }
 
-  /** Nobody comes in without a token. */
-  get required(): boolean {
-    return this.#options.required;
-  }
-
   /** Who may enter that room with this token. Throws an AuthError with the code for the visitor. */
   async authenticate(token: unknown, room: string): Promise<Authenticated> {
     if (token === undefined && !this.#options.required) return { identity: guest() };

@@ -213,8 +213,7 @@ function nextHand({ seats }: Room): number {
 }
 
 function stateOf(room: Room): RoomState {
-  const participants: ParticipantInfo[] = [];
-  for (const { participant } of room.seats.values()) participants.push(participant);
+  const participants = Array.from(room.seats.values(), (seat) => seat.participant);
   return { version: room.version, participants, settings: room.settings };
 }
 

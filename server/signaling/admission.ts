@@ -40,16 +40,21 @@ export type Admitted = Seated & {
 export type Found = Admitted | { readonly outcome: 'waiting'; readonly entrant: Entrant };
 
 /** `letIn`: somebody from the waiting room, checked when they came. */
-export function findSeat(
+export async function findSeat(
   line: Line,
   request: JoinRequest,
   nextTokenHash: string,
   parts: AdmissionParts,
   letIn?: Entrant,
 ): Promise<Found> {
-  return line.seat !== undefined || request.resume !== undefined
-    ? takeBack(line, request, nextTokenHash, parts)
-    : takeNew(line, request, nextTokenHash, parts, letIn);
+  if (line.seat !== undefined || request.resume !== undefined) return takeBack(line, request, nextTokenHash, parts);
+  const entrant = letIn ?? (await parts.doorkeeper.check(line, request));
+  try {
+    return await takeNew(line, request, nextTokenHash, parts, entrant, letIn !== undefined || entrant.invited === true);
+  } catch (error) {
+    if (letIn === undefined) await parts.doorkeeper.giveBack(entrant);
+    throw error;
+  }
 }
 
 async function takeBack(line: Line, request: JoinRequest, nextTokenHash: string, parts: AdmissionParts): Promise<Admitted> {
@@ -96,36 +101,30 @@ async function takeNew(
   request: JoinRequest,
   nextTokenHash: string,
   parts: AdmissionParts,
-  letIn: Entrant | undefined,
+  entrant: Entrant,
+  letIn: boolean,
 ): Promise<Found> {
-  const { store, rates, doorkeeper, maxParticipants: limit } = parts;
+  const { store, rates, maxParticipants: limit } = parts;
   const { room, joinId } = request;
-  const checked = letIn ?? doorkeeper.check(line, request);
-  const entrant = checked instanceof Promise ? await checked : checked;
   const { identity } = entrant;
-  try {
-    if ((await store.count(room)) === 0) rates.takeRoom(line);
-    const former = identity.sub === undefined ? undefined : await seatOf(room, joinId, identity.sub, parts);
-    if (former !== undefined) await parts.replace(former);
-    const result = await store.admit({
-      room,
-      limit,
-      joinId: attemptOf(joinId, identity),
-      participantId: newParticipantId(),
-      tokenHash: nextTokenHash,
-      profile: bounded(profileOf(request), identity),
-      role: identity.role,
-      grants: identity.grants,
-      privileged: letIn !== undefined || entrant.invited === true || former !== undefined || identity.grants.moderate,
-      waits: identity.waits,
-    });
-    if ('participant' in result) return { ...result, identity };
-    if (result.outcome === 'waiting') return { outcome: 'waiting', entrant };
-    throw new Refusal(result.outcome === 'full' ? 'ROOM_FULL' : 'ROOM_LOCKED');
-  } catch (error) {
-    if (letIn === undefined) await doorkeeper.giveBack(entrant);
-    throw error;
-  }
+  if ((await store.count(room)) === 0) rates.takeRoom(line);
+  const former = identity.sub === undefined ? undefined : await seatOf(room, joinId, identity.sub, parts);
+  if (former !== undefined) await parts.replace(former);
+  const result = await store.admit({
+    room,
+    limit,
+    joinId: attemptOf(joinId, identity),
+    participantId: newParticipantId(),
+    tokenHash: nextTokenHash,
+    profile: bounded(profileOf(request), identity),
+    role: identity.role,
+    grants: identity.grants,
+    privileged: letIn || former !== undefined || identity.grants.moderate,
+    waits: identity.waits,
+  });
+  if ('participant' in result) return { ...result, identity };
+  if (result.outcome === 'waiting') return { outcome: 'waiting', entrant };
+  throw new Refusal(result.outcome === 'full' ? 'ROOM_FULL' : 'ROOM_LOCKED');
 }
 
 /** An attempt is repeated only by who made it: knowing another's `joinId` gives nobody their seat. */

@@ -1,11 +1,10 @@
 /** What a page says about its visitor, held to what the visitor may say: signed words stand above claimed ones. */
-import { guest, permittedMedia, type Identity } from '../auth/identity.js';
+import { permittedMedia, type Identity } from '../auth/identity.js';
 import { cleanDisplayName, cleanExternalId } from '../rooms/display-name.js';
 import type { Change, Profile } from '../rooms/room-store.js';
 
 export function bounded(profile: Profile, identity: Identity): Profile {
   const { name, sub, grants } = identity;
-  if (identity === guest()) return { ...profile, media: permittedMedia(profile.media, grants) };
   return {
     ...profile,
     ...(name === undefined ? {} : { displayName: cleanDisplayName(name) }),

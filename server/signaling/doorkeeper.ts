@@ -21,8 +21,6 @@ export interface Entrant {
   readonly invited?: true;
 }
 
-const GUEST: Entrant = Object.freeze({ identity: guest(), taken: undefined });
-
 export interface DoorkeeperParts {
   readonly authenticator: Authenticator;
   readonly usedTokens: UsedTokens;
@@ -42,14 +40,7 @@ export class Doorkeeper {
     this.#tickets = tickets;
   }
 
-  /** At once for guests where guests may come in: there is nothing to prove, and nothing to wait for. */
-  check(line: Line, request: JoinRequest): Entrant | Promise<Entrant> {
-    const { required } = this.#parts.authenticator;
-    if (request.token === undefined && !required && !this.#tickets.isPrivate(request.room)) return GUEST;
-    return this.#check(line, request);
-  }
-
-  async #check(line: Line, { room, token, joinId }: JoinRequest): Promise<Entrant> {
+  async check(line: Line, { room, token, joinId }: JoinRequest): Promise<Entrant> {
     if (this.#tickets.isPrivate(room)) {
       const identity = await this.#invited(line, room, token);
       if (await this.#parts.bans.has(room, { sub: identity.sub })) throw new Refusal('FORBIDDEN');
