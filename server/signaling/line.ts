@@ -5,7 +5,6 @@
 import type { DefaultEventsMap, Socket } from 'socket.io';
 import type { Goodbye, ServerEvent, ServerListeners, ServerToClient } from '../protocol/events.js';
 import type { AddressKey } from './addresses.js';
-import type { Deadline, Deadlines } from './deadlines.js';
 import type { Caller } from './rates.js';
 import type { Seat } from './seat.js';
 
@@ -17,7 +16,6 @@ export interface LineOptions {
   readonly socket: LineSocket;
   readonly address: AddressKey;
   readonly strikeWindowMs: number;
-  readonly deadlines: Deadlines;
   /** Speaks once, by plain HTTP, and hears nothing but the answer. */
   readonly passing?: true;
 }
@@ -32,8 +30,7 @@ export class Line implements Caller {
   door: string | undefined;
 
   readonly #strikeWindowMs: number;
-  readonly #deadlines: Deadlines;
-  #deadline: Deadline | undefined;
+  #deadline: NodeJS.Timeout | undefined;
   #tail: Promise<void> = NOBODY_WAITS;
   #pending = 0;
   #windowStart = 0;
@@ -45,7 +42,6 @@ export class Line implements Caller {
     this.address = options.address;
     this.passing = options.passing === true;
     this.#strikeWindowMs = options.strikeWindowMs;
-    this.#deadlines = options.deadlines;
   }
 
   get id(): string {
@@ -83,13 +79,12 @@ export class Line implements Caller {
 
   /** The line must find a seat within this, or it is told goodbye. */
   expectSeatWithin(ms: number): void {
-    this.expectNothing();
-    this.#deadline = this.#deadlines.start(ms, () => this.close({ code: 'IDLE', reason: 'idle' }));
+    clearTimeout(this.#deadline);
+    this.#deadline = setTimeout(() => this.close({ code: 'IDLE', reason: 'idle' }), ms).unref();
   }
 
   expectNothing(): void {
-    if (this.#deadline === undefined) return;
-    this.#deadlines.end(this.#deadline);
+    clearTimeout(this.#deadline);
     this.#deadline = undefined;
   }
 

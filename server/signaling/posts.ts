@@ -15,7 +15,6 @@ import type { Ack } from '../protocol/events.js';
 import { MAX_FRAME_BYTES } from '../protocol/limits.js';
 import { PostedSignals } from '../protocol/schemas.js';
 import type { AddressKey } from './addresses.js';
-import type { Deadlines } from './deadlines.js';
 import type { Gate } from './gate.js';
 import { Line, type LineSocket } from './line.js';
 import { accepted, refused, wireError } from './refusal.js';
@@ -29,7 +28,6 @@ export interface PostParts {
   readonly seating: Seating;
   readonly addressOf: (request: IncomingMessage) => AddressKey;
   readonly strikeWindowMs: number;
-  readonly deadlines: Deadlines;
   readonly requestsPerMinute: number;
 }
 
@@ -112,12 +110,12 @@ function asked(shell: Shell, line: Line, event: string, payload: unknown, before
 
 function passingLine(
   request: IncomingMessage,
-  { addressOf, strikeWindowMs, deadlines }: Pick<PostParts, 'addressOf' | 'strikeWindowMs' | 'deadlines'>,
+  { addressOf, strikeWindowMs }: Pick<PostParts, 'addressOf' | 'strikeWindowMs'>,
 ): Line {
   const nothing = (): void => undefined;
   const socket = { id: randomUUID(), connected: true, emit: nothing, join: nothing, leave: nothing, disconnect: nothing };
   const address = addressOf(request);
-  return new Line({ socket: socket as unknown as LineSocket, address, strikeWindowMs, deadlines, passing: true });
+  return new Line({ socket: socket as unknown as LineSocket, address, strikeWindowMs, passing: true });
 }
 
 /** What the shell answers is an answer, also when it is a no: browsers complain aloud about every other status. */

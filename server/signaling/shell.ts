@@ -8,7 +8,6 @@ import type { Ack } from '../protocol/events.js';
 import type { Limits } from '../limits.js';
 import type { Log } from '../log.js';
 import type { Observer } from '../observer.js';
-import type { Deadlines } from './deadlines.js';
 import type { Line } from './line.js';
 import type { Rates } from './rates.js';
 import { accepted, Refusal, refused, wireError, type RefusalDetails } from './refusal.js';
@@ -29,7 +28,6 @@ export interface ShellOptions {
   readonly rates: Rates;
   readonly limits: Limits;
   readonly handlerDeadlineMs: number;
-  readonly deadlines: Deadlines;
   /** Takes an abusive line out: of its room at once, and off the server. */
   readonly expel: (line: Line) => void;
   readonly log: Log;
@@ -82,32 +80,19 @@ export class Shell {
       const began = performance.now();
       const done = (code: ErrorCode | 'ok'): void =>
         this.#options.observer.handled(this.#nameOf(event), code, performance.now() - began);
-      let answered = false;
-      const reply = (data: unknown): void => {
-        // After the deadline the client has had its answer; a second one would acknowledge somebody else's message.
-        if (answered) return;
-        answered = true;
-        answer(accepted(data));
-      };
-      const failed = (error: unknown): void => {
-        if (answered) {
-          this.#options.log.error({ event: 'handler', name: event, err: error }, 'a handler failed after its answer');
-          return done('ok');
-        }
-        answered = true;
-        return done(this.#fail(line, event, error, answer));
-      };
+      const failed = (error: unknown): void => done(this.#fail(line, event, error, answer));
+      let running: void | Promise<void>;
       try {
-        const running = this.#handle(line, event, payload, reply);
-        return running === undefined ? done('ok') : this.#inTime(running, () => done('ok'), failed);
+        running = this.#handle(line, event, payload, answer);
       } catch (error) {
         return failed(error);
       }
+      return running === undefined ? done('ok') : running.then(() => done('ok'), failed);
     });
   }
 
   /** Done when it returns, unless the route has something to wait for. */
-  #handle(line: Line, event: unknown, payload: unknown, answer: (data: unknown) => void): void | Promise<void> {
+  #handle(line: Line, event: unknown, payload: unknown, answer: Answer): void | Promise<void> {
     const entry = typeof event === 'string' ? this.#entries.get(event) : undefined;
     if (entry === undefined) throw new Refusal('UNKNOWN_EVENT');
     if (!entry.fits(payload)) throw new Refusal('BAD_PAYLOAD');
@@ -122,25 +107,21 @@ export class Shell {
     this.#charge(line, route, request);
     // After the price is paid: trying doors is not free.
     if (needs !== 'nothing' && !mayUse(needs, seat().identity)) throw new Refusal('FORBIDDEN');
-    return route.run({ line, request, seat, answer });
-  }
-
-  /** One of the two is called, once: when the work is done, or has failed, or takes too long. */
-  #inTime(work: Promise<void>, done: () => void, failed: (error: unknown) => void): Promise<void> {
-    const { deadlines, handlerDeadlineMs: ms } = this.#options;
-    return new Promise((resolve, reject) => {
-      const settle = (end: (error: unknown) => void, error?: unknown): void => {
-        try {
-          resolve(end(error));
-        } catch (fault) {
-          reject(new Error('a message could not be answered', { cause: fault }));
-        }
-      };
-      const deadline = deadlines.start(ms, () => settle(failed, new Error(`no answer within ${ms} ms`)));
-      work.then(
-        () => deadlines.end(deadline) && settle(done),
-        (error: unknown) => deadlines.end(deadline) && settle(failed, error),
-      );
+    let answered = false;
+    const reply = (data: unknown) => {
+      // After the deadline the client has had its answer; a second one would acknowledge somebody else's message.
+      if (answered) return;
+      answered = true;
+      answer(accepted(data));
+    };
+    const running = route.run({ line, request, seat, answer: reply });
+    if (running === undefined) return undefined;
+    return withDeadline(running, this.#options.handlerDeadlineMs).catch((error: unknown) => {
+      if (!answered) {
+        answered = true;
+        throw error;
+      }
+      this.#options.log.error({ event: 'handler', name: event, err: error }, 'a handler failed after its answer');
     });
   }
 
@@ -183,4 +164,20 @@ export class Shell {
 /** Objects as JSON makes them. A buffer or a class instance may satisfy a schema by accident. */
 function isPlain(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+function withDeadline(work: Promise<void>, ms: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+    work.then(
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      (error: Error) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
+  });
 }

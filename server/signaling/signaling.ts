@@ -19,7 +19,6 @@ import { createAddressReader, type AddressSettings } from './addresses.js';
 import { channelOf, moderatorsOf, type Announce } from './channels.js';
 import type { CandidateRules } from './candidates.js';
 import { knowUsualQuery, letGoOfRequests, originOf } from './connections.js';
-import { Deadlines } from './deadlines.js';
 import type { Tell } from '../webhooks/events.js';
 import { Doorkeeper, type DoorkeeperParts } from './doorkeeper.js';
 import { Gate } from './gate.js';
@@ -113,13 +112,11 @@ export function createSignaling(options: SignalingOptions): Signaling {
   const isFull = async (room: string): Promise<boolean> => (await options.store.count(room)) >= options.maxParticipants;
   const phones = new Phones({ ...options, passes, doorkeeper, rates, isFull });
   const relay = new Relay(seating.seats, options.candidates);
-  const deadlines = new Deadlines();
   const shell = new Shell({
     routes: createRoutes({ seating, moderation, relay, parking, ice: options.ice, phones }),
     rates,
     limits,
     handlerDeadlineMs: timings.handlerDeadlineMs,
-    deadlines,
     expel: (line) => seating.expel(line),
     log,
     observer,
@@ -134,7 +131,7 @@ export function createSignaling(options: SignalingOptions): Signaling {
 
   io.on('connection', (socket: LineSocket) => {
     const origin = originOf(socket.conn);
-    const line = new Line({ socket, address: origin?.address, strikeWindowMs: timings.strikeWindowMs, deadlines });
+    const line = new Line({ socket, address: origin?.address, strikeWindowMs: timings.strikeWindowMs });
     lines.add(line);
     line.expectSeatWithin(timings.joinDeadlineMs);
     watchQueue(socket.conn as unknown as QueuedConnection, limits, () => {
@@ -179,7 +176,6 @@ export function createSignaling(options: SignalingOptions): Signaling {
       seating,
       addressOf,
       strikeWindowMs: timings.strikeWindowMs,
-      deadlines,
       requestsPerMinute: limits.requestsPerMinute,
     },
     close: async () => {
@@ -187,7 +183,6 @@ export function createSignaling(options: SignalingOptions): Signaling {
       seating.close();
       phones.close();
       rates.close();
-      deadlines.close();
       for (const line of lines) line.close({ code: 'SERVER_DRAINING', reason: 'server-shutdown' });
       io.disconnectSockets(true);
       io.engine.close();
