@@ -83,13 +83,18 @@ for (const engine of ['chromium', 'firefox'] satisfies BrowserName[]) {
     browser: engine === 'chromium' ? { throttled: true } : { prefs: { 'media.cubeb.force_mock_context': true } },
   };
 
+  const two = async (): Promise<{ readonly url: string; readonly ana: Person; readonly ben: Person }> => {
+    const url = scene.room(await scene.server());
+    const ana = await scene.join(url, known('Ana', ANA, recorder));
+    const ben = await scene.join(url, known('Ben', BEN));
+    for (const person of [ana, ben]) await person.untilWith(1);
+    await ana.hearsAndSees(1);
+    return { url, ana, ben };
+  };
+
   describe(`a recording in ${engine}`, () => {
     it('shows who comes and goes and a screen while they are there, with everybody’s sound; leaving saves it', async () => {
-      const url = scene.room(await scene.server());
-      const ana = await scene.join(url, known('Ana', ANA, recorder));
-      const ben = await scene.join(url, known('Ben', BEN));
-      for (const person of [ana, ben]) await person.untilWith(1);
-      await ana.hearsAndSees(1);
+      const { url, ana, ben } = await two();
       const clock = await record(ana);
       await ben.page.waitForSelector('>>> .recording', { visible: true });
       await passed(clock, 2);
@@ -140,11 +145,7 @@ for (const engine of ['chromium', 'firefox'] satisfies BrowserName[]) {
     });
 
     it('goes on in a background tab: the same beat, everybody moving, and no sound lost', async () => {
-      const url = scene.room(await scene.server());
-      const ana = await scene.join(url, known('Ana', ANA, recorder));
-      const ben = await scene.join(url, known('Ben', BEN));
-      for (const person of [ana, ben]) await person.untilWith(1);
-      await ana.hearsAndSees(1);
+      const { ana } = await two();
       const clock = await record(ana);
       const other = await ana.page.browserContext().newPage();
       await other.bringToFront();
@@ -172,11 +173,7 @@ for (const engine of ['chromium', 'firefox'] satisfies BrowserName[]) {
     });
 
     it('has the picture of somebody whom no tile shows, and asks for it no longer than it lasts', async () => {
-      const url = scene.room(await scene.server());
-      const ana = await scene.join(url, known('Ana', ANA, recorder));
-      const ben = await scene.join(url, known('Ben', BEN));
-      for (const person of [ana, ben]) await person.untilWith(1);
-      await ana.hearsAndSees(1);
+      const { ana } = await two();
       const frames = async (): Promise<number> => (await ana.received())[0]?.frames ?? 0;
       const still = async (): Promise<boolean> => {
         const before = await frames();
