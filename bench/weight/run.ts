@@ -110,7 +110,7 @@ buildBundle();
 install();
 const first = firstLoad(ENTRY);
 /** What is fetched on the way into a call: the line, the mesh, the talk, and the elements inside. */
-const NEEDED = /^(mesh-transport|talk|esm|in-call|first-controls|en-more|room-panels)-/;
+const NEEDED = /^(mesh-transport|talk|esm|in-call|first-controls|en-more|room-panels|tile-more)-/;
 const INSIDE = /[`"]webrtc-(stage|controls)[`"],\w+\)/;
 const inCall = new Set(first);
 for (const file of scripts())

@@ -12,38 +12,55 @@ export interface LazyPart {
   readonly texts: Texts;
 }
 
+type Load<Part extends LazyPart> = () => Promise<Part>;
+
+const loaded = new WeakMap<Load<LazyPart>, LazyPart>();
+
+/** Ahead of the first element that needs it: it is complete then from its first render on. */
+export async function fetchPart<Part extends LazyPart>(load: Load<Part>): Promise<Part> {
+  const part = await load();
+  register('en', part.texts);
+  loaded.set(load, part);
+  return part;
+}
+
 export class Lazy<Part extends LazyPart> {
   readonly #host: ReactiveElement;
-  readonly #load: () => Promise<Part>;
+  readonly #load: Load<Part>;
   #part: Part | undefined;
   #loading: Promise<void> | undefined;
 
-  constructor(host: ReactiveElement, load: () => Promise<Part>) {
+  /** @param load one function for all elements of a kind, so that what one brought is there for the next */
+  constructor(host: ReactiveElement, load: Load<Part>) {
     this.#host = host;
     this.#load = load;
   }
 
-  /** Undefined until it is there; asking for it brings it. */
+  /** Undefined until it is there; asking for it brings it. Asked while the element is drawn. */
   get value(): Part | undefined {
-    if (!this.#part) void this.bring();
-    return this.#part;
+    if (this.#part) return this.#part;
+    const there = loaded.get(this.#load) as Part | undefined;
+    if (there) this.#adopt(there);
+    else void this.bring();
+    return there;
   }
 
   bring(): Promise<void> {
-    this.#loading ??= this.#load().then(
-      (part) => this.#take(part),
+    this.#loading ??= fetchPart(this.#load).then(
+      (part) => {
+        if (!this.#part) this.#adopt(part);
+        this.#host.requestUpdate();
+      },
       () => (this.#loading = undefined), // asked again when needed again
     );
     return this.#loading;
   }
 
-  #take(part: Part): void {
-    register('en', part.texts);
+  #adopt(part: Part): void {
     const root = this.#host.renderRoot as ShadowRoot;
     if (supportsAdoptingStyleSheets && part.styles.styleSheet)
       root.adoptedStyleSheets = [...root.adoptedStyleSheets, part.styles.styleSheet];
     else adoptStyles(root, [part.styles]);
     this.#part = part;
-    this.#host.requestUpdate();
   }
 }

@@ -9,12 +9,15 @@ import { LANGUAGES } from '../lang/languages.js';
 import type { Texts, Translation, Translations } from '../lang/translation.js';
 
 const known = new Map<string, Texts>([['en', en]]);
+const registered = new WeakSet<Texts>();
 const hosts = new Set<ReactiveControllerHost>();
 
 const update = (): void => hosts.forEach((host) => host.requestUpdate());
 
 /** Adds to what is known of a language: what is loaded later brings its words with it. */
 export function register(code: string, texts: Texts): void {
+  if (registered.has(texts)) return; // several parts bring the same
+  registered.add(texts);
   known.set(code, { ...known.get(code), ...texts });
   update();
 }

@@ -9,16 +9,17 @@ import { CallSource } from '../shared/call-source.js';
 import { icon } from '../shared/icons.js';
 import { Lazy } from '../shared/lazy.js';
 import { Localize } from '../shared/localize.js';
-import { Seen } from '../shared/seen.js';
 import { Selector } from '../shared/selector.js';
 import { States } from '../shared/states.js';
 import { tokens } from '../shared/tokens.js';
 import { hueOf, initials } from '../shared/avatar.js';
 import { Player } from './player.js';
 import { tileLabel, tileName } from './tile-label.js';
-import type { TileMenu } from './tile-menu.js';
-import { signStyles, TileSigns } from './tile-signs.js';
+import type { TileMore } from './tile-more.js';
 import { tileStyles } from './tile.styles.js';
+
+/** Brought with the stage, too. */
+export const loadMore = () => import('./tile-more.js');
 
 /**
  * @summary One participant's camera or screen; also usable alone with any `MediaStream`.
@@ -54,7 +55,7 @@ import { tileStyles } from './tile.styles.js';
  * @tag webrtc-video-tile
  */
 export class WebrtcVideoTile extends LitElement {
-  static override readonly styles = [tokens, signStyles, tileStyles];
+  static override readonly styles = [tokens, tileStyles];
 
   /** What to play. The same stream is never set twice, so playing goes on undisturbed. */
   @property({ attribute: false }) stream: MediaStream | null = null;
@@ -90,7 +91,6 @@ export class WebrtcVideoTile extends LitElement {
   readonly #source = new CallSource(this);
   readonly #locale = new Localize(this, () => this.#source.room?.translations);
   readonly #states = new States(this);
-  readonly #signs = new TileSigns(this, this.#source, () => this.participantId);
   readonly #speaker = new Selector(
     this,
     this.#source,
@@ -104,13 +104,8 @@ export class WebrtcVideoTile extends LitElement {
     onBlocked: (retry) => this.#source.call?.reportPlaybackBlocked(retry),
   });
 
-  readonly #acts = new Lazy(this, () => import('./tile-menu.js'));
-  #menu: TileMenu | undefined;
-
-  constructor() {
-    super();
-    new Seen(this, this.#source);
-  }
+  readonly #part = new Lazy(this, loadMore);
+  #more: TileMore | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -119,6 +114,8 @@ export class WebrtcVideoTile extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    const part = this.#plain ? undefined : this.#part.value;
+    if (part) this.#more ??= new part.TileMore(this, this.#source, this.#locale);
     if (this.hasUpdated && changed.has('cameraOff') && !this.cameraOff) this.#player.awaitFrame();
   }
 
@@ -131,17 +128,17 @@ export class WebrtcVideoTile extends LitElement {
       <div class="backdrop">${picture ? nothing : this.#avatar()}</div>
       <video part="video" autoplay playsinline disablepictureinpicture aria-hidden="true" tabindex="-1"></video>
       <audio></audio>
-      ${this.#link()}
+      ${this.#more?.link(this.linkState) ?? nothing}
       <div part="name-tag" class="name-tag ${muted ? 'muted' : ''}" aria-hidden="true">
         ${muted ? html`<span part="mic-off-icon" class="mic-off">${icon('microphoneOff')}</span>` : nothing}
         ${this.screen ? icon('screen') : nothing}
         <bdi>${name}</bdi>
       </div>
       <span class="visually-hidden">${tileLabel(this, this.#locale)}</span>
-      ${this.screen ? nothing : this.#signs.render(this.handRaised)}
+      ${this.screen ? nothing : (this.#more?.signs(this.handRaised) ?? nothing)}
       <slot></slot>
       <div class="ring"></div>
-      ${this.#actions()}
+      ${this.#more?.actions() ?? nothing}
     </div>`;
   }
 
@@ -161,12 +158,9 @@ export class WebrtcVideoTile extends LitElement {
     });
   }
 
-  /** A tile outside a room, or of nobody yet, has nothing that could be asked for. */
-  #actions(): TemplateResult | typeof nothing {
-    if (!this.#source.room || !this.participantId) return nothing;
-    const part = this.#acts.value;
-    if (part) this.#menu ??= new part.TileMenu(this, this.#source, this.#locale);
-    return this.#menu?.render() ?? nothing;
+  /** Nothing to show but picture and name: our own preview at the door. */
+  get #plain(): boolean {
+    return this.local && !(this.participantId || this.speaking || this.handRaised || this.linkState !== 'connected');
   }
 
   #avatar(): TemplateResult {
@@ -178,22 +172,6 @@ export class WebrtcVideoTile extends LitElement {
           : letters || icon(this.screen ? 'screen' : 'people')
       }
     </div>`;
-  }
-
-  #link(): TemplateResult | typeof nothing {
-    const text = this.#locale;
-    switch (this.linkState) {
-      case 'connected':
-        return nothing;
-      case 'failed':
-        return html`<div part="network-indicator" class="status">
-          ${icon('offline')}<span>${text.term('cannotConnect')}</span>
-        </div>`;
-      default:
-        return html`<div part="network-indicator" class="status ${this.linkState}">
-          <span class="spinner"></span><span>${text.term(this.linkState)}</span>
-        </div>`;
-    }
   }
 }
 

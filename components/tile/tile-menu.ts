@@ -5,6 +5,7 @@
 import { html, nothing, type ReactiveController, type ReactiveElement, type TemplateResult } from 'lit';
 import type { CallSource } from '../shared/call-source.js';
 import { icon } from '../shared/icons.js';
+import { moreIcon } from '../shared/more-icons.js';
 import type { Localize } from '../shared/localize.js';
 import { showMenu } from '../shared/menu.js';
 import { tileIcon } from '../shared/tile-icons.js';
@@ -13,13 +14,10 @@ import { marks, marksOf } from './tile-marks.js';
 import { hasOptions, keyOf, tileOptions, type TileIdentity, type TileOptions } from './tile-options.js';
 import { tileName, type TileFacts } from './tile-label.js';
 
-export { enMore as texts } from '../lang/en-more.js';
-export { tileMenuStyles as styles } from './tile-menu.styles.js';
-
-type Host = ReactiveElement & TileFacts & TileIdentity & { mirror: boolean };
+export type TileMenuHost = ReactiveElement & TileFacts & TileIdentity & { mirror: boolean };
 
 export class TileMenu implements ReactiveController {
-  readonly #host: Host;
+  readonly #host: TileMenuHost;
   readonly #source: CallSource;
   readonly #text: Localize;
   readonly #state;
@@ -28,7 +26,7 @@ export class TileMenu implements ReactiveController {
   #asking = false;
   #hide: (() => void) | undefined;
 
-  constructor(host: Host, source: CallSource, text: Localize) {
+  constructor(host: TileMenuHost, source: CallSource, text: Localize) {
     this.#host = host;
     this.#source = source;
     this.#text = text;
@@ -158,7 +156,7 @@ export class TileMenu implements ReactiveController {
           aria-label=${this.#text.term('silenceForYou')}
           @click=${() => set(volume === 0 ? 1 : 0)}
         >
-          ${volume === 0 ? tileIcon('soundOff') : icon('sound')}
+          ${volume === 0 ? tileIcon('soundOff') : moreIcon('sound')}
         </button>
         <input
           id="volume"

@@ -122,7 +122,7 @@ describe('<webrtc-video-tile>', () => {
 
   it('tells that media is on its way, lost, or cannot be had', async () => {
     const tile = await fixture<WebrtcVideoTile>(html`<webrtc-video-tile link-state="connecting"></webrtc-video-tile>`);
-    expect(textOf(tile)).to.contain('Connecting');
+    await until(() => textOf(tile).includes('Connecting'));
     tile.linkState = 'reconnecting';
     await frames();
     expect(textOf(tile)).to.contain('Reconnecting');

@@ -6,7 +6,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Call } from '../core/call.js';
 import type { ParticipantId, Surface } from '../core/participant.js';
 import type { View } from '../core/transport.js';
-import type { CallSlot } from './call-slot.js';
+import type { CallSlot } from '../shared/call-slot.js';
 
 interface Shown {
   readonly call: Call;
