@@ -102,7 +102,7 @@ export class WebrtcChat extends LitElement {
         ${
           this.#source.room?.chatOpen
             ? html`<button class="plain" type="button" aria-label=${text.term('close')} @click=${this.#close}>
-                ${icon('close')}
+                ${moreIcon('close')}
               </button>`
             : nothing
         }
@@ -165,7 +165,7 @@ export class WebrtcChat extends LitElement {
       ${
         status === 'failed'
           ? html`<p class="failed">
-              ${icon('warning')}<span>${this.#locale.term('notDelivered')}</span>
+              ${moreIcon('warning')}<span>${this.#locale.term('notDelivered')}</span>
               <button class="link" type="button" @click=${() => this.#retry(id)}>${this.#locale.term('tryAgain')}</button>
             </p>`
           : nothing

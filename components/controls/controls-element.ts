@@ -5,9 +5,10 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { enMore } from '../lang/en-more.js';
 import { CallSource } from '../shared/call-source.js';
 import { DeviceMenus } from '../shared/device-menus.js';
-import { Localize } from '../shared/localize.js';
+import { Localize, register } from '../shared/localize.js';
 import { selectState } from '../shared/selector.js';
 import { tokens } from '../shared/tokens.js';
 import type { ControlFace, Controls } from '../shared/controls/control.js';
@@ -18,6 +19,8 @@ import { FIRST } from '../shared/controls/first-controls.js';
 import { measure } from './measure.js';
 import { MoreMenu, type Shown } from './more-menu.js';
 import { SHORTCUTS } from '../shared/controls/shortcuts.js';
+
+register('en', enMore);
 
 /**
  * @summary The toolbar of a call. What does not fit is in its menu.

@@ -22,6 +22,16 @@ const REACTION: Readonly<Record<ReactionWord, string>> = {
 };
 
 export const enMore: Omit<Translation, keyof typeof en> = {
+  level: 'Microphone level',
+  controls: 'Call controls',
+  leave: 'Leave',
+  showPeople: 'Show people',
+  hidePeople: 'Hide people',
+  participants: 'People in the call',
+  connecting: 'Connecting…',
+  reconnecting: 'Reconnecting…',
+  cannotConnect: 'No connection to this person',
+
   firstHere: 'You’re the first one here',
   firstHereHelp: 'Send someone the link and they’ll appear right here.',
   copyLink: 'Copy invite link',

@@ -20,27 +20,18 @@ export const en = {
   turnOnDevices: 'Turn on camera and microphone',
   turnOnDevicesHint: 'Only you see this until you join.',
   cameraIsOff: 'Your camera is off',
-  level: 'Microphone level',
   joinWithout: (device) => `Join without ${device}`,
   joinWith: (device) => `Join with ${device}`,
 
-  controls: 'Call controls',
   turnOn: (device) => (device === 'screen' ? 'Share your screen' : `Turn on ${device}`),
   turnOff: (device) => (device === 'screen' ? 'Stop sharing your screen' : `Turn off ${device}`),
   hasProblem: (label) => `${label} (there was a problem)`,
-  leave: 'Leave',
   deviceOptions: (device) => (device === 'camera' ? 'Camera options' : 'Microphone and speaker options'),
-  showPeople: 'Show people',
-  hidePeople: 'Hide people',
 
-  participants: 'People in the call',
   microphoneOff: 'microphone off',
   cameraOff: 'camera off',
   screenOf: (name) => `${name}’s screen`,
   yourScreen: 'Your screen',
-  connecting: 'Connecting…',
-  reconnecting: 'Reconnecting…',
-  cannotConnect: 'No connection to this person',
 
   tryAgain: 'Try again',
 } as const satisfies Texts;

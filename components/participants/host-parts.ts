@@ -5,6 +5,7 @@ import type { RoomSettings, WaitingParticipant } from '../../server/protocol/rig
 import type { Call } from '../core/call.js';
 import { initials } from '../shared/avatar.js';
 import { icon } from '../shared/icons.js';
+import { moreIcon } from '../shared/more-icons.js';
 import type { Localize } from '../shared/localize.js';
 
 export type Ask = (act: (call: Call) => Promise<void>) => void;
@@ -39,7 +40,7 @@ function waits(text: Localize, { waitingId, displayName }: WaitingParticipant, a
         title=${text.term('reject')}
         @click=${() => ask((call) => call.rejectWaitingParticipant(waitingId))}
       >
-        ${icon('close')}
+        ${moreIcon('close')}
       </button>
       <button
         class="button small primary"
@@ -48,7 +49,7 @@ function waits(text: Localize, { waitingId, displayName }: WaitingParticipant, a
         title=${text.term('admit')}
         @click=${() => ask((call) => call.acceptWaitingParticipant(waitingId))}
       >
-        ${icon('check')}
+        ${moreIcon('check')}
       </button>
     </span>
   </li>`;

@@ -69,7 +69,7 @@ export class WebrtcParticipants extends LitElement {
     >
       <header>
         <h2 tabindex="-1">${text.term('people')}</h2>
-        <button class="plain" type="button" aria-label=${text.term('close')} @click=${this.#close}>${icon('close')}</button>
+        <button class="plain" type="button" aria-label=${text.term('close')} @click=${this.#close}>${moreIcon('close')}</button>
       </header>
       <div class="scroll">
         ${moderate && waiting.length ? waitingList(text, waiting, (act) => this.#ask(act)) : nothing}

@@ -12,7 +12,7 @@ import { enMore } from '../lang/en-more.js';
 import type { Translations } from '../lang/translation.js';
 import { Announcer } from '../shared/announcer.js';
 import { bring } from '../shared/define.js';
-import { icon } from '../shared/icons.js';
+import { moreIcon } from '../shared/more-icons.js';
 import { Localize, register } from '../shared/localize.js';
 import { buttons, tokens } from '../shared/tokens.js';
 import { phoneAnnouncements } from './announcements.js';
@@ -188,7 +188,9 @@ export class WebrtcCallButton extends LitElement {
         </button>
         <button class="button" type="button" data-act="close" @click=${this.#close}>${text.term('close')}</button>
       </div>
-      <button class="plain corner" type="button" aria-label=${text.term('close')} @click=${this.#close}>${icon('close')}</button>
+      <button class="plain corner" type="button" aria-label=${text.term('close')} @click=${this.#close}>
+        ${moreIcon('close')}
+      </button>
     </div>`;
   }
 

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Call, CallOptions } from '../core/call.js';
 import type { OutgoingRing, PhoneCall } from '../core/phone/phone-state.js';
 import type { Translations } from '../lang/translation.js';
-import { icon } from '../shared/icons.js';
+import { moreIcon } from '../shared/more-icons.js';
 import type { Localize } from '../shared/localize.js';
 import { shortAddress } from './faces.js';
 import { phoneIcon } from './icons.js';
@@ -91,7 +91,7 @@ function adding(text: Localize, act: Inviting): TemplateResult {
           html`<span class="invited"
             >${text.term('callingName', shortAddress(to))}
             <button class="plain" type="button" aria-label=${text.term('cancel')} @click=${() => act.cancel(id)}>
-              ${icon('close')}
+              ${moreIcon('close')}
             </button></span
           >`,
       )}

@@ -4,6 +4,7 @@ import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { HistoryEntry, PhoneState } from '../core/phone/phone-state.js';
 import { icon } from '../shared/icons.js';
+import { moreIcon } from '../shared/more-icons.js';
 import type { Localize } from '../shared/localize.js';
 import { nameOf } from './faces.js';
 import { phoneIcon } from './icons.js';
@@ -59,7 +60,7 @@ function ownAddress(text: Localize, { state, copied, code }: DeskView, acts: Des
     <p class="address ${long ? 'long' : ''}"><bdi dir="ltr">${grouped(address)}</bdi></p>
     <div class="tools">
       <button class="button" type="button" data-act="copy" @click=${acts.copy}>
-        ${icon(copied ? 'check' : 'copy')}${copied ? text.term('addressCopied') : text.term('copyAddress')}
+        ${moreIcon(copied ? 'check' : 'copy')}${copied ? text.term('addressCopied') : text.term('copyAddress')}
       </button>
       <button
         class="button square"
@@ -134,9 +135,9 @@ function lastRing(text: Localize, { state }: DeskView, acts: DeskActs): Template
   return html`<div class="last" role="status">
     ${
       said
-        ? html`<p>${words ? phoneIcon('missed') : icon('warning')}<span>${said}</span></p>
+        ? html`<p>${words ? phoneIcon('missed') : moreIcon('warning')}<span>${said}</span></p>
             <button class="plain" type="button" aria-label=${text.term('dismiss')} @click=${acts.dismiss}>
-              ${icon('close')}
+              ${moreIcon('close')}
             </button>`
         : nothing
     }

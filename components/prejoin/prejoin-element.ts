@@ -17,6 +17,7 @@ import { doorDevice, METER_STEPS, meterStep, wasOpened } from './door.js';
 import { prejoinStyles } from './prejoin.styles.js';
 import { previewStyles } from './preview.styles.js';
 
+const loadTrouble = () => import('./trouble.js');
 const NAME_LENGTH = 64;
 const ICONS: Readonly<Record<'microphone' | 'camera', readonly [on: IconName, off: IconName]>> = {
   microphone: ['microphone', 'microphoneOff'],
@@ -57,7 +58,7 @@ export class WebrtcPrejoin extends LitElement {
   }));
   readonly #level = selectLevels(this, this.#source, meterStep);
   readonly #menus = new DeviceMenus(this, this.#source, this.#locale);
-  readonly #trouble = new Lazy(this, () => import('./trouble.js'));
+  readonly #trouble = new Lazy(this, loadTrouble);
   #opened = false;
 
   override focus(options?: FocusOptions): void {

@@ -4,7 +4,7 @@ import type { CallError } from '../core/call-error.js';
 import type { LocalParticipant } from '../core/participant.js';
 import { deviceHelp, deviceTroubles, type DeviceTrouble } from '../shared/device-help.js';
 import { errorWords } from '../shared/error-words.js';
-import { icon } from '../shared/icons.js';
+import { moreIcon } from '../shared/more-icons.js';
 import type { Localize } from '../shared/localize.js';
 
 export { enMore as texts } from '../lang/en-more.js';
@@ -107,7 +107,7 @@ export function notices(text: Localize, local: LocalParticipant): readonly Templ
 export function refused(text: Localize, error: CallError, titled: boolean): TemplateResult {
   const { title, help } = wordsOf(error);
   return html`<div part="notification" class="notice" role="alert">
-    ${icon('warning')}
+    ${moreIcon('warning')}
     <div><strong class=${titled ? 'visually-hidden' : ''}>${text.term(title)}</strong> ${text.term(help)}</div>
   </div>`;
 }
@@ -119,7 +119,7 @@ function problem(text: Localize, trouble: DeviceTrouble): TemplateResult {
     trouble.reason === 'insecure' && location.protocol === 'http:' ? location.href.replace(/^http:/, 'https:') : null;
   const code = help.code ?? secure;
   return html`<div part="notification" class="notice" role="alert">
-    ${icon('warning')}
+    ${moreIcon('warning')}
     <div>
       <p>${text.term(help.key, help.device)}</p>
       ${
@@ -132,7 +132,7 @@ function problem(text: Localize, trouble: DeviceTrouble): TemplateResult {
                 title=${text.term('copyCode')}
                 @click=${(event: Event) => copy(code, event)}
               >
-                ${icon('copy')}${icon('check')}
+                ${moreIcon('copy')}${moreIcon('check')}
               </button>
             </div>`
           : nothing

@@ -8,6 +8,7 @@ import type { CallState } from '../core/call-state.js';
 import type { CallFact } from '../core/facts.js';
 import { deviceHelp, deviceTroubles, type DeviceTrouble } from '../shared/device-help.js';
 import { icon } from '../shared/icons.js';
+import { moreIcon } from '../shared/more-icons.js';
 import type { Localize } from '../shared/localize.js';
 import { Delay } from './delay.js';
 import { Moment } from './moment.js';
@@ -81,7 +82,7 @@ export class CallNotes implements ReactiveController {
       class="button primary hear"
       @click=${() => void room.startAudio().catch(() => undefined)}
     >
-      ${icon('sound')}${text.term('tapToHear')}
+      ${moreIcon('sound')}${text.term('tapToHear')}
     </button>`;
   }
 
@@ -90,7 +91,7 @@ export class CallNotes implements ReactiveController {
   }
 
   #note(): TemplateResult {
-    return html`<div part="notification" class="badge">${icon('warning')}${this.#words}</div>`;
+    return html`<div part="notification" class="badge">${moreIcon('warning')}${this.#words}</div>`;
   }
 
   #muted(): TemplateResult {
@@ -110,9 +111,9 @@ export class CallNotes implements ReactiveController {
       room.requestUpdate();
     };
     return html`<div part="notification" class="notice" role="alert">
-      ${icon('warning')}
+      ${moreIcon('warning')}
       <div>${text.term(help.key, help.device)} ${help.code ? html`<code dir="ltr">${help.code}</code>` : nothing}</div>
-      <button class="dismiss" aria-label=${text.term('dismiss')} @click=${dismiss}>${icon('close')}</button>
+      <button class="dismiss" aria-label=${text.term('dismiss')} @click=${dismiss}>${moreIcon('close')}</button>
     </div>`;
   }
 }

@@ -1,6 +1,6 @@
 /** The list of keys, as a dialog. */
 import { css, html, type TemplateResult } from 'lit';
-import { icon } from '../shared/icons.js';
+import { moreIcon } from '../shared/more-icons.js';
 import type { Localize } from '../shared/localize.js';
 
 export const helpStyles = css`
@@ -95,7 +95,7 @@ export function helpDialog(text: Localize, keys: Keys, closed: () => void): Temp
   return html`<dialog part="dialog" class="keys" dir=${text.dir()} aria-labelledby="keys" @close=${closed}>
     <div class="head">
       <h2 id="keys" tabindex="-1">${text.term('shortcuts')}</h2>
-      <button type="button" aria-label=${text.term('close')} @click=${close}>${icon('close')}</button>
+      <button type="button" aria-label=${text.term('close')} @click=${close}>${moreIcon('close')}</button>
     </div>
     <p>${text.term('shortcutsHelp')}</p>
     <dl>

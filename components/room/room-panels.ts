@@ -6,11 +6,12 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import type { CallError } from '../core/call-error.js';
 import type { CallState, LeftReason } from '../core/call-state.js';
 import { errorWords } from '../shared/error-words.js';
-import { icon } from '../shared/icons.js';
+import { moreIcon } from '../shared/more-icons.js';
 import type { Localize } from '../shared/localize.js';
+import { farewell } from './farewell.js';
 import { invitationStyles } from './invitation.styles.js';
 import { panelStyles } from './panels.styles.js';
-import { farewell, type RoomView } from './room-view.js';
+import type { RoomView } from './room-view.js';
 
 export { enMore as texts } from '../lang/en-more.js';
 export { say, sumUp } from './spoken.js';
@@ -55,7 +56,7 @@ function joiningPanel(text: Localize): TemplateResult {
 /** Outside, until somebody inside opens. */
 function waitingPanel(text: Localize, cancel: () => void): TemplateResult {
   return html`<div class="panel" tabindex="-1" data-focus>
-    <span class="medal waiting">${icon('door')}</span>
+    <span class="medal waiting">${moreIcon('door')}</span>
     <div role="status">
       <h2>${text.term('waitingTitle')}</h2>
       <p>${text.term('waitingHelp')}</p>
@@ -67,7 +68,7 @@ function waitingPanel(text: Localize, cancel: () => void): TemplateResult {
 function leftPanel(text: Localize, reason: LeftReason | null, rejoin: () => void): TemplateResult {
   const { title, rejoin: may } = farewell(reason);
   return html`<div class="panel" tabindex="-1" data-focus>
-    <span class="medal ${reason === 'voluntary' || !reason ? '' : 'trouble'}">${icon('leave')}</span>
+    <span class="medal ${reason === 'voluntary' || !reason ? '' : 'trouble'}">${moreIcon('leave')}</span>
     <h2>${text.term(title)}</h2>
     ${may ? html`<button class="button primary" data-focus @click=${rejoin}>${text.term('rejoin')}</button>` : nothing}
   </div>`;
@@ -76,7 +77,7 @@ function leftPanel(text: Localize, reason: LeftReason | null, rejoin: () => void
 function errorPanel(text: Localize, error: CallError | null, retry: () => void): TemplateResult {
   const words = errorWords(error?.code ?? 'INTERNAL', navigator.onLine);
   return html`<div class="panel" role="alert" tabindex="-1" data-focus>
-    <span class="medal trouble">${icon('warning')}</span>
+    <span class="medal trouble">${moreIcon('warning')}</span>
     <h2>${text.term(words.title)}</h2>
     <p>${text.term(words.help)}</p>
     ${words.retry ? html`<button class="button primary" data-focus @click=${retry}>${text.term('tryAgain')}</button>` : nothing}
@@ -90,7 +91,7 @@ export function emptyPanel(text: Localize, copied: boolean, copy: () => void): T
       <p>${text.term('firstHereHelp')}</p>
     </div>
     <button class="button primary" @click=${copy}>
-      ${icon(copied ? 'check' : 'link')}<span role="status">${text.term(copied ? 'copied' : 'copyLink')}</span>
+      ${moreIcon(copied ? 'check' : 'link')}<span role="status">${text.term(copied ? 'copied' : 'copyLink')}</span>
     </button>
   </div>`;
 }

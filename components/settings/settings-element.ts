@@ -11,7 +11,7 @@ import type { SettingsPane } from '../shared/call-context.js';
 import { CallSource } from '../shared/call-source.js';
 import { chime } from '../shared/chime.js';
 import { deviceMenuItems, type DeviceGroup } from '../shared/device-menu-items.js';
-import { icon } from '../shared/icons.js';
+import { moreIcon } from '../shared/more-icons.js';
 import { Localize, register } from '../shared/localize.js';
 import { networkBarStyles } from '../shared/network-bars.js';
 import { selectLevels, selectState } from '../shared/selector.js';
@@ -78,7 +78,7 @@ export class WebrtcSettings extends LitElement {
     >
       <div class="head">
         <h2 tabindex="-1">${text.term('settings')}</h2>
-        <button class="plain" type="button" aria-label=${text.term('close')} @click=${this.#close}>${icon('close')}</button>
+        <button class="plain" type="button" aria-label=${text.term('close')} @click=${this.#close}>${moreIcon('close')}</button>
       </div>
       <div class="scroll">
         <h3 id="devices" tabindex="-1">${text.term('devices')}</h3>
@@ -119,7 +119,7 @@ export class WebrtcSettings extends LitElement {
       kind === 'speaker'
         ? html`<div class="row">
             <button class="button small" type="button" @click=${() => void chime(this.#state.value.speakerId)}>
-              ${icon('sound')}${text.term('testSound')}
+              ${moreIcon('sound')}${text.term('testSound')}
             </button>
           </div>`
         : nothing

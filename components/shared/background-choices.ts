@@ -1,7 +1,7 @@
 /** What can be behind us, as entries of the camera's menu: nothing, blur, pictures of ours, one's own. */
 import { html, type TemplateResult } from 'lit';
 import type { BackgroundWord } from '../lang/translation.js';
-import { icon } from './icons.js';
+import { moreIcon } from './more-icons.js';
 import type { Localize } from './localize.js';
 
 const PICTURES: readonly BackgroundWord[] = ['dusk', 'meadow', 'studio'];
@@ -16,7 +16,7 @@ export function backgroundChoices(current: string, text: Localize, choose: (back
   const own = !entries.some(([value]) => value === current);
   const item = (words: string, checked: boolean, press: () => void): TemplateResult =>
     html`<button class="item" data-later type="button" role="menuitemradio" tabindex="-1" aria-checked=${checked} @click=${press}>
-      ${icon('check')}<span>${words}</span>
+      ${moreIcon('check')}<span>${words}</span>
     </button>`;
   return html`<div class="group" role="group" aria-label=${heading}>
     <div class="heading" aria-hidden="true">${heading}</div>

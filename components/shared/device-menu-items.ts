@@ -1,9 +1,7 @@
 /** What the menu of a device offers, from the state of the call. No DOM. */
 import type { CallState, Device } from '../core/call-state.js';
 import type { DeviceKind } from '../core/local-media.js';
-
-/** The button it belongs to; the speaker is listed with the microphone. */
-export type MenuKind = 'microphone' | 'camera';
+import type { MenuKind } from './device-menus.js';
 
 export interface DeviceChoice {
   readonly id: string;
@@ -28,11 +26,6 @@ export interface Abilities {
   readonly chooseSpeaker: boolean;
   /** Held in a hand: cameras are on two sides. */
   readonly handheld: boolean;
-}
-
-/** Nothing to choose from yet: the browser tells only once a device was opened. */
-export function hasMenu(kind: MenuKind, { devices }: Pick<CallState, 'devices'>): boolean {
-  return (kind === 'camera' ? devices.cameras : devices.microphones).length > 0;
 }
 
 export function deviceMenuItems(

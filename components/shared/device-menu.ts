@@ -5,9 +5,9 @@ import type { DeviceKind } from '../core/local-media.js';
 import type { NoiseSuppression } from '../core/participant.js';
 import { backgroundChoices } from './background-choices.js';
 import { chime } from './chime.js';
-import { deviceMenuItems, type DeviceGroup, type MenuKind } from './device-menu-items.js';
+import { deviceMenuItems, type DeviceGroup } from './device-menu-items.js';
+import type { MenuKind } from './device-menus.js';
 import type { Localize } from './localize.js';
-import { icon } from './icons.js';
 import { menuStyles } from './menu.styles.js';
 import { moreIcon } from './more-icons.js';
 
@@ -59,7 +59,7 @@ export function deviceMenu(
     ${
       testSound
         ? html`<button class="item" type="button" role="menuitem" tabindex="-1" @click=${() => void chime(state.speakerId)}>
-            ${icon('sound')}<span>${text.term('testSound')}</span>
+            ${moreIcon('sound')}<span>${text.term('testSound')}</span>
           </button>`
         : nothing
     }
@@ -103,7 +103,7 @@ function noiseChoices(current: NoiseSuppression, text: Localize, acts: DeviceMen
             acts.close();
           }}
         >
-          ${icon('check')}<span>${text.term('noiseLevel', level)}</span>
+          ${moreIcon('check')}<span>${text.term('noiseLevel', level)}</span>
         </button>`,
     )}
   </div>`;
@@ -126,7 +126,7 @@ function choices({ kind, choices }: DeviceGroup, text: Localize, acts: DeviceMen
             acts.close();
           }}
         >
-          ${icon('check')}<span dir="auto">${label || (id ? `${heading} ${index + 1}` : text.term('systemDefault'))}</span>
+          ${moreIcon('check')}<span dir="auto">${label || (id ? `${heading} ${index + 1}` : text.term('systemDefault'))}</span>
         </button>`,
     )}
   </div>`;

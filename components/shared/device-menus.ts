@@ -3,12 +3,22 @@
  * only as much as is needed to ask for it.
  */
 import { html, nothing, type ReactiveController, type ReactiveElement, type TemplateResult } from 'lit';
+import type { CallState } from '../core/call-state.js';
 import type { CallSource } from './call-source.js';
-import { hasMenu, type MenuKind } from './device-menu-items.js';
 import { icon } from './icons.js';
 import { Lazy } from './lazy.js';
 import type { Localize } from './localize.js';
 import { selectState } from './selector.js';
+
+/** The button it belongs to; the speaker is listed with the microphone. */
+export type MenuKind = 'microphone' | 'camera';
+
+/** Nothing to choose from yet: the browser tells only once a device was opened. */
+function hasMenu(kind: MenuKind, { devices }: Pick<CallState, 'devices'>): boolean {
+  return (kind === 'camera' ? devices.cameras : devices.microphones).length > 0;
+}
+
+const loadMenu = () => import('./device-menu.js');
 
 export class DeviceMenus implements ReactiveController {
   readonly #host: ReactiveElement;
@@ -23,7 +33,7 @@ export class DeviceMenus implements ReactiveController {
     this.#host = host;
     this.#source = source;
     this.#text = text;
-    this.#part = new Lazy(host, () => import('./device-menu.js'));
+    this.#part = new Lazy(host, loadMenu);
     this.#state = selectState(host, source, ({ devices, local, speakerId }) => ({ devices, local, speakerId }));
     host.addController(this);
   }

@@ -1,41 +1,21 @@
 /** Turns Lucide's icon data into Lit templates. Icons are decoration: what they mean is said in words beside them. */
 import { nothing, svg, type TemplateResult } from 'lit';
-import check from 'lucide/dist/esm/icons/check.mjs';
-import copy from 'lucide/dist/esm/icons/copy.mjs';
-import door from 'lucide/dist/esm/icons/door-open.mjs';
-import link from 'lucide/dist/esm/icons/link.mjs';
 import more from 'lucide/dist/esm/icons/chevron-up.mjs';
 import microphoneOff from 'lucide/dist/esm/icons/mic-off.mjs';
 import microphone from 'lucide/dist/esm/icons/mic.mjs';
 import screen from 'lucide/dist/esm/icons/monitor-up.mjs';
-import screenOff from 'lucide/dist/esm/icons/monitor-x.mjs';
-import leave from 'lucide/dist/esm/icons/phone.mjs';
-import warning from 'lucide/dist/esm/icons/triangle-alert.mjs';
 import people from 'lucide/dist/esm/icons/users-round.mjs';
 import cameraOff from 'lucide/dist/esm/icons/video-off.mjs';
 import camera from 'lucide/dist/esm/icons/video.mjs';
-import sound from 'lucide/dist/esm/icons/volume-2.mjs';
-import offline from 'lucide/dist/esm/icons/wifi-off.mjs';
-import close from 'lucide/dist/esm/icons/x.mjs';
 
 const ICONS = {
   camera,
   cameraOff,
-  check,
-  close,
-  copy,
-  door,
-  leave,
-  link,
   microphone,
   microphoneOff,
   more,
-  offline,
   people,
   screen,
-  screenOff,
-  sound,
-  warning,
 };
 
 export type IconName = keyof typeof ICONS;

@@ -7,7 +7,8 @@ import { SOURCE_OFF } from '../../components/core/participant.js';
 import { doorDevice } from '../../components/prejoin/door.js';
 import { serverUrlFrom } from '../../components/shared/default-server-url.js';
 import { callOptions, changedOptions, inviteLink, wantedFrom, type RoomSettings } from '../../components/room/room-options.js';
-import { farewell, roomView } from '../../components/room/room-view.js';
+import { farewell } from '../../components/room/farewell.js';
+import { roomView } from '../../components/room/room-view.js';
 
 const settings: RoomSettings = {
   room: 'standup',

@@ -5,7 +5,7 @@
 import type { TemplateResult } from 'lit';
 import type { CallState } from '../../core/call-state.js';
 import type { CallHost } from '../call-context.js';
-import type { MenuKind } from '../device-menu-items.js';
+import type { MenuKind } from '../device-menus.js';
 import type { Localize } from '../localize.js';
 import type { ControlName } from './control-list.js';
 

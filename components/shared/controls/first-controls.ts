@@ -1,5 +1,6 @@
 /** The controls that are there at the first look. Each says what it is; the toolbar draws them. */
 import { icon } from '../icons.js';
+import { moreIcon } from '../more-icons.js';
 import { controlState } from './control-list.js';
 import type { Controls } from './control.js';
 
@@ -37,7 +38,7 @@ export const FIRST = {
     if (!able || !state.local.grants.publish.includes('screen')) return null;
     const { on, pending } = controlState(state.local.screen);
     return {
-      icon: icon(on ? 'screenOff' : 'screen'),
+      icon: on ? moreIcon('screenOff') : icon('screen'),
       words: text.term(on ? 'turnOff' : 'turnOn', 'screen'),
       ...(on ? { look: 'sharing' } : {}),
       pending,
@@ -58,5 +59,5 @@ export const FIRST = {
       press: () => room.togglePeople(),
     };
   },
-  leave: ({ room, text }) => ({ icon: icon('leave'), words: text.term('leave'), press: () => room.leave() }),
+  leave: ({ room, text }) => ({ icon: moreIcon('leave'), words: text.term('leave'), press: () => room.leave() }),
 } as const satisfies Controls;
