@@ -96,8 +96,8 @@ export class CallSession extends TalkActs implements Call, Simulates {
         void set.call(this, false);
       },
     });
-    this.levels = new LevelMeter({ local: () => deps.media.level(), remote: () => this.#visit.levels() }, (participantId) =>
-      this.#fact({ type: 'speaker-changed', participantId }),
+    this.levels = new LevelMeter({ local: () => deps.media.level(), remote: () => this.#visit.levels() }, (remote) =>
+      this.#visit.heard(remote),
     );
     deps.media.onEvent((event) => this.#onMedia(event));
     deps.watchPage(

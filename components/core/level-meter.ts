@@ -1,8 +1,7 @@
 /**
  * The fast lane: reads loudness about ten times a second while somebody watches or the call needs
- * to know who speaks, and publishes it beside the snapshot.
+ * to know who speaks, and publishes it beside the snapshot. Who speaks is picked by others.
  */
-import { ActiveSpeaker } from './active-speaker.js';
 import type { Levels } from './call.js';
 import { ObservableValue, type Observable } from './observable.js';
 import type { ParticipantId } from './participant.js';
@@ -18,15 +17,15 @@ export interface LevelSources {
 export class LevelMeter implements Observable<Levels> {
   readonly #value = new ObservableValue<Levels>(NOTHING);
   readonly #sources: LevelSources;
-  readonly #onSpeaker: (id: ParticipantId | null) => void;
-  #speaker = new ActiveSpeaker();
+  readonly #heard: (remote: ReadonlyMap<ParticipantId, number>) => void;
   #watchers = 0;
   #inCall = false;
   #timer: ReturnType<typeof setInterval> | null = null;
 
-  constructor(sources: LevelSources, onSpeaker: (id: ParticipantId | null) => void) {
+  /** @param heard told how loud the others are, during a call */
+  constructor(sources: LevelSources, heard: (remote: ReadonlyMap<ParticipantId, number>) => void) {
     this.#sources = sources;
-    this.#onSpeaker = onSpeaker;
+    this.#heard = heard;
   }
 
   get(): Levels {
@@ -50,10 +49,8 @@ export class LevelMeter implements Observable<Levels> {
     return end;
   }
 
-  /** Who speaks is only picked during a call. */
   setInCall(inCall: boolean): void {
     this.#inCall = inCall;
-    this.#speaker = new ActiveSpeaker();
     this.#run();
   }
 
@@ -74,7 +71,7 @@ export class LevelMeter implements Observable<Levels> {
 
   #sample(): void {
     const remote = this.#sources.remote();
-    if (this.#inCall) this.#onSpeaker(this.#speaker.update(remote, performance.now()));
+    if (this.#inCall) this.#heard(remote);
     if (this.#watchers > 0)
       this.#value.set(new Map<ParticipantId | 'local', number>([...remote, ['local', this.#sources.local()]]));
   }

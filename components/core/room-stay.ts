@@ -5,6 +5,7 @@
 import type { JoinReply, MediaState, Signal } from '../../server/protocol/schemas.js';
 import type { CallOptions } from './call.js';
 import type { TalkFact, TransportFact } from './facts.js';
+import { ActiveSpeaker } from './active-speaker.js';
 import { IceSource } from './ice-source.js';
 import type { Logger } from './logger.js';
 import { MediaAnnouncer } from './media-announcer.js';
@@ -48,6 +49,7 @@ export class RoomStay {
   readonly #deps: StayDeps;
   readonly #transport: MediaTransport;
   readonly #announcer: MediaAnnouncer;
+  readonly #speaker = new ActiveSpeaker();
   readonly #ended = new AbortController();
   readonly #selfId: ParticipantId;
   #talker: Talker | null = null;
@@ -168,6 +170,12 @@ export class RoomStay {
 
   fail(fault: LinkFault): void {
     if (failsOnDemand(this.#transport)) this.#transport.fail(fault);
+  }
+
+  /** How loud everybody is just now. */
+  heard(levels: ReadonlyMap<ParticipantId, number>): void {
+    const participantId = this.#speaker.update(levels, performance.now());
+    this.#deps.fact({ type: 'speaker-changed', participantId });
   }
 
   levels(): ReadonlyMap<ParticipantId, number> {

@@ -12,7 +12,7 @@ import { tracksOf, mediaStateOf, type LocalMedia } from './local-media.js';
 import type { Logger } from './logger.js';
 import type { NetworkStats } from './network.js';
 import type { ParticipantId, Source, Surface } from './participant.js';
-import { RoomStay } from './room-stay.js';
+import type { RoomStay } from './room-stay.js';
 import type { Signaling, SignalingEvent } from './signaling.js';
 import { endTrack, RESTART_MS, type Scenario } from './simulation.js';
 import type { CreateTalker, Talker } from './talk/talker.js';
@@ -42,6 +42,8 @@ export class Visit {
   readonly #deps: VisitDeps;
   #line: Signaling | null = null;
   #stay: RoomStay | null = null;
+  /** What a stay is made of: comes beside the line, and is there before anybody is inside. */
+  #inside: typeof import('./room-stay.js') | undefined;
   /** What the server told between its answer and our being inside: the transport may still be on its way. */
   #early: SignalingEvent[] = [];
   /** One join at a time; aborted by the end. */
@@ -143,6 +145,10 @@ export class Visit {
     return this.#stay?.networkStats();
   }
 
+  heard(levels: ReadonlyMap<ParticipantId, number>): void {
+    this.#stay?.heard(levels);
+  }
+
   levels(): ReadonlyMap<ParticipantId, number> {
     return this.#stay?.levels() ?? new Map();
   }
@@ -166,7 +172,7 @@ export class Visit {
 
   async #bring(): Promise<void> {
     try {
-      await this.#deps.ready?.();
+      [this.#inside] = await Promise.all([import('./room-stay.js'), this.#deps.ready?.()]);
     } catch (cause) {
       throw new CallError('SIGNAL_UNREACHABLE', { cause, retryable: true });
     }
@@ -175,9 +181,10 @@ export class Visit {
   /** In the room, with a new identity: everything about the others starts here. */
   #enter(reply: JoinReply): void {
     const { media, fact } = this.#deps;
+    if (!this.#inside) throw new CallError('INTERNAL');
     void this.#stay?.end();
     fact({ type: 'joined', reply });
-    this.#stay = new RoomStay(reply, { ...this.#deps, line: this.#openLine() });
+    this.#stay = new this.#inside.RoomStay(reply, { ...this.#deps, line: this.#openLine() });
     this.#stay.start(reply, this.#mediaState(), tracksOf(media));
     this.#deps.inRoom(true);
     for (const event of this.#early.splice(0)) this.#onSignaling(event);

@@ -339,8 +339,9 @@ describe('during the call', () => {
     const { call, lines, media } = setUp();
     await call.join();
     await call.setCamera(false);
+    const inside = new Promise<void>((resolve) => call.onFact(({ type }) => type === 'joined' && resolve()));
     call.configure({ room: 'retro' });
-    await new Promise(setImmediate);
+    await inside;
     assert.deepEqual([lines[0]?.left, lines[1]?.joins[0]?.room, call.state.get().meeting], [true, 'retro', 'joined']);
     assert.equal(media.track('camera'), null);
     assert.ok(media.track('microphone'));
