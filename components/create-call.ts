@@ -87,10 +87,11 @@ export function createCall(options: Partial<CallOptions> = {}, extras: CallExtra
         [mesh, talk] = await Promise.all([import('./transport/mesh/mesh-transport.js'), import('./core/talk/talk.js')]);
         mesh.MeshTransport.lookAround();
       },
-      createTransport: (context) => {
+      createTransport: (context, doorstep) => {
         if (!mesh) throw new CallError('INTERNAL', { message: 'A transport was asked for before it was loaded.' });
-        return new mesh.MeshTransport(context, timings.link);
+        return new mesh.MeshTransport(context, timings.link, doorstep instanceof mesh.MeshDoorstep ? doorstep : null);
       },
+      createDoorstep: (context) => (mesh ? new mesh.MeshDoorstep(context, timings.link) : null),
       createTalker: (context) => {
         if (!talk) throw new CallError('INTERNAL');
         return new talk.Talk(context);

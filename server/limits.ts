@@ -25,6 +25,7 @@ export const RATE_KINDS = [
   'presence',
   'wants',
   'park',
+  'peek',
 ] as const;
 export type RateKind = (typeof RATE_KINDS)[number];
 
@@ -89,6 +90,7 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
     presence: { burst: 20, perSecond: 20 / 60 },
     wants: { burst: 100, perSecond: 20 },
     park: { burst: 20, perSecond: 0.5 },
+    peek: { burst: 20, perSecond: 20 / 60 },
   }),
   addressFactor: 10,
   joinsPerAddressPerMinute: 120,

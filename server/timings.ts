@@ -21,6 +21,11 @@ export interface Timings {
   readonly reloadMs: number;
   /** A parked offer waits this long for a newcomer; the page brings a new one before. 0: nobody parks. */
   readonly parkedMs: number;
+  /**
+   * Who met those inside from the door must join within this, or is a stranger again; the pages give up a little earlier and a
+   * little later. 0: nobody meets anybody before joining.
+   */
+  readonly metMs: number;
   /** In a hunt group in turn, how long it rings at one before the next. */
   readonly ringTurnMs: number;
   /** How a ring ended is remembered for who was reloading just then. */
@@ -69,6 +74,7 @@ export const DEFAULT_TIMINGS: Timings = Object.freeze({
   graceMs: 30_000,
   reloadMs: 5_000,
   parkedMs: 120_000,
+  metMs: 20_000,
   ringTurnMs: 12_000,
   ringKeptMs: 30_000,
   calleeReturnMs: 8_000,

@@ -27,7 +27,7 @@ import { SIMULATE, type Scenario, type Simulates } from './simulation.js';
 import { TalkActs } from './talk-acts.js';
 import type { CreateTalker, Talker } from './talk/talker.js';
 import { DEFAULT_TIMINGS, type CallTimings } from './timings.js';
-import type { CreateTransport, View } from './transport.js';
+import type { CreateDoorstep, CreateTransport, View } from './transport.js';
 import type { ParticipantId, Surface } from './participant.js';
 import { Visit } from './visit.js';
 
@@ -38,6 +38,7 @@ export interface SessionDeps {
   /** Brings what `createTransport` needs; awaited before anybody is inside. */
   readonly ready?: () => Promise<void>;
   readonly createTransport: CreateTransport;
+  readonly createDoorstep?: CreateDoorstep;
   readonly createTalker: CreateTalker;
   readonly effects: LoadEffects;
   readonly recorder: LoadRecorder;
@@ -126,6 +127,7 @@ export class CallSession extends TalkActs implements Call, Simulates {
     const { room, displayName, avatarUrl, iceServers, iceTransportPolicy, audio, video } = this.#options;
     const { meeting } = this.state.get();
     this.#configured();
+    if (room !== before.room) this.#visit.leaveTheDoor();
     // State at join: what the visitor chose in a running call is not undone from outside.
     if (audio !== before.audio && meeting !== 'joined') this.#wanted('microphone', audio);
     if (video !== before.video && meeting !== 'joined') this.#wanted('camera', video);
@@ -140,9 +142,9 @@ export class CallSession extends TalkActs implements Call, Simulates {
     if (iceServers !== before.iceServers || iceTransportPolicy !== before.iceTransportPolicy) this.#visit.reconfigured();
   }
 
-  async prepare(): Promise<void> {
+  async prepare(soon = false): Promise<void> {
     const { token } = this.#options;
-    await this.#visit.prepare({ protocol: PROTOCOL_VERSION, room: this.#room(), ...(token && { token }) });
+    await this.#visit.prepare({ protocol: PROTOCOL_VERSION, room: this.#room(), ...(token && { token }) }, soon);
   }
 
   async preview(): Promise<void> {
@@ -251,7 +253,7 @@ export class CallSession extends TalkActs implements Call, Simulates {
   protected override async moderate<E extends ModeratorEvent>(event: E, request: ClientToServer[E]['request']): Promise<void> {
     const { line } = this.#visit;
     if (this.state.get().meeting !== 'joined' || !line) return this.#outside();
-    await line.moderate(event, request);
+    await line.ask(event, request);
   }
 
   #joinRequest(): JoinRequest {

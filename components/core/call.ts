@@ -48,8 +48,12 @@ export interface Call {
   /** Hears every fact right after it went into the state. Announce from here; do not decide from here. */
   onFact(listener: (fact: CallFact, state: CallState) => void, signal?: AbortSignal): () => void;
   configure(options: Partial<CallOptions>): void;
-  /** Opens the line to the server and asks how many are inside; announces nobody. Call on the first sign of intent. */
-  prepare(): Promise<void>;
+  /**
+   * Opens the line to the server and asks how many are inside; announces nobody. Call on the first sign of intent. `soon`: the visitor
+   * is about to join (the pointer is on the button), so connections to those inside are made already, without sound or picture.
+   * Both browsers learn each other's addresses by that, unless `iceTransportPolicy` is `relay`.
+   */
+  prepare(soon?: boolean): Promise<void>;
   /** Opens camera and microphone for a look before joining. Never rejects; failures are in the state. */
   preview(): Promise<void>;
   /** Idempotent; joins with whatever devices can be had. Rejects with `CallError`. */

@@ -27,8 +27,10 @@ import {
   takesViews,
   type AcceptsSignals,
   type CreateTransport,
+  type Doorstep,
   type MediaTransport,
   type Spectator,
+  type TransportContext,
   type View,
 } from './transport.js';
 
@@ -37,6 +39,8 @@ export interface StayDeps {
   readonly line: Signaling;
   readonly logger: Logger;
   readonly createTransport: CreateTransport;
+  /** What was made ready before we came in. */
+  readonly doorstep: Doorstep | null;
   readonly createTalker: CreateTalker;
   options(): CallOptions;
   state(): CallState;
@@ -65,7 +69,7 @@ export class RoomStay {
       () => deps.line.ice(),
       deps.timings.media.iceMarginMs,
     );
-    this.#transport = deps.createTransport({
+    const context: TransportContext = {
       self: { id: reply.self.id },
       logger: deps.logger,
       iceTransportPolicy: () => deps.options().iceTransportPolicy,
@@ -78,7 +82,8 @@ export class RoomStay {
         if (!this.#ended.signal.aborted) deps.fact(fact);
       },
       heard: (heard) => this.#talker?.heard(heard),
-    });
+    };
+    this.#transport = deps.createTransport(context, deps.doorstep);
     this.#announcer = new MediaAnnouncer(
       async (media) => void (await deps.line.update({ media })),
       (error) => this.#warn(error),
@@ -89,10 +94,9 @@ export class RoomStay {
   start(reply: JoinReply, now: MediaState, tracks: ReadonlyMap<Source, MediaStreamTrack>): void {
     this.#transport.start(this.#ended.signal).catch((error: unknown) => this.#warn(error));
     for (const [source, track] of tracks) this.publish(source, track);
-    const offers = new Map(reply.offers?.map(({ from, signal }) => [from, signal]));
     this.#setRoster(
       reply.roster.participants.map((info) => participantFrom(info)),
-      offers,
+      reply,
     );
     this.#announcer.start(reply.self.media, now);
     const { createTalker, state, fact } = this.#deps;
@@ -197,12 +201,14 @@ export class RoomStay {
 
   #setRoster(
     participants: readonly Pick<Participant, 'id' | 'mayPublish' | 'media'>[],
-    offers: ReadonlyMap<ParticipantId, Signal> = new Map(),
+    ready: Pick<JoinReply, 'offers' | 'met'> = {},
   ): void {
+    const offers = new Map(ready.offers?.map(({ from, signal }) => [from, signal]));
+    const links = new Map(ready.met?.map(({ from, link }) => [from, link]));
     this.#transport.setRoster(
       participants.map(({ id, media, mayPublish }) => {
-        const offer = offers.get(id);
-        return { id, sending: isSending(media), ...(mayPublish && { mayPublish }), ...(offer && { offer }) };
+        const [offer, met] = [offers.get(id), links.get(id)];
+        return { id, sending: isSending(media), ...(mayPublish && { mayPublish }), ...(offer && { offer }), ...(met && { met }) };
       }),
     );
     this.#talker?.rosterChanged();

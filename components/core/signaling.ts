@@ -5,6 +5,7 @@
 import type { ClientToServer, Goodbye } from '../../server/protocol/events.js';
 import type {
   Door,
+  HandedOffer,
   IceReply,
   JoinReply,
   JoinRequest,
@@ -31,6 +32,8 @@ export type SignalingEvent =
   | { readonly type: 'rejoined'; readonly reply: JoinReply }
   /** The offer we parked is for this participant now, and for nobody else. */
   | { readonly type: 'offer-taken'; readonly link: string; readonly by: ParticipantId }
+  /** At the door: other offers are kept for us now, in the place of those their owners left before. */
+  | { readonly type: 'offers'; readonly offers: readonly HandedOffer[] }
   /** A host asks us to switch these off; the server checked that they may ask. */
   | { readonly type: 'mute-requested'; readonly sources: readonly LocalSourceName[] }
   /** The line came back but the room does not take us any more: full, locked, forbidden. */
@@ -40,6 +43,9 @@ export type SignalingEvent =
 
 /** What those who keep order ask of the server. */
 export type ModeratorEvent = 'mute-participants' | 'kick' | 'lower-hand' | 'lock' | 'waiting-room' | 'admit' | 'reject' | 'end';
+
+/** What is asked from the door, to have connections ready when we join. */
+export type DoorEvent = 'peek' | 'meet';
 
 export interface Signaling {
   /** One listener: the session. */
@@ -64,7 +70,8 @@ export interface Signaling {
   update(request: UpdateRequest): Promise<ParticipantInfo>;
   /** To one participant; retried until acknowledged, rejects when it cannot be delivered any more. */
   send(to: ParticipantId, signal: Signal): Promise<void>;
-  moderate<E extends ModeratorEvent>(event: E, request: ClientToServer[E]['request']): Promise<ClientToServer[E]['reply']>;
+  /** Once, while the line is up. */
+  ask<E extends ModeratorEvent | DoorEvent>(event: E, request: ClientToServer[E]['request']): Promise<ClientToServer[E]['reply']>;
   /** Leaves a ready-made offer with the server for whoever comes next, in the place of the one before; null takes it back. */
   park(offer: ParkedOffer | null): Promise<void>;
   /** Fresh ICE servers, for a restart after the credentials expired. */

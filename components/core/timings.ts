@@ -49,6 +49,14 @@ export interface LinkTimings {
   readonly gatherMs: number;
   /** A parked offer is replaced after this: the server forgets it, and routers forget its addresses. */
   readonly parkedMs: number;
+  /** Candidates found within this go along with an answer from the door; later ones follow when we are inside. */
+  readonly meetMs: number;
+  /** Connections made from the door are given up after this by who stands there, a little before the server does. 0: none are made. */
+  readonly metMs: number;
+  /** And after this by those inside, when nobody came: a little later. */
+  readonly comesMs: number;
+  /** Who is inside has changed: after this, those there have another offer ready, and it is looked for. */
+  readonly lookAgainMs: number;
   /** What is shown here is told to the others this long after it changed, so that a box that is dragged asks once. */
   readonly viewMs: number;
 }
@@ -96,6 +104,10 @@ export const DEFAULT_TIMINGS: CallTimings = Object.freeze({
     parkAfterMs: 1_000,
     gatherMs: 2_000,
     parkedMs: 90_000,
+    meetMs: 300,
+    metMs: 18_000,
+    comesMs: 25_000,
+    lookAgainMs: 2_500,
     viewMs: 150,
   }),
   media: Object.freeze({

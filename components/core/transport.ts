@@ -2,11 +2,13 @@
  * What carries media, as the session needs it: the mesh now, an SFU adapter later. Roster, names,
  * hands and chat do not belong to a transport: a participant survives a hand-over untouched.
  */
+import type { ClientToServer } from '../../server/protocol/events.js';
 import type { Grants } from '../../server/protocol/rights.js';
-import type { ParkedOffer, Signal } from '../../server/protocol/schemas.js';
+import type { HandedOffer, ParkedOffer, Signal } from '../../server/protocol/schemas.js';
 import type { TransportFact } from './facts.js';
 import type { LinkFault } from './simulation.js';
 import type { Logger } from './logger.js';
+import type { DoorEvent } from './signaling.js';
 import type { NetworkStats } from './network.js';
 import type { ParticipantId, Source, Surface } from './participant.js';
 
@@ -18,6 +20,8 @@ export interface RosterPeer {
   readonly mayPublish?: Grants['publish'];
   /** Their first offer, which came with the answer to our join: to be answered instead of making ours. */
   readonly offer?: Signal;
+  /** Their first offer, by the name of its connection, which we answered from the door: see `Doorstep`. */
+  readonly met?: string;
 }
 
 export interface MediaTransport {
@@ -53,7 +57,33 @@ export interface TransportContext {
   heard(heard: Heard): void;
 }
 
-export type CreateTransport = (context: TransportContext) => MediaTransport;
+export type CreateTransport = (context: TransportContext, doorstep: Doorstep | null) => MediaTransport;
+
+/**
+ * What is made ready before we are inside. Whatever goes wrong here only means that the join takes the ordinary way, so
+ * nothing of it rejects.
+ */
+export interface Doorstep {
+  /** Offers of those inside may be there that we have not seen. Makes ready to answer; sends nothing to anybody inside. */
+  look(): void;
+  /** Others of these are kept for us now. */
+  offered(offers: readonly HandedOffer[]): void;
+  /** The visitor is about to join: answers, so that the browsers connect already. */
+  approach(): void;
+  /** We join in this moment: resolves when all has been answered that will be. */
+  enter(): Promise<void>;
+  /** Whatever no transport has taken by now is given up. */
+  close(): void;
+}
+
+/** Null: not here. */
+export type CreateDoorstep = (context: DoorstepContext) => Doorstep | null;
+
+export interface DoorstepContext {
+  ask<E extends DoorEvent>(event: E, request: ClientToServer[E]['request']): Promise<ClientToServer[E]['reply']>;
+  iceServers(): readonly RTCIceServer[] | null;
+  iceTransportPolicy(): RTCIceTransportPolicy;
+}
 
 /** Optional capability: negotiates over our own signaling line. */
 export interface AcceptsSignals {

@@ -17,7 +17,7 @@ import type { Signaling, SignalingEvent } from './signaling.js';
 import { endTrack, RESTART_MS, type Scenario } from './simulation.js';
 import type { CreateTalker, Talker } from './talk/talker.js';
 import type { CallTimings } from './timings.js';
-import type { CreateTransport, Spectator, View } from './transport.js';
+import type { CreateDoorstep, CreateTransport, Doorstep, Spectator, View } from './transport.js';
 
 export interface VisitDeps {
   readonly timings: CallTimings;
@@ -27,6 +27,8 @@ export interface VisitDeps {
   /** Brings what `createTransport` needs. */
   readonly ready?: () => Promise<void>;
   readonly createTransport: CreateTransport;
+  /** Absent: every join goes the ordinary way. */
+  readonly createDoorstep?: CreateDoorstep;
   readonly createTalker: CreateTalker;
   options(): CallOptions;
   state(): CallState;
@@ -44,6 +46,8 @@ export class Visit {
   #stay: RoomStay | null = null;
   /** What a stay is made of: comes beside the line, and is there before anybody is inside. */
   #inside: typeof import('./room-stay.js') | undefined;
+  /** From the look at the door until we are inside. */
+  #doorstep: Doorstep | null = null;
   /** What the server told between its answer and our being inside: the transport may still be on its way. */
   #early: SignalingEvent[] = [];
   /** One join at a time; aborted by the end. */
@@ -64,10 +68,20 @@ export class Visit {
     return talker;
   }
 
-  async prepare(request: PrepareRequest): Promise<void> {
+  /** `soon`: the visitor is about to join. */
+  async prepare(request: PrepareRequest, soon: boolean): Promise<void> {
     if (this.#joining || this.#stay) return;
-    this.#bring().catch(() => undefined); // asked again when joining
-    await this.#openLine().prepare(request);
+    const brought = this.#bring().catch(() => undefined); // asked again when joining
+    if (!this.#doorstep) await this.#openLine().prepare(request);
+    await brought;
+    this.#standAtTheDoor();
+    if (soon) this.#doorstep?.approach();
+  }
+
+  /** What was made ready there is for another room now, or made with other settings. */
+  leaveTheDoor(): void {
+    this.#doorstep?.close();
+    this.#doorstep = null;
   }
 
   join(): Promise<void> {
@@ -86,6 +100,7 @@ export class Visit {
     this.#joining?.abort.abort();
     this.#joining = null;
     this.#early = [];
+    this.leaveTheDoor();
     const stay = this.#stay;
     this.#stay = null;
     this.#deps.inRoom(false);
@@ -97,6 +112,7 @@ export class Visit {
   /** Devices and line closed. */
   async letGo(): Promise<void> {
     this.#deps.media.close();
+    this.leaveTheDoor();
     const line = this.#line;
     this.#line = null;
     await line?.leave();
@@ -130,6 +146,7 @@ export class Visit {
   }
 
   reconfigured(): void {
+    this.leaveTheDoor();
     this.#stay?.reconfigured();
   }
 
@@ -160,6 +177,8 @@ export class Visit {
       // The devices open while the line does. What is ready later is put on the running links.
       const { microphone, camera } = this.#deps.state().local;
       void this.#deps.media.open({ microphone: microphone.wanted, camera: camera.wanted });
+      // A seat that is taken back has a name of its own, and nobody was met under it.
+      if (this.#doorstep && !request.resume) await this.#doorstep.enter();
       const [reply] = await Promise.all([this.#openLine().join(request, signal), this.#bring()]);
       if (signal.aborted) throw new CallError('ABORTED');
       this.#enter(reply);
@@ -184,13 +203,26 @@ export class Visit {
     if (!this.#inside) throw new CallError('INTERNAL');
     void this.#stay?.end();
     fact({ type: 'joined', reply });
-    this.#stay = new this.#inside.RoomStay(reply, { ...this.#deps, line: this.#openLine() });
+    this.#stay = new this.#inside.RoomStay(reply, { ...this.#deps, line: this.#openLine(), doorstep: this.#doorstep });
     this.#stay.start(reply, this.#mediaState(), tracksOf(media));
+    this.leaveTheDoor();
     this.#deps.inRoom(true);
     for (const event of this.#early.splice(0)) this.#onSignaling(event);
     // A viewer sends nothing, whatever the door offered.
     for (const source of ['microphone', 'camera', 'screen'] as const)
       if (!this.#deps.state().local.grants.publish.includes(source)) this.#deps.turnOff(source);
+  }
+
+  #standAtTheDoor(): void {
+    const { createDoorstep, options } = this.#deps;
+    if (this.#doorstep || this.#joining || this.#stay || !this.#line || !createDoorstep || options().lowData) return;
+    const line = this.#line;
+    this.#doorstep = createDoorstep({
+      ask: (event, request) => line.ask(event, request),
+      iceServers: () => options().iceServers,
+      iceTransportPolicy: () => options().iceTransportPolicy,
+    });
+    this.#doorstep?.look();
   }
 
   #openLine(): Signaling {
@@ -213,6 +245,12 @@ export class Visit {
         this.#deps.fact(event.fact);
         this.#onRoster(event.fact);
         if (event.fact.type === 'room-updated') this.#stay?.reconsider();
+        else if (event.fact.type === 'door-seen') this.#doorstep?.look();
+        // The server forgot us with the line.
+        else if (event.fact.type === 'connection-changed' && event.fact.connection === 'disconnected') this.leaveTheDoor();
+        return;
+      case 'offers':
+        this.#doorstep?.offered(event.offers);
         return;
       case 'signal':
         this.#stay?.receive(event.from, event.signal);

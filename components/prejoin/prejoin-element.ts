@@ -101,6 +101,8 @@ export class WebrtcPrejoin extends LitElement {
               class="button join ${error && !(trouble?.mayRetry(error) ?? true) ? '' : 'primary'}"
               aria-disabled=${joining ? 'true' : nothing}
               aria-busy=${joining ? 'true' : nothing}
+              @pointerenter=${this.#approach}
+              @focus=${this.#approach}
             >
               ${text.term(joining ? 'joining' : error ? 'tryAgain' : 'join')}
             </button>
@@ -205,6 +207,11 @@ export class WebrtcPrejoin extends LitElement {
 
   #rename(event: Event): void {
     this.#source.room?.want({ displayName: (event.target as HTMLInputElement).value });
+  }
+
+  /** On the button: they are about to join. */
+  #approach(): void {
+    this.#source.call?.prepare(true).catch(() => undefined);
   }
 
   #submit(event: Event): void {

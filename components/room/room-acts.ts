@@ -12,9 +12,12 @@ export abstract class RoomActs extends RoomScreen implements CallHost {
   /** @internal */
   protected settingsPane: SettingsPane | '' = '';
 
-  /** Opens the line to the server ahead of joining; announces nobody. */
-  preload(): Promise<void> {
-    return this.call.prepare();
+  /**
+   * Opens the line to the server ahead of joining; announces nobody. With `true`, for a visitor who is about to join (the pointer
+   * is on a button of yours), the browsers of those inside connect with this one already; they learn each other's addresses by that.
+   */
+  preload(soon = false): Promise<void> {
+    return this.call.prepare(soon);
   }
   /** Gives up waiting to be let in: back to the door. */
   async cancelKnock(): Promise<void> {

@@ -27,6 +27,7 @@ const EVENTS: readonly ServerEvent[] = [
   'participant-left',
   'signal',
   'offer-taken',
+  'offers',
   'mute-request',
   'room-updated',
   'waiting-participant-added',

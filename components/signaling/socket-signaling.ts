@@ -19,7 +19,7 @@ import { reconnectDelay, sleep } from '../core/backoff.js';
 import { CallError } from '../core/call-error.js';
 import type { ConnectionState } from '../core/phase.js';
 import { randomId } from '../core/random-id.js';
-import type { ModeratorEvent, Signaling, SignalingEvent } from '../core/signaling.js';
+import type { DoorEvent, ModeratorEvent, Signaling, SignalingEvent } from '../core/signaling.js';
 import { DEFAULT_TIMINGS, type SignalingTimings } from '../core/timings.js';
 import { BUSY, Comeback } from './comeback.js';
 import { Handshake } from './handshake.js';
@@ -176,7 +176,10 @@ export class SocketSignaling implements Signaling {
     return this.#outbox.put({ id: randomId(), to, signal }, this.#connection === 'connected');
   }
 
-  moderate<E extends ModeratorEvent>(event: E, request: ClientToServer[E]['request']): Promise<ClientToServer[E]['reply']> {
+  ask<E extends ModeratorEvent | DoorEvent>(
+    event: E,
+    request: ClientToServer[E]['request'],
+  ): Promise<ClientToServer[E]['reply']> {
     return this.#request(() => this.#line.request(event, request, this.#timings.ackMs));
   }
 

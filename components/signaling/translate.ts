@@ -22,6 +22,8 @@ export function translate(heard: Heard, selfId: string | undefined): SignalingEv
       return { type: 'fact', fact: { type: heard.event, waitingId: heard.payload.waitingId } };
     case 'signal':
       return { type: 'signal', from: heard.payload.from, signal: heard.payload.signal };
+    case 'offers':
+      return { type: heard.event, ...heard.payload };
     case 'offer-taken':
       return { type: heard.event, ...heard.payload };
     case 'mute-request':

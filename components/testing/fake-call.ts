@@ -75,7 +75,7 @@ export class FakeCall implements Call, Simulates {
       },
     });
   }
-  prepare(): Promise<void> {
+  prepare(_soon?: boolean): Promise<void> {
     return this.#note('prepare');
   }
   preview(): Promise<void> {

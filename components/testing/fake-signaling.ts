@@ -16,7 +16,7 @@ import type {
   UpdateRequest,
 } from '../../server/protocol/schemas.js';
 import { CallError } from '../core/call-error.js';
-import type { ModeratorEvent, Signaling, SignalingEvent } from '../core/signaling.js';
+import type { DoorEvent, ModeratorEvent, Signaling, SignalingEvent } from '../core/signaling.js';
 
 export function participantInfo(id: string, sequence: number, more: Partial<ParticipantInfo> = {}): ParticipantInfo {
   return {
@@ -34,7 +34,7 @@ export class FakeSignaling implements Signaling {
   readonly joins: JoinRequest[] = [];
   readonly updates: UpdateRequest[] = [];
   readonly sent: { readonly to: string; readonly signal: Signal }[] = [];
-  readonly moderated: { readonly event: ModeratorEvent; readonly request: unknown }[] = [];
+  readonly moderated: { readonly event: ModeratorEvent | DoorEvent; readonly request: unknown }[] = [];
   /** The offer that is parked; null without one. */
   parked: ParkedOffer | null = null;
   left = false;
@@ -130,7 +130,12 @@ export class FakeSignaling implements Signaling {
     this.sent.push({ to, signal });
   }
 
-  async moderate<E extends ModeratorEvent>(event: E, request: ClientToServer[E]['request']): Promise<ClientToServer[E]['reply']> {
+  async ask<E extends ModeratorEvent | DoorEvent>(
+    event: E,
+    request: ClientToServer[E]['request'],
+  ): Promise<ClientToServer[E]['reply']> {
+    if (event === 'peek') return { offers: [], ice: { iceServers: [] } };
+    if (event === 'meet') return {};
     this.moderated.push({ event, request });
     return event === 'lock' || event === 'waiting-room' ? { locked: false, waitingRoom: false } : {};
   }

@@ -22,8 +22,11 @@ import type {
   IceReply,
   JoinReply,
   JoinRequest,
+  HandedOffer,
+  MeetRequest,
   ParkRequest,
   ParticipantInfo,
+  PeekReply,
   PrepareRequest,
   Roster,
   Signal,
@@ -54,6 +57,10 @@ export interface Goodbye {
 
 export interface ClientToServer extends CallRequests {
   prepare: { request: PrepareRequest; reply: Door };
+  /** From the door: parked offers, kept for us while we stand there. Nobody inside hears of it. */
+  peek: { request: Empty; reply: PeekReply };
+  /** From the door, right before `join` or a little earlier: our answers to them. The join tells which of them were met. */
+  meet: { request: MeetRequest; reply: Empty };
   join: { request: JoinRequest; reply: JoinReply };
   leave: { request: Empty; reply: Empty };
   /** The page goes away, perhaps to be reloaded: the seat is kept for a moment only, and shown as away at once. */
@@ -82,11 +89,16 @@ export interface ServerToClient extends CallEvents {
   door: Ack<Door>;
   /** Answers `join` of the handshake; and any join that was answered with LOBBY_WAITING, once that is decided. */
   'join-result': Ack<JoinReply>;
+  /** In the place of what their owners left before: offers that are kept for us. */
+  offers: { readonly offers: readonly HandedOffer[] };
   'participant-joined': { readonly version: number; readonly participant: ParticipantInfo };
   'participant-updated': { readonly version: number; readonly participant: ParticipantInfo };
   'participant-left': { readonly version: number; readonly participantId: string; readonly reason: DepartureReason };
   signal: { readonly from: string; readonly signal: Signal };
-  /** Your parked offer was handed out: it is for them alone, and whoever comes next needs another. */
+  /**
+   * Your parked offer was handed out: it is for them alone, and whoever comes next needs another. They may be at the door still,
+   * and never come in.
+   */
   'offer-taken': { readonly link: string; readonly by: string };
   /** Somebody who may moderate asks you to switch these off; `by` is absent when the site that runs the room asks. */
   'mute-request': { readonly by?: string; readonly sources: readonly Mutable[] };

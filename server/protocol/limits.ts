@@ -21,6 +21,9 @@ export const MAX_CANDIDATES_PER_MESSAGE = 20;
 /** Candidates held (by the page) or accepted (by the server) for one pair and one ICE generation. */
 export const MAX_CANDIDATES_PER_GENERATION = 64;
 
+/** Offers answered from the door in one message. Who joins a larger room meets the others as ever. */
+export const MAX_EARLY_ANSWERS = 16;
+
 /** In Unicode code points, after cleaning. */
 export const MAX_DISPLAY_NAME = 64;
 export const MAX_URL_LENGTH = 2_048;

@@ -8,6 +8,7 @@ import {
   CLIENT_ID_PATTERN,
   MAX_CANDIDATE_BYTES,
   MAX_CANDIDATES_PER_MESSAGE,
+  MAX_EARLY_ANSWERS,
   MAX_EXTERNAL_ID,
   MAX_SDP_BYTES,
   MAX_URL_LENGTH,
@@ -176,6 +177,8 @@ export const JoinReply = Type.Object(
 export type JoinReply = Static<typeof JoinReply> & {
   /** Ready-made first offers of those inside; to be answered at once. Who is missing here waits for ours. */
   readonly offers?: readonly HandedOffer[];
+  /** Whose offers we answered before the join, each by the name of its connection. None of them is among `offers`. */
+  readonly met?: readonly MetOffer[];
 };
 
 /** What a client may put into the Socket.IO handshake (`auth`): at most one of the two, answered by `door` or `join-result`. */
@@ -275,6 +278,27 @@ export interface HandedOffer {
   readonly from: string;
   readonly signal: Signal;
 }
+
+/** Offers kept for somebody at the door, and what is needed to answer them. */
+export interface PeekReply {
+  readonly offers: readonly HandedOffer[];
+  readonly ice: IceReply;
+}
+
+/** An offer that was answered: by its owner and the name of its connection. */
+export interface MetOffer {
+  readonly from: string;
+  readonly link: string;
+}
+
+/** Answers to offers that are kept for us, from the door. Those inside are told of nobody; their browsers may connect. */
+export const MeetRequest = Type.Object(
+  {
+    answers: Type.Array(Type.Object({ to: ParticipantId, signal: Signal }, strict), { minItems: 1, maxItems: MAX_EARLY_ANSWERS }),
+  },
+  strict,
+);
+export type MeetRequest = Static<typeof MeetRequest>;
 
 /** The first offer of a new connection, for whoever comes next; every candidate stands in its text. */
 export const ParkedOffer = Type.Object({ link: ClientId, sdp: Description.properties.sdp, mids: Mids }, strict);

@@ -114,7 +114,7 @@ async function takeNew(
     room,
     limit,
     joinId: attemptOf(joinId, identity),
-    participantId: newParticipantId(),
+    participantId: line.visitor?.room === room ? line.visitor.id : newParticipantId(),
     tokenHash: nextTokenHash,
     profile: bounded(profileOf(request), identity),
     role: identity.role,

@@ -12,6 +12,15 @@ export type LineSocket = Socket<DefaultEventsMap, ServerListeners>;
 
 const NOBODY_WAITS = Promise.resolve();
 
+/** Somebody at a door whose connections to those inside may be under way already. */
+export interface Visitor {
+  readonly room: string;
+  /** The participant they will be. */
+  readonly id: string;
+  /** By the owner of the offer they answered: its connection, and until when that counts. */
+  readonly met: Map<string, { readonly link: string; readonly until: number }>;
+}
+
 export interface LineOptions {
   readonly socket: LineSocket;
   readonly address: AddressKey;
@@ -28,6 +37,8 @@ export class Line implements Caller {
   seat: Seat | undefined;
   /** The room this line waits at the door of. */
   door: string | undefined;
+  /** What was made ready at the door, until it joins. */
+  visitor: Visitor | undefined;
 
   readonly #strikeWindowMs: number;
   #deadline: NodeJS.Timeout | undefined;

@@ -1,15 +1,16 @@
 /**
- * Ready-made offers of those inside, each handed to one newcomer as part of the answer to the join: nobody waits
- * for an offer to travel. An offer is used once, is bound to its owner's line, and expires; who gets none makes
- * the first offer as ever. Knows seats; decides nothing about who comes in.
+ * Ready-made offers of those inside, each for one newcomer: handed out with the answer to the join, or kept for
+ * somebody at the door who answers before joining. An offer is used once, is bound to its owner's line, and expires;
+ * who gets none makes the first offer as ever. Knows seats; decides nothing about who comes in.
  */
 import type { HandedOffer, ParkRequest } from '../protocol/schemas.js';
 import type { CandidateRules } from './candidates.js';
 import { checkedSdp } from './descriptions.js';
+import type { Line } from './line.js';
 import { rebuiltMids } from './relay.js';
-import type { Seat } from './seat.js';
+import type { Parked, Seat } from './seat.js';
 
-const ROUND = 1;
+export const ROUND = 1;
 
 export class Parking {
   readonly #rules: CandidateRules;
@@ -21,30 +22,66 @@ export class Parking {
     this.#keptMs = keptMs;
   }
 
-  /** In the place of the one before. */
+  /** In the place of the one before, also for whom that was kept. */
   park(seat: Seat, { offer }: ParkRequest): void {
+    const keptFor = waitsFor(seat);
     seat.parked = undefined;
     if (offer === undefined || this.#keptMs === 0) return;
     const { link, sdp, mids } = offer;
     const description = { type: 'offer' as const, sdp: checkedSdp(sdp, this.#rules) };
-    seat.parked = {
-      signal: { link, round: ROUND, description, mids: rebuiltMids(mids) },
-      until: performance.now() + this.#keptMs,
-    };
+    const signal = { link, round: ROUND, description, mids: rebuiltMids(mids) };
+    seat.parked = { signal, until: performance.now() + this.#keptMs, ...(keptFor && { keptFor }) };
+    keptFor?.send('offers', { offers: [{ from: seat.participantId, signal }] });
+  }
+
+  /** For somebody at the door, as long as they stay there: what is kept for nobody else. Its owner hears nothing of it. */
+  keep(line: Line, owners: readonly (Seat | undefined)[]): HandedOffer[] {
+    return owners.flatMap((owner) => {
+      const parked = valid(owner);
+      if (owner === undefined || parked === undefined) return [];
+      const keptFor = waitsFor(owner);
+      if (keptFor !== undefined && keptFor !== line) return [];
+      owner.parked = { ...parked, keptFor: line };
+      return [{ from: owner.participantId, signal: parked.signal }];
+    });
+  }
+
+  /** True: it was kept for this line, which has it now, and whoever `by` is answers it. */
+  take(line: Line, owner: Seat, link: string, by: string): boolean {
+    const parked = valid(owner);
+    if (parked?.keptFor !== line || parked.signal.link !== link) return false;
+    this.#give(owner, link, by);
+    return true;
   }
 
   /** From now on each of them waits for the newcomer's answer, as if it had offered by itself. */
   hand(newcomer: Seat, others: readonly (Seat | undefined)[]): HandedOffer[] {
     const { participantId: by } = newcomer;
     return others.flatMap((owner) => {
-      const parked = owner === newcomer ? undefined : owner?.parked;
-      if (owner?.line === undefined || owner.suspended || parked === undefined) return [];
-      owner.parked = undefined;
-      if (performance.now() > parked.until) return [];
-      const { link } = parked.signal;
-      owner.offers.set(by, { link, round: ROUND });
-      owner.line.send('offer-taken', { link, by });
-      return [{ from: owner.participantId, signal: parked.signal }];
+      const parked = owner === newcomer ? undefined : valid(owner);
+      if (owner === undefined || parked === undefined) return [];
+      const { signal } = parked;
+      owner.offers.set(by, { link: signal.link, round: ROUND });
+      this.#give(owner, signal.link, by);
+      return [{ from: owner.participantId, signal }];
     });
   }
+
+  #give(owner: Seat, link: string, by: string): void {
+    owner.parked = undefined;
+    owner.line?.send('offer-taken', { link, by });
+  }
+}
+
+function valid(owner: Seat | undefined): Parked | undefined {
+  if (owner?.line === undefined || owner.suspended || owner.parked === undefined) return undefined;
+  if (performance.now() <= owner.parked.until) return owner.parked;
+  owner.parked = undefined;
+  return undefined;
+}
+
+/** Who stands at the door for it, still. */
+function waitsFor({ room, parked }: Seat): Line | undefined {
+  const line = parked?.keptFor;
+  return line?.open === true && line.door === room ? line : undefined;
 }

@@ -23,7 +23,7 @@ export class Relay {
     const recipient = this.#seats.get(to);
     // One answer for nobody, somebody elsewhere and oneself: asking tells nothing about other rooms.
     if (recipient === undefined || recipient.room !== from.room || recipient === from) throw new Refusal('PEER_NOT_FOUND');
-    const checked = this.#check(signal);
+    const checked = this.check(signal);
     const { link, round, description } = checked;
     if (description?.type === 'answer') this.#checkAnswer(from, recipient, checked);
     const candidates = this.#countCandidates(from, recipient, checked);
@@ -38,7 +38,7 @@ export class Relay {
    * What may be passed on. The schema is strict, so a signal holds nothing but what it names, and goes on as it is;
    * except for objects that may be empty, because bytes would fit there, and for the text of a description.
    */
-  #check(signal: Signal): Signal {
+  check(signal: Signal): Signal {
     const { description, mids, candidates, restart, wants } = signal;
     if (description === undefined && candidates === undefined && restart === undefined && wants === undefined)
       throw new Refusal('BAD_PAYLOAD');

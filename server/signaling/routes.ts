@@ -16,6 +16,7 @@ import {
 import {
   Empty,
   JoinRequest,
+  MeetRequest,
   ParkRequest,
   PrepareRequest,
   SignalRequest,
@@ -25,6 +26,7 @@ import {
 import type { IceSource } from '../ice/ice-servers.js';
 import type { RateKind } from '../limits.js';
 import { callRoutes } from './call-routes.js';
+import type { Doorstep } from './doorstep.js';
 import type { Line } from './line.js';
 import type { Moderation } from './moderation.js';
 import type { Parking } from './parking.js';
@@ -62,6 +64,7 @@ export interface RouteParts {
   readonly moderation: Moderation;
   readonly relay: Relay;
   readonly parking: Parking;
+  readonly doorstep: Doorstep;
   readonly ice: IceSource;
   readonly phones: Phones;
 }
@@ -69,7 +72,8 @@ export interface RouteParts {
 /** One request that names everybody costs as much as this many that name one. */
 const MODERATION_COST = 5;
 
-export function createRoutes({ seating, moderation, relay, parking, ice, phones }: RouteParts): ReadonlyMap<string, Route> {
+export function createRoutes(parts: RouteParts): ReadonlyMap<string, Route> {
+  const { seating, moderation, relay, parking, doorstep, ice, phones } = parts;
   const routes: { readonly [E in ClientEvent]: RouteOf<E> } = {
     prepare: {
       schema: PrepareRequest,
@@ -78,6 +82,21 @@ export function createRoutes({ seating, moderation, relay, parking, ice, phones 
       run: async ({ line, request, answer }) => {
         checkProtocol(request.protocol);
         answer(await seating.prepare(line, request));
+      },
+    },
+    peek: {
+      schema: Empty,
+      needs: 'nothing',
+      cost: 'peek',
+      run: async ({ line, answer }) => answer(await doorstep.peek(line)),
+    },
+    meet: {
+      schema: MeetRequest,
+      needs: 'nothing',
+      cost: ({ answers }) => [['peek', 1], ...answers.flatMap(({ signal }) => signalCost(signal))],
+      run: async ({ line, request, answer }) => {
+        await doorstep.meet(line, request);
+        answer({});
       },
     },
     join: {

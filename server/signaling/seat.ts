@@ -18,6 +18,8 @@ export interface PendingOffer {
 export interface Parked {
   readonly signal: Signal;
   readonly until: number;
+  /** Kept for somebody at the door. Whoever joins first may have it all the same. */
+  readonly keptFor?: Line;
 }
 
 /** Of one generation: a connection, and the fragment its candidates carry since the last ICE restart. */

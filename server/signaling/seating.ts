@@ -10,6 +10,7 @@ import type {
   HandedOffer,
   JoinReply,
   JoinRequest,
+  MetOffer,
   ParticipantInfo,
   PrepareRequest,
   Resume,
@@ -32,6 +33,7 @@ import { channelOf, moderatorsOf, type Announce } from './channels.js';
 import { Departures } from './departures.js';
 import type { Doorkeeper } from './doorkeeper.js';
 import { Doors } from './doors.js';
+import { isOpen, metBy } from './doorstep.js';
 import { InOrder } from './in-order.js';
 import { joinReply, type ReplyParts } from './join-reply.js';
 import type { Line } from './line.js';
@@ -61,6 +63,12 @@ export interface SeatingOptions {
   /** Signs resume tokens; without it they hold until this process ends. */
   readonly sessionKey?: Uint8Array;
   readonly log: Log;
+}
+
+/** What saves a newcomer time. */
+interface Ready {
+  readonly offers?: readonly HandedOffer[];
+  readonly met?: readonly MetOffer[];
 }
 
 export class Seating {
@@ -148,9 +156,9 @@ export class Seating {
       }
       const seat = this.#take(line, request, seated, token.hash);
       if (!line.open) this.lose(line);
-      const offers = this.#offersFor(seat, seated, request);
+      const ready = this.#readyFor(line, seat, seated, request);
       this.say.arrival(line, seat.room, seated);
-      answer({ ...joinReply(seat, seated, token, this.#reply), ...(offers.length > 0 && { offers }) });
+      answer({ ...joinReply(seat, seated, token, this.#reply), ...ready });
       seat.release();
     });
   }
@@ -243,13 +251,16 @@ export class Seating {
   }
 
   /** Told to their owners before they hear who came. A repeated join does without: the first one had them. */
-  #offersFor(seat: Seat, { outcome, state }: Admitted, { offers }: JoinRequest): readonly HandedOffer[] {
-    const { locked, waitingRoom } = state.settings;
-    if (offers !== true || outcome === 'again' || locked || waitingRoom) return [];
-    return this.#options.parking.hand(
+  #readyFor(line: Line, seat: Seat, { outcome, state }: Admitted, { offers: wanted }: JoinRequest): Ready {
+    const met = metBy(line.visitor, seat.participantId, this.#seats);
+    line.visitor = undefined;
+    if (wanted !== true || outcome === 'again' || !isOpen(state.settings)) return {};
+    const others = state.participants.filter(({ id }) => !met.some(({ from }) => from === id));
+    const offers = this.#options.parking.hand(
       seat,
-      state.participants.map(({ id }) => this.#seats.get(id)),
+      others.map(({ id }) => this.#seats.get(id)),
     );
+    return { ...(offers.length > 0 && { offers }), ...(met.length > 0 && { met }) };
   }
 
   /** The same attempt has a seat already, and the seat a line. */

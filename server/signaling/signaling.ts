@@ -20,6 +20,7 @@ import { channelOf, moderatorsOf, type Announce } from './channels.js';
 import type { CandidateRules } from './candidates.js';
 import { knowUsualQuery, letGoOfRequests, originOf } from './connections.js';
 import type { Tell } from '../webhooks/events.js';
+import { Doorstep } from './doorstep.js';
 import { Doorkeeper, type DoorkeeperParts } from './doorkeeper.js';
 import { Gate } from './gate.js';
 import { whenGoingAway } from './going-away.js';
@@ -112,8 +113,9 @@ export function createSignaling(options: SignalingOptions): Signaling {
   const isFull = async (room: string): Promise<boolean> => (await options.store.count(room)) >= options.maxParticipants;
   const phones = new Phones({ ...options, passes, doorkeeper, rates, isFull });
   const relay = new Relay(seating.seats, options.candidates);
+  const doorstep = new Doorstep({ ...options, seats: seating.seats, parking, relay, metMs: timings.metMs });
   const shell = new Shell({
-    routes: createRoutes({ seating, moderation, relay, parking, ice: options.ice, phones }),
+    routes: createRoutes({ seating, moderation, relay, parking, doorstep, ice: options.ice, phones }),
     rates,
     limits,
     handlerDeadlineMs: timings.handlerDeadlineMs,

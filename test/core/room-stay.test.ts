@@ -15,6 +15,7 @@ it('a server that restarts again begins the wait for the others anew', (t) => {
     logger: SILENT_LOGGER,
     timings: DEFAULT_TIMINGS,
     createTransport: (context) => new FakeTransport(context),
+    doorstep: null,
     createTalker: (context) => new Talk(context),
     state: () => INITIAL_STATE,
     options: () => ({ iceServers: null, iceTransportPolicy: 'all' }) as never,

@@ -58,8 +58,8 @@ test('a host on the page acts through the same line', async () => {
   const token = await tokenFor('lobby', { role: 'host', name: 'Hana' });
   const reply = await line.join(joinRequest('lobby', { token }), new AbortController().signal);
   assert.equal(reply.grants?.moderate, true);
-  await line.moderate('lock', { locked: true });
+  await line.ask('lock', { locked: true });
   await until('the page to hear of it', () => facts.includes('room-updated'));
-  await line.moderate('lock', { locked: false });
+  await line.ask('lock', { locked: false });
   await line.leave();
 });

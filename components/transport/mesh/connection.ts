@@ -15,8 +15,10 @@ export interface ConnectionHooks {
   send(signal: Signal): void;
   /** Tracks to put on before the first description is made. */
   tracks(): Tracks;
-  /** What the data channel carries; it outlives this connection. */
-  readonly data: DataLink;
+  /** What the data channel carries; it outlives this connection. Null: nobody is there yet who could say anything. */
+  readonly data: DataLink | null;
+  /** Their offer was applied: our answer waits for this. */
+  mayAnswer?(): Promise<void>;
   stateChanged(state: RTCPeerConnectionState): void;
   /** The other side's sources, each with the track it arrives on. */
   received(source: Source, track: MediaStreamTrack): void;
@@ -53,9 +55,10 @@ export class Connection {
     this.#channels = new DataChannels(this.pc, () => this.#hooks.data);
     this.#negotiation = new Negotiation(this.pc, options.polite, {
       send: (description, rounds) => this.#send({ description, ...rounds, mids: this.slots.mids() }),
-      beforeAnswer: () => {
+      beforeAnswer: async () => {
         this.#channels.open();
-        return this.slots.adopt(this.#remoteMids, this.#hooks.tracks());
+        await this.slots.adopt(this.#remoteMids, this.#hooks.tracks());
+        await this.#hooks.mayAnswer?.();
       },
       failed: (cause) => this.#hooks.failed(cause),
     });
@@ -75,10 +78,13 @@ export class Connection {
     await this.slots.make(this.#hooks.tracks());
   }
 
-  /** It was made for anybody, and is for one peer now, who has its first offer already. */
+  /** It was made before there was a link, and belongs to one now. The two may be connected already. */
   async assign(hooks: ConnectionHooks, polite: boolean): Promise<void> {
     this.#hooks = hooks;
     this.#negotiation.polite = polite;
+    this.#channels.linked();
+    if (this.pc.signalingState === 'stable' && this.#remoteId !== null) this.#announceReceived();
+    this.#hooks.stateChanged(this.pc.connectionState);
     for (const [source, track] of hooks.tracks()) await this.slots.setTrack(source, track);
   }
 

@@ -12,14 +12,16 @@ const BUFFERED = 262_144;
 
 export class DataChannels {
   readonly #pc: RTCPeerConnection;
-  readonly #link: () => DataLink;
+  readonly #link: () => DataLink | null;
   #made = 0;
+  #open: Pipe | null = null;
   /** Closed since one was last open. */
   #tries = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
-  constructor(pc: RTCPeerConnection, link: () => DataLink) {
+  /** `link`: null while it is not known yet who is at the other end. */
+  constructor(pc: RTCPeerConnection, link: () => DataLink | null) {
     this.#pc = pc;
     this.#link = link;
   }
@@ -27,6 +29,11 @@ export class DataChannels {
   /** Before our first description is made, on either side. */
   open(): void {
     if (this.#made === 0) this.#make();
+  }
+
+  /** It is known now who is at the other end. */
+  linked(): void {
+    if (this.#open) this.#link()?.attach(this.#open);
   }
 
   close(): void {
@@ -47,14 +54,16 @@ export class DataChannels {
     };
     channel.onopen = () => {
       this.#tries = 0;
-      this.#link().attach(pipe);
+      this.#open = pipe;
+      this.linked();
     };
     channel.onmessage = ({ data }) => {
-      if (typeof data === 'string') this.#link().receive(pipe, data);
+      if (typeof data === 'string') this.#link()?.receive(pipe, data);
     };
-    channel.onbufferedamountlow = () => this.#link().pump();
+    channel.onbufferedamountlow = () => this.#link()?.pump();
     channel.onclose = () => {
-      this.#link().detach(pipe);
+      this.#open = null;
+      this.#link()?.detach(pipe);
       if (this.#closed) return;
       const wait = AGAIN_MS[Math.min(this.#tries, AGAIN_MS.length - 1)];
       this.#tries += 1;

@@ -22,12 +22,16 @@ import type {
 } from '../../core/transport.js';
 import { DEFAULT_TIMINGS, type LinkTimings } from '../../core/timings.js';
 import { hardware } from './codecs.js';
+import type { MeshDoorstep } from './doorstep.js';
+import { Expected } from './expected.js';
 import { govern, type Encoding, type Feed } from './governor.js';
 import { NetworkWatch } from './network-watch.js';
 import { PeerLink } from './peer-link.js';
 import { Pressure } from './pressure.js';
 import type { Reading } from './reading.js';
-import { Spare, type Ready } from './spare.js';
+import { Spare } from './spare.js';
+
+export { MeshDoorstep } from './doorstep.js';
 
 /** Looks that go on for somebody who asked for the numbers, and may ask again. */
 const LOOKS_AFTER_ASKED = 3;
@@ -43,8 +47,8 @@ export class MeshTransport
   readonly #pressure = new Pressure();
   readonly #network: NetworkWatch;
   readonly #spare: Spare;
-  /** Whose first offer is with somebody the server has not told of yet. */
-  readonly #taken = new Map<ParticipantId, Ready | true>();
+  readonly #expected: Expected;
+  readonly #doorstep: Pick<MeshDoorstep, 'take'> | null;
   #sending: ReadonlySet<ParticipantId> = new Set();
   #mayPublish: ReadonlyMap<ParticipantId, RosterPeer['mayPublish']> = new Map();
   #favoured: ParticipantId | null = null;
@@ -56,7 +60,12 @@ export class MeshTransport
   #catchingUp: Promise<void> | null = null;
   #listening: ReturnType<typeof setInterval> | null = null;
 
-  constructor(context: TransportContext, timings: LinkTimings = DEFAULT_TIMINGS.link) {
+  /** `doorstep`: what was made ready before we came in. */
+  constructor(
+    context: TransportContext,
+    timings: LinkTimings = DEFAULT_TIMINGS.link,
+    doorstep: Pick<MeshDoorstep, 'take'> | null = null,
+  ) {
     this.#network = new NetworkWatch(context.self.id, (fact) => context.fact(fact));
     this.#context = {
       ...context,
@@ -67,6 +76,8 @@ export class MeshTransport
     };
     this.#timings = timings;
     this.#spare = new Spare(context, timings);
+    this.#expected = new Expected(timings.comesMs);
+    this.#doorstep = doorstep;
   }
 
   /** What takes the browser a moment to find out is asked before the first offer needs it. */
@@ -112,7 +123,9 @@ export class MeshTransport
   }
 
   receive(from: ParticipantId, signal: Signal): void {
-    this.#links.get(from)?.receive(signal);
+    const link = this.#links.get(from);
+    if (link) link.receive(signal);
+    else this.#expected.receive(from, signal);
   }
 
   showing(peer: ParticipantId, surface: Surface, view: View | null, spectator: Spectator = 'page'): void {
@@ -135,12 +148,12 @@ export class MeshTransport
 
   networkChanged(): void {
     for (const link of this.#links.values()) link.networkChanged();
-    this.#spare.renew();
+    this.#madeOutdated();
   }
 
   reconfigured(): void {
     for (const link of this.#links.values()) link.reconfigured();
-    this.#spare.renew();
+    this.#madeOutdated();
   }
 
   fail(fault: LinkFault): void {
@@ -167,7 +180,7 @@ export class MeshTransport
 
   async close(): Promise<void> {
     this.#spare.close();
-    for (const first of this.#taken.values()) if (first !== true) first.connection.close();
+    this.#expected.close();
     for (const link of this.#links.values()) link.close();
     this.#links.clear();
     this.#tracks.clear();
@@ -179,16 +192,21 @@ export class MeshTransport
     const first = this.#spare.take(link) ?? true;
     const known = this.#links.get(by);
     if (known) known.replace(first);
-    else this.#taken.set(by, first);
+    else this.#expected.expect(by, first);
   }
 
   reconsiderParking(): void {
     this.#spare.reconsider();
   }
 
-  #link({ id, offer }: RosterPeer): PeerLink {
-    const first = this.#taken.get(id) ?? (!this.#entered && !offer);
-    this.#taken.delete(id);
+  #madeOutdated(): void {
+    this.#spare.renew();
+    this.#expected.outdated();
+  }
+
+  #link({ id, offer, met }: RosterPeer): PeerLink {
+    const ready = met === undefined ? null : this.#doorstep?.take(met);
+    const first = ready ?? this.#expected.take(id) ?? (!this.#entered && !offer);
     return new PeerLink(id, first, this.#context, this.#timings, {
       tracks: () => this.#tracks,
       viewer: () => ({

@@ -20,7 +20,7 @@ import { FRESH, nextHealth, patience, type Health, type HealthEvent } from './li
 import { readingFrom, type Reading } from './reading.js';
 import { SilenceWatch } from './silence.js';
 import type { Tracks } from './slots.js';
-import type { Ready } from './spare.js';
+import type { Ready } from './ready.js';
 
 export interface LinkHooks {
   /** What we send. */
@@ -192,11 +192,14 @@ export class PeerLink {
     return connection;
   }
 
-  /** Their answer is on its way to this connection; should they offer instead, theirs is taken. */
+  /**
+   * Their answer is on its way to this connection, should they offer instead, theirs is taken; or it was there before the link,
+   * and so was ours.
+   */
   async #adopt({ connection, late }: Ready): Promise<void> {
     this.#connection?.close();
     this.#connection = connection;
-    this.#parked = connection;
+    if (connection.remoteId === null) this.#parked = connection;
     if (this.#closed.signal.aborted) return connection.close();
     const assigned = connection.assign(
       this.#hooksOf(() => connection),

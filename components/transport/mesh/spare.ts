@@ -6,15 +6,9 @@
 import type { Signal } from '../../../server/protocol/schemas.js';
 import type { LinkTimings } from '../../core/timings.js';
 import type { TransportContext } from '../../core/transport.js';
-import { Connection, type ConnectionHooks } from './connection.js';
-import { DataLink } from './data-link.js';
-
-/** A connection whose first offer is with somebody else already. */
-export interface Ready {
-  readonly connection: Connection;
-  /** What it had to say since: it goes to who has the offer. */
-  readonly late: Signal[];
-}
+import { Connection } from './connection.js';
+import { gatheringEnd } from './gathering.js';
+import { hooksWithoutPeer, type Ready } from './ready.js';
 
 export class Spare {
   readonly #context: TransportContext;
@@ -96,7 +90,11 @@ export class Spare {
       const config = { iceServers, iceTransportPolicy: this.#context.iceTransportPolicy() };
       if (attempt !== this.#attempt) return;
       const options = { initiator: true, polite: false, candidateBatchMs: this.#timings.candidateBatchMs };
-      connection = new Connection(config, options, hooksInto(late));
+      connection = new Connection(
+        config,
+        options,
+        hooksWithoutPeer((signal) => late.push(signal)),
+      );
       this.#making?.close();
       this.#making = connection;
       await connection.start();
@@ -120,14 +118,7 @@ export class Spare {
 
   /** Undefined without a way to reach us: such an offer would only cost the newcomer time. */
   async #offerOf(pc: RTCPeerConnection): Promise<string | undefined> {
-    await new Promise<void>((resolve) => {
-      const timeout = setTimeout(resolve, this.#timings.gatherMs);
-      pc.addEventListener('icegatheringstatechange', () => {
-        if (pc.iceGatheringState !== 'complete') return;
-        clearTimeout(timeout);
-        resolve();
-      });
-    });
+    await gatheringEnd(pc, AbortSignal.timeout(this.#timings.gatherMs));
     const sdp = pc.localDescription?.sdp;
     return sdp?.includes('a=candidate:') ? sdp : undefined;
   }
@@ -139,17 +130,4 @@ export class Spare {
       this.#ready.delete(other);
     }
   }
-}
-
-const NOBODY = new Map();
-
-function hooksInto(late: Signal[]): ConnectionHooks {
-  return {
-    send: (signal) => late.push(signal),
-    tracks: () => NOBODY,
-    data: new DataLink(() => undefined),
-    stateChanged: () => undefined,
-    received: () => undefined,
-    failed: () => undefined,
-  };
 }

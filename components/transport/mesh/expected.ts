@@ -1,0 +1,63 @@
+/**
+ * Those who have our first offer and are not in the roster yet: about to be told of, or at the door still. Who answered
+ * from there is connected with already, without a track. Who does not come in time is forgotten.
+ */
+import type { Signal } from '../../../server/protocol/schemas.js';
+import type { ParticipantId } from '../../core/participant.js';
+import { Serial } from '../../core/serial.js';
+import type { Ready } from './ready.js';
+
+interface Entry {
+  /** True: its connection is gone, so they get another offer when they come. */
+  ready: Ready | true;
+  readonly serial: Serial;
+  readonly timer: ReturnType<typeof setTimeout>;
+}
+
+export class Expected {
+  readonly #entries = new Map<ParticipantId, Entry>();
+  readonly #ms: number;
+
+  constructor(ms: number) {
+    this.#ms = ms;
+  }
+
+  expect(id: ParticipantId, ready: Ready | true): void {
+    this.#forget(id);
+    this.#entries.set(id, { ready, serial: new Serial(), timer: setTimeout(() => this.#forget(id), this.#ms) });
+  }
+
+  /** Their answer, while they are at the door. */
+  receive(from: ParticipantId, signal: Signal): void {
+    const entry = this.#entries.get(from);
+    if (!entry || entry.ready === true) return;
+    const { connection } = entry.ready;
+    if (signal.peer === connection.id) void entry.serial.run(() => connection.receive(signal)).catch(() => undefined);
+  }
+
+  /** They are here. Undefined: they have nothing of ours. */
+  take(id: ParticipantId): Ready | true | undefined {
+    const entry = this.#entries.get(id);
+    if (!entry) return undefined;
+    clearTimeout(entry.timer);
+    this.#entries.delete(id);
+    return entry.ready;
+  }
+
+  /** What they have leads nowhere any more. */
+  outdated(): void {
+    for (const entry of this.#entries.values()) {
+      if (entry.ready !== true) entry.ready.connection.close();
+      entry.ready = true;
+    }
+  }
+
+  close(): void {
+    for (const id of [...this.#entries.keys()]) this.#forget(id);
+  }
+
+  #forget(id: ParticipantId): void {
+    const ready = this.take(id);
+    if (ready && ready !== true) ready.connection.close();
+  }
+}
