@@ -1,11 +1,11 @@
 /** Several mesh transports in one page, with moving pictures and a tone, over a pipe with faults. */
 import type { TransportFact } from '../../components/core/facts.js';
-import type { Heard, RosterPeer } from '../../components/core/transport.js';
+import type { DoorstepContext, Heard, RosterPeer } from '../../components/core/transport.js';
 import { SILENT_LOGGER } from '../../components/core/logger.js';
 import type { LinkState } from '../../components/core/participant.js';
 import { DEFAULT_TIMINGS, type LinkTimings } from '../../components/core/timings.js';
-import type { ParkedOffer } from '../../server/protocol/schemas.js';
-import { MeshTransport } from '../../components/transport/mesh/mesh-transport.js';
+import type { MeetRequest, ParkedOffer, Signal } from '../../server/protocol/schemas.js';
+import { MeshDoorstep, MeshTransport } from '../../components/transport/mesh/mesh-transport.js';
 import { SignalPipe } from './signal-pipe.js';
 import { until } from './until.js';
 
@@ -18,6 +18,19 @@ export interface Member {
   readonly streams: Map<string, MediaStream>;
   readonly heard: Heard[];
 }
+
+export interface Door {
+  readonly doorstep: MeshDoorstep;
+  /** What the server would tell with the join. */
+  readonly met: Map<string, string>;
+}
+
+const asSignal = ({ link, sdp, mids }: ParkedOffer): Signal => ({
+  link,
+  round: 1,
+  description: { type: 'offer', sdp },
+  mids,
+});
 
 /** Nobody is said to send, so that a silent link is no trouble. */
 const asRoster = (members: readonly Member[]): RosterPeer[] => members.map(({ id }) => ({ id, sending: false }));
@@ -47,7 +60,7 @@ export class MeshRig {
   }
 
   /** `idPrefix` decides politeness: of two, the greater id is the polite one. */
-  join(idPrefix: string): Member {
+  join(idPrefix: string, doorstep: MeshDoorstep | null = null): Member {
     const id = idPrefix.padEnd(22, '0');
     const facts: TransportFact[] = [];
     const links = new Map<string, LinkState>();
@@ -71,6 +84,7 @@ export class MeshRig {
         },
       },
       this.#timings,
+      doorstep,
     );
     this.pipe.connect(id, (from, signal) => transport.receive(from, signal));
     const member: Member = { id, transport, facts, links, streams, heard };
@@ -89,9 +103,9 @@ export class MeshRig {
   }
 
   /** The last one enters as the server seats them: the parked offers go with the answer, and their owners are told. */
-  enter(newcomer: Member): void {
+  enter(newcomer: Member, door?: Door): void {
     const others = this.members.filter((member) => member !== newcomer);
-    const handed = new Map([...this.parked].filter(([owner]) => owner !== newcomer.id));
+    const handed = new Map([...this.parked].filter(([owner]) => owner !== newcomer.id && !door?.met.has(owner)));
     for (const [owner, { link }] of handed) {
       this.parked.delete(owner);
       this.members.find(({ id }) => id === owner)?.transport.offerTaken(link, newcomer.id);
@@ -99,12 +113,42 @@ export class MeshRig {
     for (const other of others) other.transport.setRoster(asRoster(this.members.filter((member) => member !== other)));
     newcomer.transport.setRoster(
       asRoster(others).map((peer) => {
-        const parked = handed.get(peer.id);
-        if (!parked) return peer;
-        const { link, sdp, mids } = parked;
-        return { ...peer, offer: { link, round: 1, description: { type: 'offer', sdp }, mids } };
+        const met = door?.met.get(peer.id);
+        const offer = handed.get(peer.id);
+        return { ...peer, ...(met !== undefined && { met }), ...(offer && { offer: asSignal(offer) }) };
       }),
     );
+    door?.doorstep.close();
+  }
+
+  /** Somebody who looks through the door at those inside, and will be this participant. */
+  atTheDoor(idPrefix: string): Door {
+    const id = idPrefix.padEnd(22, '0');
+    const met = new Map<string, string>();
+    const context: DoorstepContext = {
+      ask: async (event, request) => {
+        if (event === 'meet') this.#meet(id, request as MeetRequest, met);
+        const offers = [...this.parked].map(([from, offer]) => ({ from, signal: asSignal(offer) }));
+        return { offers, ice: { iceServers: [] } } as never;
+      },
+      iceServers: () => null,
+      iceTransportPolicy: () => 'all',
+    };
+    const doorstep = new MeshDoorstep(context, this.#timings);
+    this.#stops.push(() => doorstep.close());
+    return { doorstep, met };
+  }
+
+  /** As the server does: the owner is told who has the offer, and has the answer right after it. */
+  #meet(id: string, { answers }: MeetRequest, met: Map<string, string>): void {
+    for (const { to, signal } of answers) {
+      const owner = this.members.find((member) => member.id === to);
+      if (!owner || signal.peer === undefined || this.parked.get(to)?.link !== signal.peer) continue;
+      this.parked.delete(to);
+      met.set(to, signal.peer);
+      owner.transport.offerTaken(signal.peer, id);
+      owner.transport.receive(id, signal);
+    }
   }
 
   async allConnected(timeoutMs = 20_000): Promise<void> {

@@ -1,0 +1,219 @@
+import { expect } from '@open-wc/testing';
+import { MeshRig, type Door, type Member } from '../support/mesh-rig.js';
+import { until } from '../support/until.js';
+
+describe('what is made ready at the door', () => {
+  let rig: MeshRig;
+  beforeEach(() => start());
+  afterEach(() => rig.close());
+
+  const start = (timings: ConstructorParameters<typeof MeshRig>[0] = {}): void => {
+    rig = new MeshRig({ parkAfterMs: 1, ...timings });
+    rig.parking = true;
+  };
+  const inside = async (prefix: string): Promise<Member> => {
+    const member = rig.join(prefix);
+    rig.enter(member);
+    await until(`an offer of ${prefix}`, () => rig.parked.get(member.id));
+    return member;
+  };
+  /** Connections somebody at the door has. */
+  const open = (): number => rig.connections.filter((pc) => pc.signalingState !== 'closed').length;
+  const seen = async (door: Door, count = 1): Promise<RTCPeerConnection[]> => {
+    door.doorstep.look();
+    return until('the offers to be applied', () => {
+      const applied = rig.connections.filter((pc) => pc.signalingState === 'have-remote-offer');
+      return applied.length === count ? applied : null;
+    });
+  };
+  const connected = (pc: RTCPeerConnection | undefined) => until('connected', () => pc?.connectionState === 'connected');
+  const noTrouble = (): void => {
+    for (const { facts } of rig.members) expect(facts.filter((fact) => fact.type === 'link-failed')).to.deep.equal([]);
+  };
+  const bothWays = async (newcomer: Member, owner: Member): Promise<void> => {
+    await rig.allConnected();
+    await until('our stream', () => newcomer.streams.get(`${owner.id}/camera`));
+    await until('their stream', () => owner.streams.get(`${newcomer.id}/camera`));
+    const before = await rig.framesDecoded();
+    await until('frames', async () => (await rig.framesDecoded()) > before + 5);
+    await newcomer.transport.sendData(owner.id, 'hello');
+    await owner.transport.sendData(newcomer.id, 'welcome');
+    expect(owner.heard.map(({ data }) => data)).to.deep.equal(['hello']);
+    expect(newcomer.heard.map(({ data }) => data)).to.deep.equal(['welcome']);
+    noTrouble();
+  };
+
+  it('an offer that is only seen sends nothing, not even to find our own address', async () => {
+    await inside('a');
+    const [pc] = await seen(rig.atTheDoor('b'));
+    expect(pc?.iceGatheringState).to.equal('new');
+    expect(pc?.localDescription).to.equal(null);
+  });
+
+  for (const [ownerId, newcomerId] of [
+    ['a', 'b'],
+    ['b', 'a'],
+  ] as const) {
+    it(`is answered in the moment of joining, with no word after it (${newcomerId} comes to ${ownerId})`, async () => {
+      const owner = await inside(ownerId);
+      await owner.transport.publish('camera', rig.camera());
+      const door = rig.atTheDoor(newcomerId);
+      await seen(door);
+      await door.doorstep.enter();
+      const newcomer = rig.join(newcomerId, door.doorstep);
+      await newcomer.transport.publish('camera', rig.camera());
+      rig.enter(newcomer, door);
+      await bothWays(newcomer, owner);
+      expect(rig.pipe.log.filter(({ signal }) => signal.description)).to.deep.equal([]);
+    });
+
+    it(`is connected before joining, and carries nothing until then (${newcomerId} comes to ${ownerId})`, async () => {
+      const owner = await inside(ownerId);
+      await owner.transport.publish('camera', rig.camera());
+      const door = rig.atTheDoor(newcomerId);
+      const [pc] = await seen(door);
+      door.doorstep.approach();
+      await connected(pc);
+      expect(pc?.getSenders().map(({ track }) => track)).to.deep.equal([null, null]);
+      expect(owner.links.size).to.equal(0);
+      expect(owner.streams.size).to.equal(0);
+      expect(await rig.framesDecoded()).to.equal(0);
+      await door.doorstep.enter();
+      const newcomer = rig.join(newcomerId, door.doorstep);
+      await newcomer.transport.publish('camera', rig.camera());
+      await newcomer.transport.publish('microphone', await rig.tone());
+      rig.enter(newcomer, door);
+      await bothWays(newcomer, owner);
+      expect(pc?.connectionState).to.equal('connected');
+      expect(rig.pipe.log.filter(({ signal }) => signal.description)).to.deep.equal([]);
+      await newcomer.transport.publish('screen', rig.camera());
+      await until('a screen over it', () => owner.streams.get(`${newcomer.id}/screen`));
+    });
+  }
+
+  it('waits at the door for as long as it takes', async () => {
+    const owner = await inside('a');
+    await owner.transport.publish('camera', rig.camera());
+    const door = rig.atTheDoor('b');
+    await seen(door);
+    await new Promise((resolve) => setTimeout(resolve, 6_000)); // longer than a browser waits for candidates of an answered offer
+    await door.doorstep.enter();
+    const newcomer = rig.join('b', door.doorstep);
+    await newcomer.transport.publish('camera', rig.camera());
+    rig.enter(newcomer, door);
+    await bothWays(newcomer, owner);
+  });
+
+  it('reaches everybody inside at once', async () => {
+    const owners = [await inside('a'), await inside('c'), await inside('d')];
+    await rig.allConnected();
+    await until('an offer of each', () => owners.every(({ id }) => rig.parked.has(id)));
+    const before = rig.pipe.log.length;
+    const door = rig.atTheDoor('b');
+    const made = await seen(door, 3);
+    door.doorstep.approach();
+    await Promise.all(made.map(connected));
+    await door.doorstep.enter();
+    const newcomer = rig.join('b', door.doorstep);
+    rig.enter(newcomer, door);
+    await rig.allConnected();
+    expect(rig.pipe.log.slice(before).filter(({ signal }) => signal.description)).to.deep.equal([]);
+    noTrouble();
+  });
+
+  it('that the server did not pass on is given up, and the two meet as ever', async () => {
+    const owner = await inside('a');
+    await owner.transport.publish('camera', rig.camera());
+    const door = rig.atTheDoor('b');
+    const [pc] = await seen(door);
+    rig.parked.clear(); // somebody else took it
+    await door.doorstep.enter();
+    expect(door.met.size).to.equal(0);
+    const newcomer = rig.join('b', door.doorstep);
+    await newcomer.transport.publish('camera', rig.camera());
+    rig.enter(newcomer, door);
+    expect(pc?.signalingState).to.equal('closed');
+    await bothWays(newcomer, owner);
+  });
+
+  it('whose owner changed networks meanwhile is made anew by them', async () => {
+    const owner = await inside('a');
+    await owner.transport.publish('camera', rig.camera());
+    const door = rig.atTheDoor('b');
+    const [pc] = await seen(door);
+    door.doorstep.approach();
+    await connected(pc);
+    owner.transport.networkChanged();
+    await door.doorstep.enter();
+    const newcomer = rig.join('b', door.doorstep);
+    await newcomer.transport.publish('camera', rig.camera());
+    rig.enter(newcomer, door);
+    await bothWays(newcomer, owner);
+  });
+
+  it('is given up by both sides when nobody joins, and made again for the next look', async () => {
+    await rig.close();
+    start({ metMs: 300, comesMs: 600, meetMs: 1 });
+    const owner = await inside('a');
+    const { link } = rig.parked.get(owner.id)!;
+    const door = rig.atTheDoor('b');
+    const [pc] = await seen(door);
+    door.doorstep.approach();
+    await connected(pc);
+    await until('our end', () => pc?.signalingState === 'closed');
+    await until('theirs: their spare and what we see of it are left', () => open() === 2);
+    const next = rig.connections.find((one) => one.signalingState === 'have-remote-offer');
+    expect(rig.parked.get(owner.id)?.link).not.to.equal(link);
+    await door.doorstep.enter();
+    const newcomer = rig.join('b', door.doorstep);
+    rig.enter(newcomer, door);
+    await rig.allConnected();
+    expect(next?.connectionState).to.equal('connected');
+  });
+
+  it('takes the newer offer of the same owner in the place of the older', async () => {
+    const owner = await inside('a');
+    const door = rig.atTheDoor('b');
+    const [before] = await seen(door);
+    const { link } = rig.parked.get(owner.id)!;
+    owner.transport.signalingResumed();
+    const parked = await until('another', () => [...rig.parked.values()].find((offer) => offer.link !== link));
+    const signal = { link: parked.link, round: 1, description: { type: 'offer' as const, sdp: parked.sdp }, mids: parked.mids };
+    door.doorstep.offered([{ from: owner.id, signal }]);
+    await until('the newer', () => rig.connections.some((pc) => pc !== before && pc.signalingState === 'have-remote-offer'));
+    expect(before?.signalingState).to.equal('closed');
+    await door.doorstep.enter();
+    expect([...door.met]).to.deep.equal([[owner.id, parked.link]]);
+  });
+
+  it('drops what is not offered any more', async () => {
+    await rig.close();
+    start({ lookAgainMs: 1 });
+    const owner = await inside('a');
+    const door = rig.atTheDoor('b');
+    const [pc] = await seen(door);
+    rig.parking = false;
+    owner.transport.reconsiderParking();
+    await until('nothing parked', () => !rig.parked.has(owner.id));
+    door.doorstep.look();
+    await until('closed', () => pc?.signalingState === 'closed');
+  });
+
+  it('leaves nothing open when the visitor goes away', async () => {
+    await inside('a');
+    const door = rig.atTheDoor('b');
+    await seen(door);
+    door.doorstep.close();
+    expect(open()).to.equal(1);
+  });
+
+  it('makes nothing where it is switched off', async () => {
+    await rig.close();
+    start({ metMs: 0 });
+    await inside('a');
+    const door = rig.atTheDoor('b');
+    door.doorstep.look();
+    await door.doorstep.enter();
+    expect(rig.connections).to.have.length(1);
+  });
+});

@@ -1,0 +1,323 @@
+/** From the door to those inside: offers that are kept for a visitor, answers before the join, and all that can come between. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { HandedOffer, JoinRequest, MeetRequest, PeekReply, Signal } from '../../server/protocol/schemas.js';
+import { codeOf, joinRequest, ok, startServer, type Member, type RunningServer, type TestClient } from '../support/server.js';
+import { answer, SDP } from '../support/signals.js';
+import { TOKEN_MODE, tokenFor } from '../support/tokens.js';
+import { until } from '../support/until.js';
+
+const park = async ({ client }: Member, link: string) =>
+  ok(await client.ask('park', { offer: { link, sdp: SDP, mids: { microphone: '0' } } }));
+const links = ({ offers }: Pick<PeekReply, 'offers'>) => offers.map(({ from, signal }) => [from, signal.link]);
+const met = ({ reply }: Member) => (reply.met ?? []).map(({ from, link }) => [from, link]);
+const handed = ({ reply }: Member) => links({ offers: reply.offers ?? [] });
+const answerTo = ({ from, signal }: HandedOffer, link = 'link-visitor'): MeetRequest['answers'][number] => ({
+  to: from,
+  signal: { ...answer(signal.link), link },
+});
+
+/** Somebody at the door of `room`, with nothing asked yet but how many are inside. */
+async function atTheDoor(server: RunningServer, token?: string): Promise<TestClient> {
+  const client = server.connect();
+  await client.next('connect');
+  ok(await client.ask('prepare', { protocol: 1, room: 'room', ...(token && { token }) }));
+  return client;
+}
+async function joinOn(client: TestClient, room: string, more: Partial<JoinRequest> = {}): Promise<Member> {
+  const reply = ok(await client.ask('join', joinRequest(room, { offers: true, ...more })));
+  return { client, reply, id: reply.self.id };
+}
+/** Nothing more was said to them, up to now. */
+async function untouched(
+  { client }: Member,
+  ...events: readonly ('offer-taken' | 'signal' | 'participant-joined')[]
+): Promise<void> {
+  ok(await client.ask('sync', {}));
+  for (const event of events) assert.deepEqual(client.heard(event), []);
+}
+const peek = async (client: TestClient): Promise<PeekReply> => ok(await client.ask('peek', {})) as PeekReply;
+const meet = async (client: TestClient, offers: readonly HandedOffer[]) =>
+  ok(await client.ask('meet', { answers: offers.map((offer) => answerTo(offer)) }));
+
+describe('from the door to those inside', () => {
+  const withServer = async (
+    test: (server: RunningServer) => Promise<void>,
+    ...[config, deps]: Parameters<typeof startServer>
+  ): Promise<void> => {
+    const server = await startServer(config, deps);
+    try {
+      await test(server);
+    } finally {
+      await server.close();
+    }
+  };
+
+  it('a visitor sees the parked offers, and nobody inside hears of it', () =>
+    withServer(async (server) => {
+      const [ada, ben] = [await server.join('room'), await server.join('room')];
+      await Promise.all([park(ada, 'link-ada-1'), park(ben, 'link-ben-1')]);
+      const heard: string[] = [];
+      ada.client.socket.onAny((event: string) => heard.push(event));
+      const visitor = await atTheDoor(server);
+      const seen = await peek(visitor);
+      assert.deepEqual(links(seen), [
+        [ada.id, 'link-ada-1'],
+        [ben.id, 'link-ben-1'],
+      ]);
+      assert.ok(Array.isArray(seen.ice.iceServers));
+      assert.deepEqual(await peek(visitor), seen, 'looking again is the same look');
+      ok(await ada.client.ask('sync', {}));
+      assert.deepEqual(heard, []);
+    }));
+
+  it('an answer right before the join reaches the owner before they hear who came, and the join tells that it did', () =>
+    withServer(async (server) => {
+      const ada = await server.join('room');
+      await park(ada, 'link-ada-1');
+      const visitor = await atTheDoor(server);
+      const { offers } = await peek(visitor);
+      const order: string[] = [];
+      ada.client.socket.onAny((event: string) => order.push(event));
+      const asked = visitor.ask('meet', { answers: offers.map((offer) => answerTo(offer)) });
+      const ben = await joinOn(visitor, 'room');
+      ok(await asked);
+      assert.deepEqual(met(ben), [[ada.id, 'link-ada-1']]);
+      assert.deepEqual(handed(ben), []);
+      const taken = await ada.client.next('offer-taken');
+      assert.deepEqual(taken, { link: 'link-ada-1', by: ben.id });
+      const { from, signal } = await ada.client.next('signal');
+      assert.equal(from, ben.id, 'stamped with who they became');
+      assert.equal(signal.peer, 'link-ada-1');
+      assert.equal((await ada.client.next('participant-joined')).participant.id, ben.id);
+      assert.deepEqual(order, ['offer-taken', 'signal', 'participant-joined']);
+    }));
+
+  it('an answer a while before tells nobody who is there', () =>
+    withServer(async (server) => {
+      const ada = await server.join('room');
+      await park(ada, 'link-ada-1');
+      const visitor = await atTheDoor(server);
+      await meet(visitor, (await peek(visitor)).offers);
+      const { by } = await ada.client.next('offer-taken');
+      assert.equal((await ada.client.next('signal')).from, by);
+      await untouched(ada, 'participant-joined');
+      assert.deepEqual(ok(await ada.client.ask('sync', {})).participants, []);
+      const ben = await joinOn(visitor, 'room');
+      assert.equal(ben.id, by);
+      assert.deepEqual(met(ben), [[ada.id, 'link-ada-1']]);
+    }));
+
+  it('one offer is kept for one visitor; who goes away leaves it to the next', () =>
+    withServer(async (server) => {
+      const ada = await server.join('room');
+      await park(ada, 'link-ada-1');
+      const [first, second] = [await atTheDoor(server), await atTheDoor(server)];
+      assert.deepEqual(links(await peek(first)), [[ada.id, 'link-ada-1']]);
+      assert.deepEqual(links(await peek(second)), []);
+      await meet(second, [{ from: ada.id, signal: { link: 'link-ada-1', round: 1 } }]);
+      await untouched(ada, 'offer-taken');
+      first.socket.disconnect();
+      await until('the offer to be free', async () => (await peek(second)).offers.length === 1);
+    }));
+
+  it('who joins first has it, whomever it was kept for, and the other one is met as ever', () =>
+    withServer(async (server) => {
+      const ada = await server.join('room');
+      await park(ada, 'link-ada-1');
+      const visitor = await atTheDoor(server);
+      const { offers } = await peek(visitor);
+      const cleo = await server.join('room', { offers: true });
+      assert.deepEqual(handed(cleo), [[ada.id, 'link-ada-1']]);
+      await meet(visitor, offers);
+      const late = await joinOn(visitor, 'room');
+      assert.deepEqual([met(late), handed(late)], [[], []]);
+      assert.equal((await ada.client.next('offer-taken')).by, cleo.id);
+      await untouched(ada, 'offer-taken', 'signal');
+    }));
+
+  it('an offer is answered once', () =>
+    withServer(async (server) => {
+      const ada = await server.join('room');
+      await park(ada, 'link-ada-1');
+      const visitor = await atTheDoor(server);
+      const { offers } = await peek(visitor);
+      await meet(visitor, offers);
+      await meet(visitor, offers);
+      await ada.client.next('signal');
+      ok(await ada.client.ask('sync', {}));
+      await untouched(ada, 'signal');
+      assert.deepEqual(links(await peek(visitor)), [], 'nor seen again');
+    }));
+
+  it('when its owner leaves another one, the visitor has that one instead', () =>
+    withServer(async (server) => {
+      const ada = await server.join('room');
+      await park(ada, 'link-ada-1');
+      const visitor = await atTheDoor(server);
+      const { offers } = await peek(visitor);
+      await park(ada, 'link-ada-2');
+      const renewed = await visitor.next('offers');
+      assert.deepEqual(links(renewed), [[ada.id, 'link-ada-2']]);
+      await meet(visitor, offers);
+      await untouched(ada, 'offer-taken');
+      await meet(visitor, renewed.offers);
+      assert.deepEqual(met(await joinOn(visitor, 'room')), [[ada.id, 'link-ada-2']]);
+    }));
+
+  it('when its owner is gone, or has taken it back, it is answered by nobody', () =>
+    withServer(async (server) => {
+      const [ada, ben] = [await server.join('room'), await server.join('room')];
+      await Promise.all([park(ada, 'link-ada-1'), park(ben, 'link-ben-1')]);
+      const visitor = await atTheDoor(server);
+      const { offers } = await peek(visitor);
+      ok(await ada.client.ask('leave', {}));
+      ok(await ben.client.ask('park', {}));
+      await meet(visitor, offers);
+      await untouched(ben, 'offer-taken');
+      assert.deepEqual(met(await joinOn(visitor, 'room')), []);
+    }));
+
+  it('who was met and left meanwhile is not told as met', () =>
+    withServer(async (server) => {
+      const [ada, ben] = [await server.join('room'), await server.join('room')];
+      await Promise.all([park(ada, 'link-ada-1'), park(ben, 'link-ben-1')]);
+      const visitor = await atTheDoor(server);
+      await meet(visitor, (await peek(visitor)).offers);
+      ok(await ada.client.ask('leave', {}));
+      assert.deepEqual(met(await joinOn(visitor, 'room')), [[ben.id, 'link-ben-1']]);
+    }));
+
+  it('expires: the offer as for anybody, and the meeting when nobody joins', () =>
+    withServer(
+      async (server) => {
+        const ada = await server.join('room');
+        await park(ada, 'link-ada-1');
+        const visitor = await atTheDoor(server);
+        await meet(visitor, (await peek(visitor)).offers);
+        await park(ada, 'link-ada-2');
+        await pause(60);
+        const ben = await joinOn(visitor, 'room');
+        assert.deepEqual([met(ben), handed(ben)], [[], []], 'both are over');
+        await park(ada, 'link-ada-3');
+        const next = await atTheDoor(server);
+        const { offers } = await peek(next);
+        assert.deepEqual(links({ offers }), [[ada.id, 'link-ada-3']]);
+        await pause(60);
+        await meet(next, offers);
+        assert.deepEqual(met(await joinOn(next, 'room')), []);
+      },
+      {},
+      { timings: { parkedMs: 50, metMs: 50 } },
+    ));
+
+  it('when the room fills meanwhile the visitor is refused, and whom they met waits for nobody', () =>
+    withServer(
+      async (server) => {
+        const ada = await server.join('room');
+        await park(ada, 'link-ada-1');
+        const visitor = await atTheDoor(server);
+        const { offers } = await peek(visitor);
+        await server.join('room');
+        await meet(visitor, offers);
+        await untouched(ada, 'offer-taken');
+        assert.equal(codeOf(await visitor.ask('join', joinRequest('room'))), 'ROOM_FULL');
+        assert.deepEqual(links(await peek(visitor)), []);
+      },
+      { maxParticipants: 2 },
+    ));
+
+  it('nothing is seen or met where the room is locked or has a waiting room', () =>
+    withServer(async (server) => {
+      const token = (role: 'host' | 'speaker') => tokenFor('room', { role });
+      const host = await server.join('room', { token: await token('host') });
+      await park(host, 'link-host-1');
+      const visitor = await atTheDoor(server, await token('speaker'));
+      const { offers } = await peek(visitor);
+      assert.equal(offers.length, 1);
+      for (const [event, on, off] of [
+        ['lock', { locked: true }, { locked: false }],
+        ['waiting-room', { enabled: true }, { enabled: false }],
+      ] as const) {
+        ok(await host.client.askAnything(event, on));
+        assert.deepEqual(links(await peek(visitor)), [], event);
+        await meet(visitor, offers);
+        assert.deepEqual(host.client.heard('offer-taken'), [], event);
+        ok(await host.client.askAnything(event, off));
+      }
+      await meet(visitor, offers);
+      assert.equal((await host.client.next('offer-taken')).link, 'link-host-1');
+    }, TOKEN_MODE));
+
+  it('a stranger sees what is seen at an empty room: without a token, and not at a door at all', () =>
+    withServer(async (server) => {
+      const host = await server.join('room', { token: await tokenFor('room', { role: 'host' }) });
+      await park(host, 'link-host-1');
+      const nothing = { offers: [], ice: { iceServers: [] } };
+      const stranger = await atTheDoor(server);
+      assert.deepEqual(await peek(stranger), nothing);
+      const nowhere = server.connect();
+      await nowhere.next('connect');
+      assert.deepEqual(await peek(nowhere), nothing);
+      await meet(stranger, [{ from: host.id, signal: { link: 'link-host-1', round: 1 } }]);
+      await untouched(host, 'offer-taken');
+    }, TOKEN_MODE));
+
+  it('what was met in one room is nothing in another', () =>
+    withServer(async (server) => {
+      const ada = await server.join('room');
+      await park(ada, 'link-ada-1');
+      const visitor = await atTheDoor(server);
+      await meet(visitor, (await peek(visitor)).offers);
+      const { by } = await ada.client.next('offer-taken');
+      const elsewhere = await joinOn(visitor, 'elsewhere');
+      assert.notEqual(elsewhere.id, by);
+      assert.deepEqual(met(elsewhere), []);
+    }));
+
+  it('answers are checked as any are, and only answers pass', () =>
+    withServer(async (server) => {
+      const ada = await server.join('room');
+      await park(ada, 'link-ada-1');
+      const visitor = await atTheDoor(server);
+      const [offer] = (await peek(visitor)).offers;
+      assert.ok(offer);
+      const said = (signal: Partial<Signal>): MeetRequest => {
+        const { to, signal: good } = answerTo(offer);
+        return { answers: [{ to, signal: { ...good, ...signal } }] };
+      };
+      assert.equal(codeOf(await visitor.ask('meet', said({ description: { type: 'answer', sdp: 'v=1\r\n' } }))), 'SDP_REJECTED');
+      assert.equal(
+        codeOf(await visitor.ask('meet', said({ candidates: [{ candidate: 'candidate:1 1 udp 1 intranet.corp 80 typ host' }] }))),
+        'CANDIDATE_REJECTED',
+      );
+      for (const wrong of [{ round: 2 }, { peer: 'link-ada-0' }, { description: { type: 'offer' as const, sdp: SDP } }])
+        ok(await visitor.ask('meet', said(wrong)));
+      assert.equal(codeOf(await visitor.askAnything('meet', { answers: [] })), 'BAD_PAYLOAD');
+      await untouched(ada, 'offer-taken');
+      ok(await visitor.ask('meet', said({})));
+      assert.equal((await ada.client.next('offer-taken')).link, 'link-ada-1');
+    }));
+
+  it('is asked only so often', () =>
+    withServer(async (server) => {
+      const visitor = await atTheDoor(server);
+      const codes = await Promise.all(Array.from({ length: 30 }, () => visitor.ask('peek', {})));
+      assert.ok(codes.map(codeOf).includes('RATE_LIMITED'));
+    }));
+
+  it('can be switched off', () =>
+    withServer(
+      async (server) => {
+        const ada = await server.join('room');
+        await park(ada, 'link-ada-1');
+        const visitor = await atTheDoor(server);
+        assert.deepEqual(links(await peek(visitor)), []);
+        assert.deepEqual(handed(await joinOn(visitor, 'room')), [[ada.id, 'link-ada-1']]);
+      },
+      {},
+      { timings: { metMs: 0 } },
+    ));
+});
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
