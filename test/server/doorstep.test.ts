@@ -36,7 +36,7 @@ async function untouched(
   ok(await client.ask('sync', {}));
   for (const event of events) assert.deepEqual(client.heard(event), []);
 }
-const peek = async (client: TestClient): Promise<PeekReply> => ok(await client.ask('peek', {})) as PeekReply;
+const peek = async (client: TestClient): Promise<PeekReply> => ok(await client.ask('peek', {}));
 const meet = async (client: TestClient, offers: readonly HandedOffer[]) =>
   ok(await client.ask('meet', { answers: offers.map((offer) => answerTo(offer)) }));
 
