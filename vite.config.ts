@@ -19,7 +19,7 @@ export default defineConfig({
   publicDir: false,
   logLevel: 'warn',
   define: { 'process.env.NODE_ENV': '"production"' },
-  plugins: [assetsAsFiles(), websocketOnly(), smallTemplates(), integrity()],
+  plugins: [assetsAsFiles(), websocketOnly(), smallTemplates(), runtimeAtOnce(), integrity()],
   build: {
     outDir: 'dist/cdn',
     emptyOutDir: true,
@@ -46,8 +46,7 @@ export default defineConfig({
         entryFileNames: '[name].js',
         chunkFileNames: 'chunks/[name]-[hash].js',
         assetFileNames: 'chunks/[name]-[hash][extname]',
-        // What the entry needs at once is one chunk, however many parts on demand share pieces of it.
-        codeSplitting: { groups: [{ debugName: 'first', name: (id, graph) => (atOnce(graph).has(id) ? 'first' : null) }] },
+        codeSplitting: { groups: together() },
         postBanner: (chunk) => (chunk.isEntry && chunk.name !== 'embed' ? banner : ''),
         minify: true,
       },
@@ -55,19 +54,60 @@ export default defineConfig({
   },
 });
 
-let needed: Set<string> | undefined;
+/**
+ * What is always fetched together is one file: fewer requests, and none that is found only when another has arrived.
+ * Named by what imports it statically, at any depth. What is left is split by itself.
+ */
+const TOGETHER = {
+  first: ['index.ts'],
+  inside: ['core/room-stay.ts', 'core/talk/talk.ts', 'transport/mesh/mesh-transport.ts'],
+  call: [
+    'controls/define.ts',
+    'controls/more-part.ts',
+    'room/in-call.ts',
+    'room/room-panels.ts',
+    'stage/define.ts',
+    'tile/tile-more.ts',
+  ],
+  telephone: ['phone/define.ts', 'phone/define-call-button.ts'],
+} as const;
 
-/** What the entry imports statically, at any depth, by the module graph; found once. */
-function atOnce(graph: Pick<Rolldown.ChunkingContext, 'getModuleInfo'>): Set<string> {
-  if (needed) return needed;
-  needed = new Set();
-  const open = [fileURLToPath(new URL('./components/index.ts', import.meta.url))];
+type Graph = Pick<Rolldown.ChunkingContext, 'getModuleInfo'>;
+type Needs = Readonly<Record<keyof typeof TOGETHER, ReadonlySet<string>>>;
+let needs: Needs | undefined;
+
+/** A file takes what it needs along, unless one before it in this list has it. */
+function together(): Rolldown.CodeSplittingGroup[] {
+  const files = ['first', 'socket', 'inside', 'shared', 'call'];
+  return files.map((file, index) => ({
+    debugName: file,
+    name: (id, graph) => (fileOf(id, graph) === file ? file : null),
+    priority: files.length - index,
+  }));
+}
+
+function fileOf(id: string, graph: Graph): string | null {
+  if (/socket\.io|engine\.io|rolldown\/runtime/.test(id)) return 'socket';
+  needs ??= Object.fromEntries(
+    Object.entries(TOGETHER).map(([name, roots]) => [name, reached(roots, graph)]),
+  ) as unknown as Needs;
+  const { first, inside, call, telephone } = needs;
+  // A join does not wait for a third file.
+  if (first.has(id) || (inside.has(id) && call.has(id))) return 'first';
+  if (inside.has(id)) return 'inside';
+  if (call.has(id)) return telephone.has(id) ? 'shared' : 'call';
+  return null;
+}
+
+function reached(roots: readonly string[], graph: Graph): ReadonlySet<string> {
+  const found = new Set<string>();
+  const open = roots.map((path) => fileURLToPath(new URL(`./components/${path}`, import.meta.url)));
   for (let id = open.pop(); id; id = open.pop()) {
-    if (needed.has(id)) continue;
-    needed.add(id);
+    if (found.has(id)) continue;
+    found.add(id);
     open.push(...(graph.getModuleInfo(id)?.importedIds ?? []));
   }
-  return needed;
+  return found;
 }
 
 /**
@@ -108,6 +148,19 @@ function assetsAsFiles(): Plugin {
         source.overwrite(match.index, match.index + match[0].length, `import.meta.ROLLUP_FILE_URL_${reference}`);
       }
       return { code: source.toString(), map: source.generateMap({ hires: true }) };
+    },
+  };
+}
+
+/** The bundler's own few lines are a file. Named only by the files that need it, it would be a step more on the way into a call. */
+function runtimeAtOnce(): Plugin {
+  return {
+    name: 'runtime-at-once',
+    apply: 'build',
+    generateBundle(_, bundle) {
+      const runtime = Object.values(bundle).find(({ fileName }) => fileName.includes('rolldown-runtime'));
+      const entry = bundle['webrtc-elements.js'];
+      if (runtime && entry?.type === 'chunk') entry.code += `import"./${runtime.fileName}";`;
     },
   };
 }

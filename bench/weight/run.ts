@@ -4,7 +4,7 @@
  * first run into this folder, not with the project.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -109,13 +109,10 @@ function versionOf(name: string, from: string): string | null {
 buildBundle();
 install();
 const first = firstLoad(ENTRY);
-/** What is fetched on the way into a call: the line, the mesh, the talk, and the elements inside. */
-const NEEDED = /^(mesh-transport|talk|esm|in-call|first-controls|en-more|room-panels|tile-more)-/;
-const INSIDE = /[`"]webrtc-(stage|controls)[`"],\w+\)/;
+/** What is fetched on the way into a call: the line, the mesh and the talk, the elements inside and their words. */
+const NEEDED = /^(socket|inside|call|shared)-/;
 const inCall = new Set(first);
-for (const file of scripts())
-  if (NEEDED.test(basename(file)) || (basename(file).startsWith('define-') && INSIDE.test(readFileSync(file, 'utf8'))))
-    firstLoad(file, inCall);
+for (const file of scripts()) if (NEEDED.test(basename(file))) firstLoad(file, inCall);
 const sum = (files: Iterable<string>): number => [...files].reduce((total, file) => total + gzip(file), 0);
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 const table: Row[] = [

@@ -10,7 +10,7 @@ import type { Devices, LeftReason } from './call-state.js';
 import type { NetworkQuality, NetworkReason } from './network.js';
 import type { ConnectionState } from './phase.js';
 import type { ChatMessage } from './talk/chat-log.js';
-import type { Reaction } from './talk/wire.js';
+import type { Reaction } from './talk/reactions.js';
 import type { ProcessedSource } from './local-media.js';
 import type { LinkState, NoiseSuppression, ParticipantId, Source, Surface } from './participant.js';
 

@@ -4,11 +4,8 @@
  */
 import { CLIENT_ID_PATTERN, PARTICIPANT_ID_PATTERN } from '../../../server/protocol/limits.js';
 import type { ParticipantId } from '../participant.js';
+import { REACTIONS, type Reaction } from './reactions.js';
 import { chatText, toldName } from './text.js';
-
-/** What can be sent with `sendReaction`. */
-export const REACTIONS = ['👍', '❤️', '😂', '😮', '👏', '🎉', '🤔', '👎'] as const;
-export type Reaction = (typeof REACTIONS)[number];
 
 /** A message that somebody else tells us of. Ages, because clocks differ. */
 export interface Told {

@@ -1,0 +1,3 @@
+/** What can be sent with `sendReaction`. */
+export const REACTIONS = ['👍', '❤️', '😂', '😮', '👏', '🎉', '🤔', '👎'] as const;
+export type Reaction = (typeof REACTIONS)[number];
