@@ -119,3 +119,5 @@ for (const { name, k, near, far } of table)
   console.log(`${name.padEnd(34)}${k.toFixed(1).padStart(6)}${near.toFixed(0).padStart(9)}${far.toFixed(0).padStart(9)}`);
 console.log(`\nMedians of ${Number(values.runs) * Number(values.rounds)} in milliseconds; k: round trips.`);
 save('join', { rtt: RTTS[1], runs: Number(values.runs), rounds: Number(values.rounds), table });
+// The server of PeerJS has timers that nothing ends.
+process.exit();
