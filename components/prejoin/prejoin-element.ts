@@ -211,7 +211,8 @@ export class WebrtcPrejoin extends LitElement {
 
   /** On the button: they are about to join. */
   #approach(): void {
-    this.#source.call?.prepare(true).catch(() => undefined);
+    const { meeting } = this.#state.value;
+    if (meeting === 'new' || meeting === 'prejoin') this.#source.call?.prepare(true).catch(() => undefined);
   }
 
   #submit(event: Event): void {

@@ -22,9 +22,9 @@ export class Parking {
     this.#keptMs = keptMs;
   }
 
-  /** In the place of the one before, also for whom that was kept. */
+  /** In the place of the one before, also for whom that was kept if they are still at the door. */
   park(seat: Seat, { offer }: ParkRequest): void {
-    const keptFor = waitsFor(seat);
+    const keptFor = waiting(seat);
     seat.parked = undefined;
     if (offer === undefined || this.#keptMs === 0) return;
     const { link, sdp, mids } = offer;
@@ -34,13 +34,11 @@ export class Parking {
     keptFor?.send('offers', { offers: [{ from: seat.participantId, signal }] });
   }
 
-  /** For somebody at the door, as long as they stay there: what is kept for nobody else. Its owner hears nothing of it. */
+  /** For somebody at the door: what nobody else has seen. Its owner hears nothing of it. */
   keep(line: Line, owners: readonly (Seat | undefined)[]): HandedOffer[] {
     return owners.flatMap((owner) => {
       const parked = valid(owner);
-      if (owner === undefined || parked === undefined) return [];
-      const keptFor = waitsFor(owner);
-      if (keptFor !== undefined && keptFor !== line) return [];
+      if (owner === undefined || parked === undefined || (parked.keptFor ?? line) !== line) return [];
       owner.parked = { ...parked, keptFor: line };
       return [{ from: owner.participantId, signal: parked.signal }];
     });
@@ -59,7 +57,7 @@ export class Parking {
     const { participantId: by } = newcomer;
     return others.flatMap((owner) => {
       const parked = owner === newcomer ? undefined : valid(owner);
-      if (owner === undefined || parked === undefined) return [];
+      if (owner === undefined || parked === undefined || parked.keptFor !== undefined) return [];
       const { signal } = parked;
       owner.offers.set(by, { link: signal.link, round: ROUND });
       this.#give(owner, signal.link, by);
@@ -80,8 +78,8 @@ function valid(owner: Seat | undefined): Parked | undefined {
   return undefined;
 }
 
-/** Who stands at the door for it, still. */
-function waitsFor({ room, parked }: Seat): Line | undefined {
+/** Who stands at the door with it, still. */
+function waiting({ room, parked }: Seat): Line | undefined {
   const line = parked?.keptFor;
   return line?.open === true && line.door === room ? line : undefined;
 }

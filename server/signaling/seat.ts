@@ -18,7 +18,10 @@ export interface PendingOffer {
 export interface Parked {
   readonly signal: Signal;
   readonly until: number;
-  /** Kept for somebody at the door. Whoever joins first may have it all the same. */
+  /**
+   * Somebody at the door has seen it. It is nobody else's from then on, whatever they do: who knows an offer can disturb the
+   * connection that another would make with it.
+   */
   readonly keptFor?: Line;
 }
 
