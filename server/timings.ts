@@ -21,6 +21,8 @@ export interface Timings {
   readonly reloadMs: number;
   /** A parked offer waits this long for a newcomer; the page brings a new one before. 0: nobody parks. */
   readonly parkedMs: number;
+  /** Offers are kept for somebody at the door until this long after they last looked: who only stands there must not slow others down. */
+  readonly keptMs: number;
   /**
    * Who met those inside from the door must join within this, or is a stranger again; the pages give up a little earlier and a
    * little later. 0: nobody meets anybody before joining.
@@ -74,6 +76,7 @@ export const DEFAULT_TIMINGS: Timings = Object.freeze({
   graceMs: 30_000,
   reloadMs: 5_000,
   parkedMs: 120_000,
+  keptMs: 120_000,
   metMs: 20_000,
   ringTurnMs: 12_000,
   ringKeptMs: 30_000,

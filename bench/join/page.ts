@@ -9,8 +9,8 @@ export interface BenchPage {
   cameraReady(): Promise<void>;
   /** The clock starts. */
   start(): void;
-  /** Milliseconds from the start to the first frame of somebody else that was shown; null until then. */
-  firstFrame(): number | null;
+  /** Milliseconds from the start until a frame of so many others was shown; null until then. */
+  faces(count: number): number | null;
   /** What came before it, in milliseconds from the start: each step the first time. */
   steps(): Readonly<Record<string, number>>;
 }
@@ -25,7 +25,9 @@ declare global {
 
 export function preparePage(): void {
   const remote = new Set<string>();
-  let [startedAt, shownAt] = [0, null as number | null];
+  let startedAt = 0;
+  /** When each of the others was first shown. */
+  let shown = new Map<string, number>();
   let camera: MediaStream | undefined;
   let steps: Record<string, number> = {};
   const step = (name: string): void => {
@@ -117,8 +119,8 @@ export function preparePage(): void {
       if (stream?.getVideoTracks().some(({ id }) => remote.has(id))) step('player');
       if (!(this instanceof HTMLVideoElement) || !stream) return;
       const frame = (): void => {
-        if (shownAt !== null || this.srcObject !== stream) return;
-        if (stream.getVideoTracks().some(({ id }) => remote.has(id))) shownAt = performance.now();
+        if (shown.has(stream.id) || this.srcObject !== stream) return;
+        if (stream.getVideoTracks().some(({ id }) => remote.has(id))) shown.set(stream.id, performance.now());
         else this.requestVideoFrameCallback(frame);
       };
       this.requestVideoFrameCallback(frame);
@@ -131,10 +133,13 @@ export function preparePage(): void {
     },
     start: () => {
       startedAt = performance.now();
-      shownAt = null;
+      shown = new Map();
       steps = {};
     },
     steps: () => steps,
-    firstFrame: () => (shownAt === null ? null : shownAt - startedAt),
+    faces: (count) => {
+      const at = [...shown.values()][count - 1];
+      return at === undefined ? null : at - startedAt;
+    },
   };
 }

@@ -34,7 +34,7 @@ const median = (all: readonly number[]): number => {
 };
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function pageIn(browser: Browser, link: Link): Promise<Page> {
+async function pageIn(browser: Pick<Browser, 'newPage'>, link: Link): Promise<Page> {
   const page = await browser.newPage();
   await page.setViewport({ width: 640, height: 480 });
   await page.exposeFunction('relay', (address: string, port: number) => link.relay(address, port));
@@ -53,30 +53,38 @@ interface Place {
 
 let rooms = 0;
 
-/** One person inside, and visitors one after the other. The first fills caches and warms the machine, and is not counted. */
+/** One person inside, or a few, and visitors one after the other. The first fills caches and warms the machine, and is not counted. */
 async function block(system: System, { link, url, visitors, inside }: Place, runs: number): Promise<number[]> {
   const room = `bench-${process.pid}-${(rooms += 1)}`;
+  // Each in a window of their own: a tab behind another one gets no picture.
+  const windows = await Promise.all(Array.from({ length: (system.faces ?? 1) - 1 }, () => inside.createBrowserContext()));
   const host = await pageIn(inside, link);
   const times: number[] = [];
   try {
     await system.inside(host, url, room);
+    for (const window of windows) await system.inside(await pageIn(window, link), url, room);
     for (let run = 0; run <= runs; run += 1) {
       // What those inside keep ready is there again.
-      await sleep(300 + 4 * link.rtt);
+      await sleep(1_500 + 4 * link.rtt);
       const page = await pageIn(visitors, link);
       await page.setCacheEnabled(!system.uncached);
       await system.visit(page, url, room, link.rtt);
       await system.join(page, room);
-      const time = await until('the picture', () => page.evaluate(() => window.bench.firstFrame() ?? 0), 20_000);
+      const time = await until(
+        'the picture',
+        () => page.evaluate((count) => window.bench.faces(count) ?? 0, system.faces ?? 1),
+        20_000,
+      );
       if (run > 0) times.push(time);
       if (values.steps) console.log(system.name, time.toFixed(0), await page.evaluate(() => window.bench.steps()));
       await system.leave(page);
-      await until('the one inside to be alone', async () => (await system.others(host)) === 0);
+      await until('those inside to be alone', async () => (await system.others(host)) === windows.length);
       await page.close();
     }
     return times;
   } finally {
     await host.close();
+    for (const window of windows) await window.close();
   }
 }
 

@@ -11,6 +11,8 @@ export interface System {
   readonly server: 'ours' | 'others';
   /** Nothing of the page's files is there yet. */
   readonly uncached?: boolean;
+  /** So many are inside, and the time is that of the last face. One, when nothing is said. */
+  readonly faces?: number;
   /** Somebody is inside with a camera, and ready to be joined. */
   inside(page: Page, url: string, room: string): Promise<void>;
   /** On the page, with everything done that was done before the visitor wants in. */
@@ -61,10 +63,11 @@ const ours: Pick<System, 'server' | 'inside' | 'leave' | 'others'> = {
   others: (page) => page.evaluate(() => (document.querySelector('webrtc-room') as WebrtcRoom).participants.length),
 };
 
-const cold = (name: string, uncached: boolean): System => ({
+const cold = (name: string, uncached: boolean, faces = 1): System => ({
   ...ours,
   name,
   uncached,
+  faces,
   visit: (page, url) => ourPage(page, url),
   join: (page, room) => page.evaluate(addRoom, { room, autojoin: true, clock: true }),
 });
@@ -85,9 +88,10 @@ async function atTheDoor(page: Page, url: string, room: string, rtt: number): Pr
 }
 
 /** The pointer, or the keyboard, comes to the button first where the visitor's intent is shown. */
-const door = (name: string, intent: boolean): System => ({
+const door = (name: string, intent: boolean, faces = 1): System => ({
   ...ours,
   name,
+  faces,
   visit: async (page, url, room, rtt) => {
     await atTheDoor(page, url, room, rtt);
     if (!intent) return;
@@ -136,5 +140,8 @@ export const SYSTEMS: readonly System[] = [
   cold('ours, cold, first visit', true),
   door('ours, from the door', false),
   door('ours, pointer on Join', true),
+  cold('ours, cold, three inside', false, 3),
+  door('ours, from the door, three inside', false, 3),
+  door('ours, pointer on Join, three inside', true, 3),
   ...OTHERS.map(other),
 ];

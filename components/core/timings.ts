@@ -55,8 +55,6 @@ export interface LinkTimings {
   readonly metMs: number;
   /** And after this by those inside, when nobody came: a little later. */
   readonly comesMs: number;
-  /** Who is inside has changed: after this, those there have another offer ready, and it is looked for. */
-  readonly lookAgainMs: number;
   /** What is shown here is told to the others this long after it changed, so that a box that is dragged asks once. */
   readonly viewMs: number;
 }
@@ -107,7 +105,6 @@ export const DEFAULT_TIMINGS: CallTimings = Object.freeze({
     meetMs: 300,
     metMs: 18_000,
     comesMs: 25_000,
-    lookAgainMs: 2_500,
     viewMs: 150,
   }),
   media: Object.freeze({

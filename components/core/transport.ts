@@ -66,7 +66,7 @@ export type CreateTransport = (context: TransportContext, doorstep: Doorstep | n
 export interface Doorstep {
   /** Offers of those inside may be there that we have not seen. Makes ready to answer; sends nothing to anybody inside. */
   look(): void;
-  /** Others of these are kept for us now. */
+  /** These are kept for us now, each in the place of what its owner left before. */
   offered(offers: readonly HandedOffer[]): void;
   /** The visitor is about to join: answers, so that the browsers connect already. */
   approach(): void;

@@ -89,7 +89,7 @@ export interface ServerToClient extends CallEvents {
   door: Ack<Door>;
   /** Answers `join` of the handshake; and any join that was answered with LOBBY_WAITING, once that is decided. */
   'join-result': Ack<JoinReply>;
-  /** In the place of what their owners left before: offers that are kept for us. */
+  /** To who has peeked: these are kept for you now, each in the place of what its owner left before. */
   offers: { readonly offers: readonly HandedOffer[] };
   'participant-joined': { readonly version: number; readonly participant: ParticipantInfo };
   'participant-updated': { readonly version: number; readonly participant: ParticipantInfo };

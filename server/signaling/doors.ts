@@ -43,6 +43,11 @@ export class Doors {
     this.#waiting.delete(room);
   }
 
+  /** Who stands there, in the order of coming. */
+  at(room: string): readonly Line[] {
+    return [...(this.#waiting.get(room)?.lines ?? [])];
+  }
+
   /** The count of a room changed: told at once, then at most once per interval. */
   changed(room: string): void {
     const waiting = this.#waiting.get(room);

@@ -8,8 +8,9 @@ import type { MeetRequest, MetOffer, PeekReply } from '../protocol/schemas.js';
 import type { RoomSettings } from '../protocol/rights.js';
 import type { RoomStore } from '../rooms/room-store.js';
 import { newParticipantId } from '../rooms/secrets.js';
+import type { Doors } from './doors.js';
 import type { Line, Visitor } from './line.js';
-import { ROUND, type Parking } from './parking.js';
+import { looksThroughIt, ROUND, type Parking } from './parking.js';
 import type { Relay } from './relay.js';
 import type { Seat } from './seat.js';
 
@@ -18,8 +19,11 @@ export interface DoorstepParts {
   readonly seats: ReadonlyMap<string, Seat>;
   readonly parking: Parking;
   readonly relay: Relay;
+  readonly doors: Doors;
   readonly ice: IceSource;
   readonly maxParticipants: number;
+  /** How long after a look offers are kept. */
+  readonly keptMs: number;
   /** How long a meeting counts. 0: there is none. */
   readonly metMs: number;
 }
@@ -36,11 +40,23 @@ export class Doorstep {
   async peek(line: Line): Promise<PeekReply> {
     const { seats, parking, ice } = this.#parts;
     const inside = await this.#inside(line);
+    if (line.door !== undefined) visitorOn(line, line.door).until = performance.now() + this.#parts.keptMs;
     const offers = parking.keep(
       line,
       inside.map((id) => seats.get(id)),
     );
     return offers.length === 0 ? NOTHING : { offers, ice: ice() };
+  }
+
+  /** Somebody inside has an offer ready again: it is for who has looked for one and stands there the longest. */
+  async parkedBy(owner: Seat): Promise<void> {
+    const { doors, parking } = this.#parts;
+    const { room, participantId, parked } = owner;
+    if (parked === undefined || parked.keptFor !== undefined) return;
+    const line = doors.at(room).find((one) => looksThroughIt(one) && !hasMet(one.visitor, participantId));
+    if (line === undefined || !(await this.#inside(line)).includes(participantId)) return;
+    const offers = parking.keep(line, [owner]);
+    if (offers.length > 0) line.send('offers', { offers });
   }
 
   /** What was taken by somebody else meanwhile, or leads nowhere, is passed over. Throws for what may not be passed on. */
@@ -83,7 +99,11 @@ export function metBy(visitor: Visitor | undefined, newcomer: string, seats: Rea
   );
 }
 
+function hasMet(visitor: Visitor | undefined, owner: string): boolean {
+  return performance.now() <= (visitor?.met.get(owner)?.until ?? 0);
+}
+
 function visitorOn(line: Line, room: string): Visitor {
-  if (line.visitor?.room !== room) line.visitor = { room, id: newParticipantId(), met: new Map() };
+  if (line.visitor?.room !== room) line.visitor = { room, id: newParticipantId(), until: 0, met: new Map() };
   return line.visitor;
 }

@@ -17,6 +17,8 @@ export interface Visitor {
   readonly room: string;
   /** The participant they will be. */
   readonly id: string;
+  /** Until when offers are kept for them. */
+  until: number;
   /** By the owner of the offer they answered: its connection, and until when that counts. */
   readonly met: Map<string, { readonly link: string; readonly until: number }>;
 }

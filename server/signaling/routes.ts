@@ -148,6 +148,7 @@ export function createRoutes(parts: RouteParts): ReadonlyMap<string, Route> {
       run: ({ request, seat, answer }) => {
         parking.park(seat(), request);
         answer({});
+        return doorstep.parkedBy(seat());
       },
     },
     ice: {

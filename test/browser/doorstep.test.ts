@@ -187,8 +187,6 @@ describe('what is made ready at the door', () => {
   });
 
   it('drops what is not offered any more', async () => {
-    await rig.close();
-    start({ lookAgainMs: 1 });
     const owner = await inside('a');
     const door = rig.atTheDoor('b');
     const [pc] = await seen(door);

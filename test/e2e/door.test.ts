@@ -170,7 +170,7 @@ describe('what comes between', () => {
     assert.ok(!(await ana.told()).some((fact) => fact.startsWith('link failed')));
     await cleo.press('leave');
     await ana.until('room again', (s) => s.participants.length === 0);
-    await ben.press('join');
+    await submit(ben);
     await meet(ben, ana);
   });
 

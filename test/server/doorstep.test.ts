@@ -123,18 +123,51 @@ describe('from the door to those inside', () => {
       assert.deepEqual(links(await peek(second)), [[ada.id, 'link-ada-2']]);
     }));
 
-  it('who joins meanwhile gets another or none, and the visitor has what they saw', () =>
+  it('who joins meanwhile gets none of them, and offers as ever', () =>
     withServer(async (server) => {
-      const [ada, ben] = [await server.join('room'), await server.join('room')];
+      const ada = await server.join('room');
       await park(ada, 'link-ada-1');
       const visitor = await atTheDoor(server);
       const { offers } = await peek(visitor);
-      await park(ben, 'link-ben-1');
-      const cleo = await server.join('room', { offers: true });
-      assert.deepEqual(handed(cleo), [[ben.id, 'link-ben-1']]);
+      assert.deepEqual(handed(await server.join('room', { offers: true })), []);
       await meet(visitor, offers);
       assert.deepEqual(met(await joinOn(visitor, 'room')), [[ada.id, 'link-ada-1']]);
     }));
+
+  it('what is parked later goes to who has looked, first to who stands there the longest', () =>
+    withServer(async (server) => {
+      const ada = await server.join('room');
+      const onlyThere = await atTheDoor(server);
+      const [first, second] = [await atTheDoor(server), await atTheDoor(server)];
+      for (const visitor of [first, second]) assert.deepEqual(links(await peek(visitor)), []);
+      await park(ada, 'link-ada-1');
+      const offered = await first.next('offers');
+      assert.deepEqual(links(offered), [[ada.id, 'link-ada-1']]);
+      await meet(first, offered.offers);
+      await park(ada, 'link-ada-2');
+      assert.deepEqual(links(await second.next('offers')), [[ada.id, 'link-ada-2']]);
+      for (const visitor of [onlyThere, first]) {
+        ok(await visitor.ask('prepare', { protocol: 1, room: 'room' }));
+        assert.deepEqual(visitor.heard('offers'), []);
+      }
+    }));
+
+  it('who only stands there does not have them for ever', () =>
+    withServer(
+      async (server) => {
+        const ada = await server.join('room');
+        await park(ada, 'link-ada-1');
+        const visitor = await atTheDoor(server);
+        assert.equal((await peek(visitor)).offers.length, 1);
+        await pause(60);
+        await park(ada, 'link-ada-2');
+        assert.deepEqual(handed(await server.join('room', { offers: true })), [[ada.id, 'link-ada-2']]);
+        await park(ada, 'link-ada-3');
+        assert.deepEqual(links(await peek(visitor)), [[ada.id, 'link-ada-3']], 'looking again is a new beginning');
+      },
+      {},
+      { timings: { keptMs: 50 } },
+    ));
 
   it('an offer is answered once', () =>
     withServer(async (server) => {

@@ -31,7 +31,6 @@ export class MeshDoorstep implements Doorstep {
   readonly #visitors = new Map<string, Visitor>();
   #ice: RTCIceServer[] = [];
   #looking: Promise<void> | null = null;
-  #again: ReturnType<typeof setTimeout> | undefined;
   #renewal: ReturnType<typeof setTimeout> | undefined;
   #tooLate: ReturnType<typeof setTimeout> | undefined;
   #meeting: Promise<void> = Promise.resolve();
@@ -45,9 +44,7 @@ export class MeshDoorstep implements Doorstep {
   }
 
   look(): void {
-    // Soon after somebody came, they and those they met have other offers ready.
-    if (this.#looking) this.#again ??= setTimeout(() => this.#lookAgain(), this.#timings.lookAgainMs);
-    else void this.#look();
+    void this.#look();
   }
 
   offered(offers: readonly HandedOffer[]): void {
@@ -88,12 +85,7 @@ export class MeshDoorstep implements Doorstep {
   }
 
   #stopTimers(): void {
-    for (const timer of [this.#again, this.#renewal, this.#tooLate]) clearTimeout(timer);
-  }
-
-  #lookAgain(): void {
-    this.#again = undefined;
-    void this.#look();
+    for (const timer of [this.#renewal, this.#tooLate]) clearTimeout(timer);
   }
 
   #look(): Promise<void> {
@@ -120,6 +112,7 @@ export class MeshDoorstep implements Doorstep {
 
   #make({ from, signal }: HandedOffer): void {
     if (this.#visitors.has(signal.link) || this.#visitors.size >= MAX_EARLY_ANSWERS) return;
+    if ([...this.#visitors.values()].some((other) => other.from === from && other.met)) return;
     const iceServers = [...(this.#context.iceServers() ?? this.#ice)];
     const config = { iceServers, iceTransportPolicy: this.#context.iceTransportPolicy() };
     const options = { initiator: false, polite: true, candidateBatchMs: this.#timings.candidateBatchMs };
@@ -155,6 +148,7 @@ export class MeshDoorstep implements Doorstep {
   }
 
   async #approach(): Promise<void> {
+    if (this.#visitors.size === 0) void this.#look();
     await this.#looking;
     if (this.#busy) return;
     // Nobody joins: those we met let go of us, and so do we.
