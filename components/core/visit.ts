@@ -179,6 +179,7 @@ export class Visit {
       void this.#deps.media.open({ microphone: microphone.wanted, camera: camera.wanted });
       // A seat that is taken back has a name of its own, and nobody was met under it.
       if (this.#doorstep && !request.resume) await this.#doorstep.enter();
+      if (signal.aborted) throw new CallError('ABORTED');
       const [reply] = await Promise.all([this.#openLine().join(request, signal), this.#bring()]);
       if (signal.aborted) throw new CallError('ABORTED');
       this.#enter(reply);

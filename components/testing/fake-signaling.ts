@@ -43,6 +43,8 @@ export class FakeSignaling implements Signaling {
   interruptions = 0;
   /** Who is inside already. */
   others: ParticipantInfo[] = [];
+  /** What else the answer to a join tells. */
+  more: Partial<JoinReply> = {};
   /** Set to make the next joins fail, or wait until the promise settles. */
   joinAnswer: (() => Promise<void>) | null = null;
   #listener: (event: SignalingEvent) => void = () => undefined;
@@ -68,6 +70,7 @@ export class FakeSignaling implements Signaling {
       epoch: 'first',
       graceMs: 30_000,
       resumed: false,
+      ...this.more,
       ...more,
     };
   }

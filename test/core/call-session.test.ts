@@ -1,83 +1,10 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
 import { CallError } from '../../components/core/call-error.js';
-import { CallSession, type SessionDeps } from '../../components/core/call-session.js';
-import type { CallOptions } from '../../components/core/call.js';
-import type { CallFact } from '../../components/core/facts.js';
-import { SILENT_LOGGER } from '../../components/core/logger.js';
-import type { PageWatcher } from '../../components/core/page.js';
-import { Talk } from '../../components/core/talk/talk.js';
-import { FakeMedia } from '../../components/testing/fake-media.js';
-import { FakeSignaling, participantInfo } from '../../components/testing/fake-signaling.js';
-import { FakeTransport } from '../../components/testing/fake-transport.js';
-import type { Resume } from '../../server/protocol/schemas.js';
+import { participantInfo } from '../../components/testing/fake-signaling.js';
+import { closeCalls, setUp } from '../support/fake-session.js';
 
-const open = new Set<CallSession>();
-afterEach(() => {
-  for (const call of open) call.close();
-  open.clear();
-});
-
-function setUp(options: Partial<CallOptions> = {}, deps: Partial<SessionDeps> = {}) {
-  const lines: FakeSignaling[] = [];
-  const transports: FakeTransport[] = [];
-  const media = new FakeMedia();
-  const nextLine = new FakeSignaling();
-  let page: PageWatcher | undefined;
-  const seats = new Map<string, Resume>();
-  const call = new CallSession(
-    {
-      room: 'standup',
-      serverUrl: 'https://calls.example.org',
-      token: null,
-      displayName: 'Ana',
-      avatarUrl: null,
-      externalId: null,
-      audio: true,
-      video: true,
-      lowData: false,
-      background: 'none',
-      noiseSuppression: 'on',
-      resolution: '',
-      iceTransportPolicy: 'all',
-      iceServers: null,
-      localStream: null,
-      ...options,
-    },
-    {
-      media,
-      logger: SILENT_LOGGER,
-      createSignaling: () => {
-        const line = lines.length === 0 ? nextLine : new FakeSignaling();
-        lines.push(line);
-        return line;
-      },
-      createTransport: (context) => {
-        const transport = new FakeTransport(context);
-        transports.push(transport);
-        return transport;
-      },
-      createTalker: (context) => new Talk(context),
-      seats: {
-        save: (_serverUrl, room, seat) => void seats.set(room, seat),
-        take: (_serverUrl, room) => {
-          const seat = seats.get(room) ?? null;
-          seats.delete(room);
-          return seat;
-        },
-      },
-      recorder: () => Promise.reject(new Error('no recorder here')),
-      effects: () => Promise.reject(new Error('no effects here')),
-      watchPage: (watcher) => (page = watcher),
-      ...deps,
-    },
-  );
-  open.add(call);
-  const facts: CallFact[] = [];
-  call.onFact((fact) => facts.push(fact));
-  const types = (): string[] => facts.map(({ type }) => type);
-  return { call, lines, line: nextLine, transports, media, facts, types, seats, page: () => page as PageWatcher };
-}
+afterEach(closeCalls);
 
 const code = (expected: string) => (error: unknown) => error instanceof CallError && error.code === expected;
 

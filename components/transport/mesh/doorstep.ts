@@ -6,6 +6,7 @@
 import type { HandedOffer, Signal } from '../../../server/protocol/schemas.js';
 import { MAX_CANDIDATES_PER_MESSAGE, MAX_EARLY_ANSWERS } from '../../../server/protocol/limits.js';
 import type { ParticipantId } from '../../core/participant.js';
+import { Serial } from '../../core/serial.js';
 import type { LinkTimings } from '../../core/timings.js';
 import type { Doorstep, DoorstepContext } from '../../core/transport.js';
 import { Connection } from './connection.js';
@@ -14,6 +15,8 @@ import { hooksWithoutPeer, type Ready } from './ready.js';
 
 /** The server reads no larger message; an answer is a few kilobytes. */
 const MOST_CHARACTERS = 100_000;
+/** What a machine has not answered by then costs more time than it saves. */
+const ANSWER_MS = 500;
 
 interface Visitor extends Ready {
   readonly from: ParticipantId;
@@ -33,7 +36,7 @@ export class MeshDoorstep implements Doorstep {
   #looking: Promise<void> | null = null;
   #renewal: ReturnType<typeof setTimeout> | undefined;
   #tooLate: ReturnType<typeof setTimeout> | undefined;
-  #meeting: Promise<void> = Promise.resolve();
+  readonly #meetings = new Serial();
   /** The visitor joins: nothing is waited for any more. */
   readonly #entering = new AbortController();
   #closed = false;
@@ -62,8 +65,7 @@ export class MeshDoorstep implements Doorstep {
   async enter(): Promise<void> {
     this.#entering.abort();
     this.#stopTimers();
-    await this.#meeting;
-    await this.#meet();
+    await this.#meetings.run(() => this.#meet());
   }
 
   /** For the link to their owner. */
@@ -153,7 +155,7 @@ export class MeshDoorstep implements Doorstep {
     if (this.#busy) return;
     // Nobody joins: those we met let go of us, and so do we.
     this.#tooLate ??= setTimeout(() => this.#startOver(), this.#timings.metMs);
-    await (this.#meeting = this.#meet(this.#timings.meetMs));
+    await this.#meetings.run(() => this.#meet(this.#timings.meetMs));
   }
 
   #startOver(): void {
@@ -166,7 +168,7 @@ export class MeshDoorstep implements Doorstep {
   async #meet(patienceMs = 0): Promise<void> {
     const open = [...this.#visitors].filter(([, { met }]) => !met);
     for (const [, visitor] of open) visitor.met = true;
-    const signals = await Promise.all(open.map(([, visitor]) => visitor.answer()));
+    const signals = await Promise.all(open.map(([, visitor]) => inTime(visitor.answer())));
     if (patienceMs > 0) await gathered(open, patienceMs, this.#entering.signal);
     const answers: { to: ParticipantId; signal: Signal }[] = [];
     let characters = 0;
@@ -174,9 +176,10 @@ export class MeshDoorstep implements Doorstep {
       const signal = signals[index];
       characters += signal?.description?.sdp.length ?? 0;
       if (!signal || characters > MOST_CHARACTERS) return this.#drop(link);
-      const candidates = late.splice(0).flatMap((said) => said.candidates ?? []);
-      const most = candidates.slice(0, MAX_CANDIDATES_PER_MESSAGE);
-      answers.push({ to, signal: { ...signal, ...(most.length > 0 && { candidates: most }) } });
+      const candidates = late.flatMap((said) => said.candidates ?? []);
+      const fits = candidates.length > 0 && candidates.length <= MAX_CANDIDATES_PER_MESSAGE;
+      if (fits) late.length = 0; // else they follow when we are inside
+      answers.push({ to, signal: { ...signal, ...(fits && { candidates }) } });
     });
     if (this.#closed || answers.length === 0) return;
     this.#context.ask('meet', { answers }).catch(() => undefined); // the join tells what came of it
@@ -186,6 +189,10 @@ export class MeshDoorstep implements Doorstep {
     this.#visitors.get(link)?.close();
     this.#visitors.delete(link);
   }
+}
+
+function inTime(answer: Promise<Signal | null>): Promise<Signal | null> {
+  return Promise.race([answer, new Promise<null>((resolve) => setTimeout(resolve, ANSWER_MS, null))]);
 }
 
 async function gathered(visitors: readonly (readonly [string, Visitor])[], ms: number, hurry: AbortSignal): Promise<void> {
