@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
-import { askFor } from '../../components/transport/mesh/asks.js';
+import { describe, it, type TestContext } from 'node:test';
+import fc from 'fast-check';
+import { Asks, askFor } from '../../components/transport/mesh/asks.js';
+import { Detail } from '../../components/transport/mesh/detail.js';
+import { encode } from '../../components/transport/mesh/encodings.js';
 import {
   govern,
   LEAST_UPLINK,
@@ -10,6 +13,7 @@ import {
   type Feed,
 } from '../../components/transport/mesh/governor.js';
 import { Pressure } from '../../components/transport/mesh/pressure.js';
+import type { Wants } from '../../server/protocol/schemas.js';
 
 const WIDE: Conditions = { receivers: 1, uplink: 12_000_000, strained: false, lowData: false };
 const HD = { width: 1280, height: 720 };
@@ -107,6 +111,80 @@ describe('what a camera costs on a link', () => {
     assert.deepEqual(wide.get('small1'), one(ask(213, 120, 12)));
   });
 
+  it('goes to who speaks before it goes to who does not, of tiles alike', () => {
+    const silent = askFor({ width: 213, height: 120, visible: true }, 'camera', { favoured: false, others: 5, lowData: false });
+    const speaking = askFor({ width: 213, height: 120, visible: true }, 'camera', { favoured: true, others: 5, lowData: false });
+    for (const uplink of [700_000, 1_500_000, 12_000_000]) {
+      const plan = govern([feed('speaker', speaking), ...[1, 2, 3, 4].map((n) => feed(`silent${n}`, silent))], {
+        ...WIDE,
+        receivers: 5,
+        uplink,
+      });
+      const [first, other] = [plan.get('speaker'), plan.get('silent1')];
+      assert.ok(first && other);
+      assert.ok(first.maxFramerate > other.maxFramerate);
+      assert.ok(first.maxBitrate > other.maxBitrate, `${uplink}: ${first.maxBitrate} and ${other.maxBitrate}`);
+    }
+  });
+
+  it('is what each link asks for itself, whatever the others ask', () => {
+    const asks = [ask(1280, 720), ask(320, 180, 12), ask(0, 0, 0), ask(90, 90, 12)];
+    const plan = govern(
+      asks.map((asked, index) => feed(`${index}`, asked)),
+      { ...WIDE, receivers: asks.length },
+    );
+    assert.deepEqual(
+      asks.map((_, index) => plan.get(`${index}`)),
+      asks.map((asked) => one(asked, { receivers: asks.length })),
+    );
+  });
+
+  it('never exceeds the line together with the sound, and gives nobody who looks less than can be recognised', () => {
+    const anyFeed = fc.record({
+      screen: fc.boolean(),
+      ask: fc.option(fc.record({ width: fc.nat(4_000), height: fc.nat(3_000), rate: fc.nat(60) }), { nil: null }),
+      more: fc.constantFrom(1, 2, 4),
+    });
+    const circumstances = fc.record({
+      uplink: fc.integer({ min: 1_000_000, max: 12_000_000 }),
+      strained: fc.boolean(),
+      lowData: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(anyFeed, { minLength: 1, maxLength: 8 }), circumstances, (all, given) => {
+        const feeds = all.map(({ ask: asked, ...more }, index) => feed(`${index}`, asked, more));
+        const plan = govern(feeds, { receivers: feeds.length, ...given });
+        const active = [...plan.values()].filter((encoding) => encoding.active);
+        const most = given.lowData ? 400_000 : given.uplink;
+        assert.ok(uplinkOf(plan) <= Math.max(most - feeds.length * 40_000, active.length * 60_000));
+        for (const { maxBitrate, maxFramerate, scaleResolutionDownBy: scale } of active) {
+          assert.ok(maxBitrate >= 60_000);
+          assert.ok(maxFramerate >= 1 && maxFramerate <= 30);
+          assert.ok(scale >= 1);
+        }
+        for (const { key, ask: asked } of feeds)
+          if (asked) assert.equal(plan.get(key)?.active, asked.width > 0 && asked.height > 0);
+      }),
+    );
+  });
+
+  it('does not change its mind when nothing has changed', () => {
+    const feeds = [
+      feed('large', ask(1280, 720)),
+      feed('small', ask(301, 170, 12)),
+      feed('screen', ask(900, 500), { screen: true }),
+    ];
+    for (const uplink of [600_000, 1_400_000, 6_000_000]) {
+      const conditions = { ...WIDE, receivers: 2, uplink };
+      let before = govern(feeds, conditions);
+      for (let turn = 0; turn < 5; turn += 1) {
+        const now = govern(feeds, conditions, before);
+        assert.deepEqual(now, before, `${uplink}`);
+        before = now;
+      }
+    }
+  });
+
   it('is lower on a machine that cannot keep up and for a visitor who pays by the byte', () => {
     const usual = one(ask(1280, 720));
     for (const hardship of [{ strained: true }, { lowData: true }]) {
@@ -129,6 +207,124 @@ describe('what a screen costs on a link', () => {
   });
 });
 
+describe('a picture that needs more than usual', () => {
+  const wanted: Encoding = { active: true, scaleResolutionDownBy: 1.5, maxBitrate: 300_000, maxFramerate: 12 };
+  const source = { key: 'a', ...CAMERA };
+  const sent = (width: number, limitation: 'bandwidth' | 'cpu' | 'none') => ({
+    width,
+    height: Math.round((width * 9) / 16),
+    frameRate: 12,
+    limitation,
+  });
+  const room = { availableOutgoingBitrate: 700_000 };
+  const small = sent(320, 'bandwidth');
+  const whole = sent(426, 'none');
+
+  it('gets it while its encoder makes it smaller although the line has room, up to a limit', () => {
+    const detail = new Detail();
+    assert.equal(detail.of('a'), 1);
+    for (const more of [2, 4, 4, 4]) {
+      detail.look(source, wanted, small, room);
+      assert.equal(detail.of('a'), more);
+    }
+    assert.equal(detail.of('b'), 1, 'and nobody else does');
+    const [usual, richer] = [one(ask(320, 180), {}, CAMERA), one(ask(320, 180), {}, { ...CAMERA, more: 2 })];
+    assert.deepEqual({ ...richer, maxBitrate: 0 }, { ...usual, maxBitrate: 0 });
+    assert.equal(richer.maxBitrate, usual.maxBitrate * 2);
+  });
+
+  it('does not on a line that is narrow or unknown, on a weak machine, or where nothing is wrong', () => {
+    for (const [picture, line] of [
+      [small, { availableOutgoingBitrate: 200_000 }],
+      [small, { availableOutgoingBitrate: null }],
+      [sent(320, 'cpu'), room],
+      [whole, room],
+      [null, room],
+    ] as const) {
+      const detail = new Detail();
+      for (let look = 0; look < 3; look += 1) detail.look(source, wanted, picture, line);
+      assert.equal(detail.of('a'), 1);
+    }
+    const turned = new Detail();
+    turned.look(source, wanted, { ...whole, width: whole.height, height: whole.width, limitation: 'bandwidth' }, room);
+    assert.equal(turned.of('a'), 1, 'a telephone that is held upright');
+  });
+
+  it('gives it back when it is well, later each time that was too early, and at once when the line gets narrow', () => {
+    const detail = new Detail();
+    const looksUntilBack = (): number => {
+      detail.look(source, wanted, small, room);
+      assert.equal(detail.of('a'), 2);
+      let looks = 0;
+      for (; detail.of('a') > 1; looks += 1) detail.look(source, wanted, whole, room);
+      return looks;
+    };
+    assert.deepEqual([looksUntilBack(), looksUntilBack(), looksUntilBack()], [4, 8, 16]);
+    detail.look(source, wanted, small, room);
+    detail.look(source, wanted, small, { availableOutgoingBitrate: 100_000 });
+    assert.equal(detail.of('a'), 1);
+  });
+
+  it('is forgotten with its link', () => {
+    const detail = new Detail();
+    detail.look(source, wanted, small, room);
+    detail.keep(new Map([['a', wanted]]));
+    assert.equal(detail.of('a'), 2);
+    detail.keep(new Map());
+    assert.equal(detail.of('a'), 1);
+  });
+});
+
+describe('an encoding on a sender', () => {
+  const wanted: Encoding = { active: true, scaleResolutionDownBy: 2, maxBitrate: 300_000, maxFramerate: 15 };
+  /** As much of a sender as is touched. */
+  const senderWith = (encodings: RTCRtpEncodingParameters[] | undefined) => {
+    const set: RTCRtpSendParameters[] = [];
+    const sender = {
+      getParameters: () => ({ encodings: encodings?.map((encoding) => ({ ...encoding })) }),
+      setParameters: async (parameters: RTCRtpSendParameters) => void set.push(parameters),
+    } as unknown as RTCRtpSender;
+    return { sender, set };
+  };
+
+  it('is set as wanted, and nothing else of the sender is changed', async () => {
+    const { sender, set } = senderWith([{ active: true, priority: 'high' }]);
+    await encode(sender, wanted);
+    assert.deepEqual(set, [{ encodings: [{ priority: 'high', ...wanted }] }]);
+  });
+
+  it('is left alone where it is there already, or differs by less than anybody sees', async () => {
+    for (const now of [wanted, { ...wanted, maxBitrate: 320_000 }]) {
+      const { sender, set } = senderWith([now]);
+      await encode(sender, wanted);
+      assert.deepEqual(set, []);
+    }
+    for (const now of [
+      { ...wanted, maxBitrate: 350_000 },
+      { ...wanted, maxFramerate: 30 },
+      { ...wanted, active: false },
+    ]) {
+      const { sender, set } = senderWith([now]);
+      await encode(sender, wanted);
+      assert.equal(set.length, 1);
+    }
+  });
+
+  it('is not set twice to nothing', async () => {
+    const { sender, set } = senderWith([{ active: false }]);
+    await encode(sender, { ...wanted, active: false });
+    assert.deepEqual(set, []);
+  });
+
+  it('waits where the browser knows no encodings yet', async () => {
+    for (const encodings of [undefined, []]) {
+      const { sender, set } = senderWith(encodings);
+      await encode(sender, wanted);
+      assert.deepEqual(set, []);
+    }
+  });
+});
+
 describe('what is asked of a peer', () => {
   const viewer = { favoured: false, others: 5, lowData: false };
   const shown = (width: number, height: number) => ({ width, height, visible: true });
@@ -148,6 +344,109 @@ describe('what is asked of a peer', () => {
   it('is small for a visitor who pays by the byte, but a screen can still be read', () => {
     assert.deepEqual(askFor(shown(1280, 720), 'camera', { ...viewer, lowData: true }), { width: 320, height: 180, rate: 15 });
     assert.equal(askFor(shown(1280, 720), 'screen', { ...viewer, lowData: true }).width, 1280);
+  });
+});
+
+describe('the asking', () => {
+  const seen = (width: number, height = Math.round((width * 9) / 16)) => ({ width, height, visible: true });
+  const begin = (t: TestContext) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    const told: Wants[] = [];
+    let refuse = false;
+    const viewer = { favoured: false, others: 5, lowData: false };
+    const asks = new Asks(
+      () => viewer,
+      100,
+      async (wants) => {
+        if (refuse) throw new Error('no line');
+        told.push(wants);
+      },
+    );
+    const pass = async (): Promise<void> => {
+      for (let turn = 0; turn < 3; turn += 1) {
+        t.mock.timers.tick(100);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    };
+    return { asks, told, viewer, pass, refuse: (now: boolean) => void (refuse = now) };
+  };
+
+  it('tells once of a box that is dragged, and of each surface what is shown of it', async (t) => {
+    const { asks, told, pass } = begin(t);
+    for (let width = 100; width <= 300; width += 10) asks.show('camera', seen(width));
+    asks.show('screen', seen(1_000));
+    await pass();
+    assert.deepEqual(told, [{ camera: { width: 300, height: 169, rate: 12 }, screen: { width: 1_000, height: 563, rate: 30 } }]);
+    asks.show('camera', seen(300));
+    await pass();
+    assert.equal(told.length, 1, 'nothing new');
+  });
+
+  it('is for nothing when the tile is hidden, and for all of it when it is seen again', async (t) => {
+    const { asks, told, pass } = begin(t);
+    asks.show('camera', seen(1_280));
+    await pass();
+    asks.show('camera', { ...seen(1_280), visible: false });
+    await pass();
+    assert.ok(asks.blind);
+    asks.show('camera', seen(1_280));
+    await pass();
+    assert.deepEqual(
+      told.map(({ camera }) => camera?.width),
+      [1_280, 0, 1_280],
+    );
+  });
+
+  it('is for as much as the page and a recording need together', async (t) => {
+    const { asks, told, pass } = begin(t);
+    asks.show('camera', seen(160));
+    asks.record('camera', seen(640));
+    await pass();
+    asks.show('camera', null);
+    await pass();
+    asks.record('camera', null);
+    await pass();
+    assert.deepEqual(
+      told.map(({ camera }) => camera?.width),
+      [640, 0],
+    );
+  });
+
+  it('is for every frame of who begins to speak', async (t) => {
+    const { asks, told, viewer, pass } = begin(t);
+    asks.show('camera', seen(160));
+    await pass();
+    viewer.favoured = true;
+    asks.changed();
+    await pass();
+    assert.deepEqual(
+      told.map(({ camera }) => camera?.rate),
+      [12, 30],
+    );
+  });
+
+  it('is done again for who forgot it, or was not reached', async (t) => {
+    const { asks, told, pass, refuse } = begin(t);
+    refuse(true);
+    asks.show('camera', seen(160));
+    await pass();
+    refuse(false);
+    asks.changed();
+    await pass();
+    asks.forgotten();
+    await pass();
+    assert.equal(told.length, 2);
+    assert.deepEqual(told[0], told[1]);
+  });
+
+  it('says that a picture is on no page when others are shown and nobody ever spoke of it', async (t) => {
+    const { asks, told, pass } = begin(t);
+    asks.unspoken();
+    await pass();
+    assert.deepEqual(told, [], 'tiles take a moment');
+    asks.unspoken();
+    await pass();
+    assert.deepEqual(told, [{ camera: ask(0, 0, 0), screen: ask(0, 0, 0) }]);
   });
 });
 

@@ -1,6 +1,6 @@
 /**
  * What we ask of one peer: as much picture as is shown here, and no more. Waits a moment before it asks, so that
- * a box that is dragged asks once; asks for more sooner than for less. Knows no connection.
+ * a box that is dragged asks once. Knows no connection.
  */
 import type { Wants } from '../../../server/protocol/schemas.js';
 import type { Surface } from '../../core/participant.js';

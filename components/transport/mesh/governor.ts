@@ -19,6 +19,8 @@ export interface Feed {
   readonly height: number;
   /** Null: that page never said what it shows. */
   readonly ask: Ask | null;
+  /** So many times the usual bits, because of what is in the picture; 1 where nothing is known. */
+  readonly more?: number;
 }
 
 export interface Conditions {
@@ -47,11 +49,11 @@ const SOUND = 40_000;
 const STEPS = [1, 1.5, 2, 3, 4, 6, 8] as const;
 /** How far past a step a tile must have shrunk before its picture does: at the edge nothing flutters. */
 const SLACK = 1.02;
-const BITS_PER_PIXEL = 0.12;
+const BITS_PER_PIXEL = 0.17;
 const LEAST = 60_000;
-const MOST = { camera: 1_700_000, screen: 2_500_000 } as const;
+const MOST = { camera: 2_000_000, screen: 2_500_000 } as const;
 /** Below this share of what is needed a smaller picture is the better one. */
-const TOO_LITTLE = 0.5;
+const TOO_LITTLE = 0.35;
 const FULL_RATE = 30;
 const CALM_RATE = 15;
 /** A page of text is readable at this. */
@@ -105,7 +107,7 @@ function wish(feed: Feed, { receivers }: Conditions, before: Encoding | undefine
   const rate = Math.max(1, Math.min(ask.rate || FULL_RATE, FULL_RATE));
   const pixels = ((width || 640) * (height || 360)) / scale ** 2;
   // Half the frames do not need half the bits: each differs more from the one before.
-  const bits = pixels * BITS_PER_PIXEL * FULL_RATE * (rate / FULL_RATE) ** 0.7;
+  const bits = pixels * BITS_PER_PIXEL * FULL_RATE * (rate / FULL_RATE) ** 0.7 * (feed.more ?? 1);
   return {
     active,
     scaleResolutionDownBy: scale,

@@ -22,6 +22,7 @@ import type {
 } from '../../core/transport.js';
 import { DEFAULT_TIMINGS, type LinkTimings } from '../../core/timings.js';
 import { hardware } from './codecs.js';
+import { Detail } from './detail.js';
 import type { MeshDoorstep } from './doorstep.js';
 import { Expected } from './expected.js';
 import { govern, type Encoding, type Feed } from './governor.js';
@@ -45,6 +46,7 @@ export class MeshTransport
   readonly #links = new Map<ParticipantId, PeerLink>();
   readonly #tracks = new Map<Source, MediaStreamTrack>();
   readonly #pressure = new Pressure();
+  readonly #detail = new Detail();
   readonly #network: NetworkWatch;
   readonly #spare: Spare;
   readonly #expected: Expected;
@@ -223,15 +225,16 @@ export class MeshTransport
     if (this.#shows) for (const link of this.#links.values()) link.asks.unspoken();
     const asked = this.#asked > 0;
     this.#asked -= asked ? 1 : 0;
-    const readings = await Promise.all(
+    const readings = new Map<ParticipantId, Reading>();
+    await Promise.all(
       [...this.#links].map(async ([id, link]) => {
         const reading = await link.look(this.#sending.has(id), asked);
         this.#take(id, reading);
-        return reading;
+        if (reading) readings.set(id, reading);
       }),
     );
-    this.#pressure.look(readings.filter((reading) => reading !== null));
-    this.#govern();
+    this.#pressure.look([...readings.values()]);
+    this.#govern(readings);
   }
 
   async #catchUp(): Promise<void> {
@@ -245,18 +248,24 @@ export class MeshTransport
   }
 
   /** Each link gets what its other side shows, as far as our line and machine carry it. */
-  #govern(): void {
+  #govern(readings: ReadonlyMap<ParticipantId, Reading> = new Map()): void {
     const feeds: Feed[] = [];
     for (const surface of ['camera', 'screen'] as const) {
       const track = this.#tracks.get(surface);
       if (!track) continue;
       const { width = 0, height = 0 } = track.getSettings();
-      for (const [id, link] of this.#links)
-        feeds.push({ key: `${id}/${surface}`, screen: surface === 'screen', width, height, ask: link.asked[surface] ?? null });
+      for (const [id, link] of this.#links) {
+        const picture = { key: `${id}/${surface}`, width, height };
+        const reading = readings.get(id);
+        if (reading) this.#detail.look(picture, this.#encodings.get(picture.key), reading.sent[surface], reading);
+        const [ask, more] = [link.asked[surface] ?? null, this.#detail.of(picture.key)];
+        feeds.push({ ...picture, screen: surface === 'screen', ask, more });
+      }
     }
     const { uplink, strained } = this.#pressure;
     const conditions = { receivers: this.#links.size, uplink, strained, lowData: this.#context.lowData() };
     this.#encodings = govern(feeds, conditions, this.#encodings);
+    this.#detail.keep(this.#encodings);
     for (const [id, link] of this.#links)
       link.setEncodings({ camera: this.#encodings.get(`${id}/camera`), screen: this.#encodings.get(`${id}/screen`) });
   }
