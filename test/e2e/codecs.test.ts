@@ -1,4 +1,4 @@
-/** Two browsers, and the one has hardware for a codec that it puts first: a call all the same, in both orders of coming in. */
+/** Which codec a call takes: between two of the same browser, and where one of two has hardware for the one it puts first. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'puppeteer-core';
@@ -44,3 +44,27 @@ for (const [first, second] of orders) {
     });
   });
 }
+
+describe('two with Chromium and no hardware', () => {
+  it('send each other the cheapest codec it has built in', async () => {
+    const browser = browsers.get('chromium');
+    assert.ok(browser);
+    const people = [];
+    for (let index = 0; index < 2; index += 1) people.push(await Person.inCall(browser, `${server.url}/r/codecs-built-in`));
+    for (const person of people) await person.untilWith(1);
+    for (const person of people) await person.hearsAndSees(1);
+    for (const { page } of people) {
+      const [sent, known] = await page.evaluate(async () => {
+        const { connections } = window as unknown as { connections: RTCPeerConnection[] };
+        const open = connections.find(({ connectionState }) => connectionState === 'connected');
+        const reports = [...((await open?.getStats())?.values() ?? [])] as Record<string, unknown>[];
+        const video = reports.find(({ type, kind }) => type === 'outbound-rtp' && kind === 'video');
+        const names = RTCRtpSender.getCapabilities('video')?.codecs.map(({ mimeType }) => mimeType);
+        return [reports.find(({ id }) => id === video?.['codecId'])?.['mimeType'], names ?? []] as const;
+      });
+      // Some builds come without it.
+      assert.equal(sent, known.includes('video/H264') ? 'video/H264' : 'video/VP8');
+    }
+    for (const person of people) await person.close();
+  });
+});

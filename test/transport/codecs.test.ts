@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { cheapestFirst, Hardware, hardwareIn, type Codec } from '../../components/transport/mesh/codecs.js';
+import { cheapestFirst, Hardware, cheapIn, type Codec } from '../../components/transport/mesh/codecs.js';
 
 const codec = (name: string, sdpFmtpLine?: string): Codec => ({
   mimeType: `video/${name}`,
@@ -66,14 +66,14 @@ describe('what an offer shows', () => {
       '',
     ].join('\r\n');
 
-  it('is hardware for what stands before the plain codec', () => {
-    assert.deepEqual(hardwareIn(offer('102 97 96 45')), new Set(['h264']));
-    assert.deepEqual(hardwareIn(offer('96 97 102 45')), NONE);
+  it('is cheap for what stands before the plain codec', () => {
+    assert.deepEqual(cheapIn(offer('102 97 96 45')), new Set(['h264']));
+    assert.deepEqual(cheapIn(offer('96 97 102 45')), NONE);
   });
 
   it('is nothing where the plain codec or the picture is missing', () => {
-    assert.deepEqual(hardwareIn(offer('102 45')), NONE);
-    assert.deepEqual(hardwareIn('v=0\r\n'), NONE);
+    assert.deepEqual(cheapIn(offer('102 45')), NONE);
+    assert.deepEqual(cheapIn('v=0\r\n'), NONE);
   });
 });
 
