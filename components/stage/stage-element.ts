@@ -148,6 +148,7 @@ export class WebrtcStage extends LitElement {
               ?mirror=${item.local && !item.screen && mirror && looksAtUs(item.stream)}
               ?microphone-off=${item.microphoneOff}
               ?camera-off=${item.cameraOff}
+              .unwatched=${this.layout === 'audio'}
               ?hand-raised=${item.handRaised && !item.screen}
               ?speaking=${!few && !item.screen && !item.microphoneOff && heardNow.has(item.local ? SELF : item.participantId)}
               >${places.get(item.key) === 'float' ? this.#self.handle(view.corner) : nothing}</webrtc-video-tile

@@ -12,6 +12,8 @@ interface Shown {
   readonly call: Call;
   readonly id: ParticipantId;
   readonly surface: Surface;
+  /** Only a name and a sound are shown. */
+  readonly unwatched: boolean;
 }
 
 interface Entry extends Shown {
@@ -19,6 +21,8 @@ interface Entry extends Shown {
   height: number;
   inView: boolean;
 }
+
+const KEYS = ['call', 'id', 'surface', 'unwatched'] as const;
 
 class Watch {
   readonly #entries = new Map<Element, Entry>();
@@ -35,7 +39,7 @@ class Watch {
   follow(tile: Element, shown: Shown | null): void {
     const before = this.#entries.get(tile);
     if (!before && !shown) return;
-    if (before?.call === shown?.call && before?.id === shown?.id && before?.surface === shown?.surface) return;
+    if (before && shown && KEYS.every((key) => before[key] === shown[key])) return;
     if (before) {
       this.#entries.delete(tile);
       this.#tell(before);
@@ -61,7 +65,7 @@ class Watch {
 
   #tell({ call, id, surface }: Shown): void {
     const all = [...this.#entries.values()].filter((e) => e.call === call && e.id === id && e.surface === surface);
-    const seen = all.filter(({ inView }) => inView);
+    const seen = all.filter(({ inView, unwatched }) => inView && !unwatched);
     const largest = (side: 'width' | 'height'): number => Math.max(0, ...seen.map((entry) => entry[side] * devicePixelRatio));
     const visible = seen.length > 0 && pageIsSeen();
     const view: View | null = all.length ? { width: largest('width'), height: largest('height'), visible } : null;
@@ -88,6 +92,7 @@ interface TileLike extends ReactiveControllerHost, Element {
   readonly participantId: string;
   readonly local: boolean;
   readonly screen: boolean;
+  readonly unwatched: boolean;
 }
 
 /** For a tile: what it shows is told as long as it stands in the page. */
@@ -107,10 +112,10 @@ export class Seen implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const { participantId: id, local, screen, isConnected } = this.#tile;
+    const { participantId: id, local, screen, unwatched, isConnected } = this.#tile;
     const { call } = this.#source;
     if (!isConnected || !call || !id || local) watchOf(this.#tile).follow(this.#tile, null);
-    else watchOf(this.#tile).follow(this.#tile, { call, id, surface: screen ? 'screen' : 'camera' });
+    else watchOf(this.#tile).follow(this.#tile, { call, id, surface: screen ? 'screen' : 'camera', unwatched });
   }
 
   hostDisconnected(): void {

@@ -79,6 +79,8 @@ export class WebrtcVideoTile extends LitElement {
   @property({ type: Boolean, attribute: 'microphone-off', reflect: true }) microphoneOff = false;
   /** Shows the avatar instead of the picture. */
   @property({ type: Boolean, attribute: 'camera-off', reflect: true }) cameraOff = false;
+  /** No picture is wanted here, even if there is one: none is sent. @internal */
+  @property({ attribute: false }) unwatched = false;
   /** Shows that this person's hand is up. */
   @property({ type: Boolean, attribute: 'hand-raised', reflect: true }) handRaised = false;
   /** Shows that this person speaks. */

@@ -28,7 +28,7 @@ export class TileMore {
   readonly #signs: TileSigns;
   #menu: TileMenu | undefined;
 
-  constructor(host: TileMenuHost, source: CallSource, text: Localize) {
+  constructor(host: TileMenuHost & { readonly unwatched: boolean }, source: CallSource, text: Localize) {
     this.#host = host;
     this.#source = source;
     this.#text = text;

@@ -62,6 +62,15 @@ describe('what a page shows', () => {
     }
   });
 
+  it('is nothing where the visitor wants no pictures, and all of it when they want them again', async () => {
+    const { room, call } = await fakeRoom(joined('Ana', 'Ben'));
+    await until('it to be seen', () => views(call).get('ana/camera')?.visible);
+    room.layout = 'audio';
+    await until('nothing to be seen', () => [...views(call).values()].every((view) => view?.visible === false));
+    room.layout = 'auto';
+    await until('it to be seen again', () => views(call).get('ana/camera')?.visible);
+  });
+
   it('counts the same picture in two places as the larger of them', async () => {
     const { room, call } = await fakeRoom(joined('Ana', 'Ben'));
     await until('it to be seen', () => views(call).get('ana/camera')?.visible);

@@ -13,14 +13,14 @@ interface Kept {
   patience: number;
 }
 
-const STEP = 2;
-const MOST = 4;
+const STEP = 1.5;
+const MOST = STEP ** 2;
 /** A line has room that carries so many times what may be sent. */
 const ROOM = 1.2;
 /** Encoders round; less than this is another size. */
 const WHOLE = 0.9;
 /** Looks in a row. */
-const WELL_AFTER = 4;
+const WELL_AFTER = 2;
 const WELL_AT_MOST = 32;
 
 export class Detail {
