@@ -335,7 +335,8 @@ describe('what is asked of a peer', () => {
   });
 
   it('is every frame of who speaks and of the one other person, fewer of thumbnails', () => {
-    assert.equal(askFor(shown(160, 90), 'camera', viewer).rate, 12);
+    assert.equal(askFor(shown(160, 90), 'camera', viewer).rate, 15);
+    assert.equal(askFor(shown(600, 340), 'camera', viewer).rate, 20);
     assert.equal(askFor(shown(160, 90), 'camera', { ...viewer, favoured: true }).rate, 30);
     assert.equal(askFor(shown(160, 90), 'camera', { ...viewer, others: 1 }).rate, 30);
     assert.equal(askFor(shown(1280, 720), 'camera', viewer).rate, 30);
@@ -376,7 +377,7 @@ describe('the asking', () => {
     for (let width = 100; width <= 300; width += 10) asks.show('camera', seen(width));
     asks.show('screen', seen(1_000));
     await pass();
-    assert.deepEqual(told, [{ camera: { width: 300, height: 169, rate: 12 }, screen: { width: 1_000, height: 563, rate: 30 } }]);
+    assert.deepEqual(told, [{ camera: { width: 300, height: 169, rate: 15 }, screen: { width: 1_000, height: 563, rate: 30 } }]);
     asks.show('camera', seen(300));
     await pass();
     assert.equal(told.length, 1, 'nothing new');
@@ -421,7 +422,7 @@ describe('the asking', () => {
     await pass();
     assert.deepEqual(
       told.map(({ camera }) => camera?.rate),
-      [12, 30],
+      [15, 30],
     );
   });
 

@@ -20,13 +20,15 @@ const LOW_DATA_WIDTH = 320;
 /** Heights in device pixels up to which fewer frames look the same. */
 const THUMBNAIL = 220;
 const TILE = 420;
+/** Every second frame of a usual camera, at even intervals. */
+const THUMBNAIL_RATE = 15;
 
 export function askFor(view: View | null, surface: Surface, { favoured, others, lowData }: Viewer): Ask {
   if (!view?.visible || view.width < 1 || view.height < 1) return NOTHING;
   const shrink = lowData && surface === 'camera' ? Math.min(1, LOW_DATA_WIDTH / view.width) : 1;
   const pixels = (length: number): number => Math.min(MOST_PIXELS, Math.ceil(length * shrink));
   const small = surface === 'camera' && !favoured && others > 1;
-  const rate = lowData ? 15 : small && view.height <= THUMBNAIL ? 12 : small && view.height <= TILE ? 20 : 30;
+  const rate = lowData ? 15 : small && view.height <= THUMBNAIL ? THUMBNAIL_RATE : small && view.height <= TILE ? 20 : 30;
   return { width: pixels(view.width), height: pixels(view.height), rate };
 }
 

@@ -56,6 +56,7 @@ const MOST = { camera: 2_000_000, screen: 2_500_000 } as const;
 const TOO_LITTLE = 0.35;
 const FULL_RATE = 30;
 const CALM_RATE = 15;
+const LEAST_RATE = 8;
 /** A page of text is readable at this. */
 const READING_RATE = 5;
 
@@ -81,14 +82,13 @@ export function govern(
         const slower = Math.max(READING_RATE, Math.round(rate * Math.min(share, strained ? 0.5 : 1)));
         return [key, { active, scaleResolutionDownBy: scale, maxBitrate: bits, maxFramerate: Math.min(rate, slower) }];
       }
-      const calm = tight || strained || lowData;
       return [
         key,
         {
           active,
           scaleResolutionDownBy: tight || strained ? nextStep(scale) : scale,
           maxBitrate: bits,
-          maxFramerate: calm ? Math.min(rate, CALM_RATE) : rate,
+          maxFramerate: tight || strained ? calmer(rate) : lowData ? Math.min(rate, CALM_RATE) : rate,
         },
       ];
     }),
@@ -133,6 +133,9 @@ function step(exact: number, before: number | undefined): number {
   if (before === undefined || now <= before) return now;
   return fits(exact / SLACK) > before ? now : before;
 }
+
+/** Every second frame: who has more of them, because they speak, still has more. */
+const calmer = (rate: number): number => Math.min(rate, Math.max(LEAST_RATE, Math.round(rate / 2)));
 
 function nextStep(scale: number): number {
   return STEPS.find((candidate) => candidate > scale) ?? scale;
