@@ -10,7 +10,6 @@ export const callButtonStyles = css`
     /* It stands on the page, not on a surface of ours. */
     color: inherit;
     border-radius: 0;
-    overflow: visible;
     vertical-align: middle;
   }
   .place {
@@ -72,6 +71,11 @@ export const callButtonStyles = css`
   }
   dialog.in-call {
     block-size: min(36rem, 100dvh - 32px);
+    /* The room has its own corners: two round clips around a picture cost more than one. */
+    overflow: visible;
+  }
+  dialog .room {
+    border-radius: inherit;
   }
   dialog .face {
     overflow: auto;

@@ -10,15 +10,17 @@ export const phoneStyles = css`
     max-inline-size: 100%;
     border-radius: var(--_radius);
     background: var(--_bg);
-    overflow: hidden;
   }
   .phone {
     display: grid;
     block-size: 100%;
     min-block-size: 0;
+    border-radius: inherit;
     overflow: auto;
   }
+  /* The room has its own corners. */
   .phone.in-call {
+    border-radius: 0;
     overflow: hidden;
   }
   .room {

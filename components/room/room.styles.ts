@@ -11,12 +11,12 @@ export const roomStyles = css`
     min-block-size: 180px;
     min-inline-size: min(240px, 100%);
     border-radius: var(--_radius);
-    overflow: hidden;
-    overflow: clip;
     background: var(--_bg);
     isolation: isolate;
+    /* What is larger than the room makes nothing scroll. */
+    contain: layout;
   }
-  /* Gives the height when the page does not; when it does, this is merely cut off. */
+  /* Gives the height when the page does not; when it does, nobody sees how far this goes. */
   :host::before {
     content: '';
     display: block;
@@ -27,6 +27,9 @@ export const roomStyles = css`
   .room {
     position: absolute;
     inset: 0;
+    border-radius: inherit;
+    overflow: hidden;
+    overflow: clip;
     container: room / size;
     color: var(--_fg);
     outline: none;
@@ -51,8 +54,15 @@ export const roomStyles = css`
     position: relative;
   }
 
+  /*
+   * A round clip around round tiles has the browser draw the whole room aside, with every frame of every picture.
+   * In a call nothing reaches into the corners instead.
+   */
+  .room:has(> .call) {
+    border-radius: 0;
+  }
   .call {
-    padding: clamp(6px, 1.2cqmin, 14px);
+    padding: max(clamp(6px, 1.2cqmin, 14px), var(--_radius) / 4);
     gap: clamp(6px, 1.2cqmin, 14px);
   }
   .stage {

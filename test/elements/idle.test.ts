@@ -48,7 +48,44 @@ async function restyled(roots: readonly Node[], task: () => Promise<void>): Prom
   return new Set(records.map(({ target }) => target));
 }
 
+/** What surrounds an element on the screen, up to the outermost. */
+function* around(element: Element): Generator<Element> {
+  const parent = element.assignedSlot ?? element.parentNode;
+  const next = parent instanceof ShadowRoot ? parent.host : parent;
+  if (!(next instanceof Element)) return;
+  yield next;
+  yield* around(next);
+}
+
+/** Browsers draw a picture in one go with the page around it as long as there is none of this, and one round clip at most. */
+function drawnAside(element: Element): boolean {
+  const { filter, backdropFilter, maskImage, clipPath, mixBlendMode, opacity } = getComputedStyle(element);
+  return (
+    [filter, backdropFilter, maskImage, clipPath].some((value) => value && value !== 'none') ||
+    mixBlendMode !== 'normal' ||
+    opacity !== '1'
+  );
+}
+
+function clipsRound(element: Element): boolean {
+  const { overflowX, borderTopLeftRadius } = getComputedStyle(element);
+  return overflowX !== 'visible' && borderTopLeftRadius !== '0px';
+}
+
 describe('a room of twenty-five, while nothing moves', () => {
+  it('has one round clip around each picture, and nothing that is drawn aside', async () => {
+    const { room, tiles } = await fakeRoom(joined(...NAMES), { layout: 'grid' });
+    const shown = () => tiles().every((tile) => tile.getAnimations({ subtree: true }).length === 0);
+    await until('the tiles to have appeared', () => tiles().length === NAMES.length + 1 && shown());
+    for (const tile of tiles()) {
+      const video = tile.shadowRoot?.querySelector('video') as HTMLVideoElement;
+      const surroundings = [...around(video)];
+      expect(surroundings).to.include(room);
+      expect(surroundings.filter(drawnAside)).to.deep.equal([]);
+      expect([video, ...surroundings].filter(clipsRound)).to.have.length(1);
+    }
+  });
+
   it('runs no script for a frame, measures nothing and animates nothing', async () => {
     const { room, call, tiles } = await fakeRoom(joined(...NAMES), { layout: 'grid' });
     const roots = [room, ...tiles()].map(({ shadowRoot }) => shadowRoot as ShadowRoot);

@@ -141,6 +141,29 @@ describe('<webrtc-room>', () => {
     expect(room.scrollWidth).to.equal(240);
   });
 
+  it('has nothing scroll, however low the box is that the page gives', async () => {
+    const { room } = await fakeRoom();
+    const holder = room.parentElement as HTMLElement;
+    holder.style.cssText = 'block-size: 300px; overflow: auto';
+    room.style.blockSize = '250px';
+    expect(holder.scrollHeight).to.equal(holder.clientHeight);
+  });
+
+  it('keeps the pictures of a call out of its corners, however round they are', async () => {
+    const { room, tiles } = await fakeRoom(joined('Ana'));
+    room.style.cssText = 'inline-size: 400px; block-size: 360px; --webrtc-border-radius: 70px';
+    await frames();
+    const box = room.getBoundingClientRect();
+    expect(tiles()).to.have.length(2);
+    for (const tile of tiles()) {
+      const { left, right, top, bottom } = tile.getBoundingClientRect();
+      const [x, y] = [Math.min(left - box.left, box.right - right), Math.min(top - box.top, box.bottom - bottom)];
+      const own = parseFloat(getComputedStyle(tile.shadowRoot!.querySelector('.tile')!).borderTopLeftRadius);
+      // The farthest point of the tile's corner from the middle of the room's.
+      expect(Math.hypot(Math.max(0, 70 - x - own), Math.max(0, 70 - y - own)) + own).to.be.lessThan(70.5);
+    }
+  });
+
   it('invites while nobody else is there', async () => {
     const { room, set } = await fakeRoom(joined());
     expect(textOf(room)).to.contain('first one here');
