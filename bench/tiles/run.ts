@@ -1,7 +1,9 @@
 /**
- * `npm run bench:tiles [-- --seconds 10 --rounds 2]`: what twenty-five tiles of a room cost while nothing happens, and
- * while people speak in turn, beside twenty-five bare `<video>` with the same pictures in the same run. The
- * processor time is that of the whole browser; scripts, styles and layouts are what the page itself counted.
+ * `npm run bench:tiles [-- --seconds 4 --rounds 6]`: what twenty-five tiles of a room cost while nothing happens, and
+ * while people speak in turn, beside twenty-five bare `<video>` of the same size with the same pictures. All scenes play in one
+ * page, one after the other, forwards and then backwards, so that what else the machine does meets all of them; each is compared
+ * with the bare players of its own round. The processor time is that of the whole browser; scripts, styles and layouts are
+ * what the page itself counted.
  */
 import { createServer } from 'node:http';
 import { once } from 'node:events';
@@ -10,17 +12,32 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { Browser, Page } from 'puppeteer-core';
 import { build } from 'vite';
 import { launchChromium } from '../../test/support/browsers.js';
+import { drawing, type Drawing } from '../../test/support/drawing.js';
 import { until } from '../../test/support/until.js';
 import { processorSeconds } from '../processes.js';
 import { save } from '../results.js';
 
 const { values } = parseArgs({
-  options: { seconds: { type: 'string', default: '10' }, rounds: { type: 'string', default: '2' } },
+  options: { seconds: { type: 'string', default: '4' }, rounds: { type: 'string', default: '6' } },
 });
+const MEASURE_MS = Number(values.seconds) * 1_000;
+const SETTLE_MS = 1_500;
+const DRAWN_MS = 1_000;
 const COUNT = 25;
 const BUILT = fileURLToPath(new URL('../../dist/bench/tiles/', import.meta.url));
+
+const SCENES = {
+  bare: '25 bare <video>',
+  rounded: 'the same with round corners',
+  idle: 'a room of 25, nobody speaks',
+  speaking: 'a room of 25, people speak',
+  boxed: 'idle, in a round box that clips',
+} as const;
+type Scene = keyof typeof SCENES;
+const NAMES = Object.keys(SCENES) as Scene[];
 
 interface Cost {
   /** Of a core, the whole browser. */
@@ -30,7 +47,6 @@ interface Cost {
   readonly stylesPerSecond: number;
   readonly layoutsPerSecond: number;
 }
-type Scene = 'bare' | 'rounded' | 'idle' | 'speaking';
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -69,82 +85,84 @@ function playing(): number {
   return videos(document).filter(({ videoWidth, paused }) => videoWidth > 0 && !paused).length;
 }
 
-async function measure(scene: Scene, url: string): Promise<Cost> {
-  const browser = await launchChromium({ fakeDevice: 'fps=10' });
-  try {
-    const page = await browser.newPage();
-    await page.setViewport({ width: 1280, height: 800 });
-    await page.evaluateOnNewDocument('globalThis.__name = (f) => f'); // the loader of TypeScript marks functions with it
-    await page.goto(url);
-    await page.waitForFunction(() => 'tiles' in window);
-    await page.evaluate(
-      (which, count) =>
-        which === 'bare' || which === 'rounded' ? window.tiles.bare(count, which === 'rounded') : window.tiles.room(count),
-      scene,
-      COUNT,
-    );
-    await until('every picture', async () => (await page.evaluate(playing)) === COUNT);
-    await sleep(4_000);
-    const root = browser.process()?.pid;
-    const [before, seconds, from] = [await page.metrics(), processorSeconds(root), performance.now()];
-    if (scene === 'speaking') {
-      await page.evaluate(
-        (ms) => {
-          const end = performance.now() + ms;
-          let reading = 0;
-          // Loudness comes ten times a second; every fourth of one another two people.
-          const timer = setInterval(() => {
-            window.tiles.speak(Math.floor(reading++ / 4));
-            if (performance.now() > end) clearInterval(timer);
-          }, 100);
-        },
-        Number(values.seconds) * 1_000,
-      );
-    }
-    await sleep(Number(values.seconds) * 1_000);
-    const [spent, elapsed, after] = [processorSeconds(root) - seconds, (performance.now() - from) / 1_000, await page.metrics()];
-    const grown = (name: 'ScriptDuration' | 'RecalcStyleCount' | 'LayoutCount'): number =>
-      ((after[name] ?? NaN) - (before[name] ?? NaN)) / elapsed;
-    return {
-      processorPercent: (spent / elapsed) * 100,
-      scriptPercent: grown('ScriptDuration') * 100,
-      stylesPerSecond: grown('RecalcStyleCount'),
-      layoutsPerSecond: grown('LayoutCount'),
-    };
-  } finally {
-    await browser.close();
-  }
+async function opened(browser: Browser, url: string): Promise<Page> {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 1280, height: 800 });
+  await page.evaluateOnNewDocument('globalThis.__name = (f) => f'); // the loader of TypeScript marks functions with it
+  await page.goto(url);
+  await page.waitForFunction(() => 'tiles' in window);
+  return page;
 }
 
-const SCENES = {
-  bare: '25 bare <video>',
-  rounded: 'the same with round corners',
-  idle: 'a room of 25, nobody speaks',
-  speaking: 'a room of 25, people speak',
-} as const;
-const all: Record<Scene, Cost[]> = { bare: [], rounded: [], idle: [], speaking: [] };
+/** Shows a scene for as long as the task runs. */
+async function shown<T>(page: Page, scene: Scene, task: () => Promise<T>): Promise<T> {
+  await page.evaluate((which, count) => window.tiles.show(which, count), scene, COUNT);
+  await until('every picture', async () => (await page.evaluate(playing)) === COUNT);
+  await sleep(SETTLE_MS);
+  const result = await task();
+  await page.evaluate(() => window.tiles.clear());
+  return result;
+}
+
+async function measure(page: Page, root: number | undefined): Promise<Cost> {
+  const [before, seconds, from] = [await page.metrics(), processorSeconds(root), performance.now()];
+  await sleep(MEASURE_MS);
+  const [spent, elapsed, after] = [processorSeconds(root) - seconds, (performance.now() - from) / 1_000, await page.metrics()];
+  const grown = (name: 'ScriptDuration' | 'RecalcStyleCount' | 'LayoutCount'): number =>
+    ((after[name] ?? NaN) - (before[name] ?? NaN)) / elapsed;
+  return {
+    processorPercent: (spent / elapsed) * 100,
+    scriptPercent: grown('ScriptDuration') * 100,
+    stylesPerSecond: grown('RecalcStyleCount'),
+    layoutsPerSecond: grown('LayoutCount'),
+  };
+}
+
+const empty = <T>(): Record<Scene, T[]> => ({ bare: [], rounded: [], idle: [], speaking: [], boxed: [] });
+const costs = empty<Cost>();
+const drawn: Partial<Record<Scene, Drawing>> = {};
 const server = await serve();
+const browser = await launchChromium({ fakeDevice: 'fps=11' });
 try {
+  const page = await opened(browser, server.url);
+  // The first room of a page pays for compiling, and says where the bare players have to stand.
+  for (const scene of ['idle', ...NAMES] as const)
+    drawn[scene] = await shown(page, scene, () => drawing(page, () => sleep(DRAWN_MS)));
   for (let round = 0; round < Number(values.rounds); round += 1)
-    for (const scene of Object.keys(SCENES) as Scene[]) all[scene].push(await measure(scene, server.url));
+    for (const scene of round % 2 ? NAMES.toReversed() : NAMES)
+      costs[scene].push(await shown(page, scene, () => measure(page, browser.process()?.pid)));
 } finally {
+  await browser.close();
   server.close();
 }
-/** The cheapest of the rounds: other work on the machine only adds. */
-const best = (scene: Scene): Cost => [...all[scene]].sort((a, b) => a.processorPercent - b.processorPercent)[0] as Cost;
-const bare = best('bare');
-console.log(
-  `${''.padEnd(30)}${'CPU %'.padStart(8)}${'beyond'.padStart(8)}${'scripts %'.padStart(11)}${'styles/s'.padStart(10)}${'layouts/s'.padStart(11)}`,
-);
-for (const [scene, name] of Object.entries(SCENES) as [Scene, string][]) {
-  const { processorPercent, scriptPercent, stylesPerSecond, layoutsPerSecond } = best(scene);
-  console.log(
-    name.padEnd(30) +
-      processorPercent.toFixed(1).padStart(8) +
-      (processorPercent - bare.processorPercent).toFixed(1).padStart(8) +
-      scriptPercent.toFixed(2).padStart(11) +
-      stylesPerSecond.toFixed(1).padStart(10) +
-      layoutsPerSecond.toFixed(1).padStart(11),
-  );
+
+const sorted = (numbers: readonly number[]): number[] => [...numbers].sort((a, b) => a - b);
+const median = (numbers: readonly number[]): number => {
+  const all = sorted(numbers);
+  return ((all[(all.length - 1) >> 1] ?? NaN) + (all[all.length >> 1] ?? NaN)) / 2;
+};
+const of = (scene: Scene, what: keyof Cost): number => median(costs[scene].map((cost) => cost[what]));
+/** Of each round, in percent points. */
+const beyond = (scene: Scene): number[] =>
+  costs[scene].map(({ processorPercent }, round) => processorPercent - (costs.bare[round]?.processorPercent ?? NaN));
+const aside = ({ frames, passes }: Drawing = { frames: NaN, passes: NaN }): number => passes / frames - 1;
+
+const table: [string, ...string[]][] = [
+  ['', 'CPU %', 'beyond', 'from', 'to', 'drawn aside', 'scripts %', 'styles/s', 'layouts/s'],
+];
+for (const scene of NAMES) {
+  const more = sorted(beyond(scene));
+  table.push([
+    SCENES[scene],
+    of(scene, 'processorPercent').toFixed(1),
+    median(more).toFixed(1),
+    (more[0] ?? NaN).toFixed(1),
+    (more.at(-1) ?? NaN).toFixed(1),
+    aside(drawn[scene]).toFixed(1),
+    of(scene, 'scriptPercent').toFixed(2),
+    of(scene, 'stylesPerSecond').toFixed(1),
+    of(scene, 'layoutsPerSecond').toFixed(1),
+  ]);
 }
-save('tiles', { count: COUNT, seconds: Number(values.seconds), rounds: all });
+for (const [name, ...cells] of table) console.log(name.padEnd(33) + cells.map((cell) => cell.padStart(12)).join(''));
+save('tiles', { count: COUNT, seconds: Number(values.seconds), rounds: costs, drawn });
