@@ -2,7 +2,7 @@
  * Serves the built widget to any site: the entry, which must stay fresh, and its chunks, whose
  * names change with their content. Knows a folder; not what is in the bundle.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { allowEverySite } from './headers.js';
@@ -50,6 +50,14 @@ export function serveBundle(app: FastifyInstance, { bundleDir, production }: Bun
       .header('cache-control', `public, max-age=${YEAR_SECONDS}, immutable`)
       .sendFile(file, folder, { cacheControl: false });
   });
+}
+
+/** What the entry names at once, for a page that has it: found in the page, it comes together with the entry, not after it. */
+export function preloads(bundleDir: string): string {
+  const entry = join(bundleDir, ENTRY);
+  if (!existsSync(entry)) return '';
+  const named = readFileSync(entry, 'utf8').matchAll(/(?:from|import)"\.(\/chunks\/[\w.-]+)"/g);
+  return [...named].map(([, path]) => `<${path}>; rel=modulepreload`).join(', ');
 }
 
 function missing(reply: FastifyReply): FastifyReply {

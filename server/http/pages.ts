@@ -9,6 +9,7 @@ import { FRAME_ALLOW } from '../protocol/framing.js';
 import { ROOM_ID_PATTERN } from '../protocol/limits.js';
 import { originOf } from '../request-origin.js';
 import { createTemplate, type Template } from '../templates.js';
+import { preloads } from './bundle.js';
 
 const ROOM_ID = new RegExp(ROOM_ID_PATTERN);
 
@@ -22,6 +23,7 @@ export interface Pages {
 export interface PageOptions {
   readonly pages: Pages;
   readonly pagesDir: string;
+  readonly bundleDir: string;
   readonly production: boolean;
   /** Other sites may put rooms into frames. */
   readonly framed: boolean;
@@ -32,7 +34,7 @@ export function readPages(pagesDir: string): Pages {
   return { landing: read('landing.html'), room: read('room.html'), doctor: read('doctor.html'), problem: read('problem.html') };
 }
 
-export function servePages(app: FastifyInstance, { pages, pagesDir, production, framed }: PageOptions): void {
+export function servePages(app: FastifyInstance, { pages, pagesDir, bundleDir, production, framed }: PageOptions): void {
   app.get('/', (request, reply) =>
     sendPage(
       reply,
@@ -57,6 +59,8 @@ export function servePages(app: FastifyInstance, { pages, pagesDir, production, 
     const { room } = request.params;
     if (!ROOM_ID.test(room)) return sendNoRoom(reply, pages);
     const url = `${originOf(request)}/r/${room}`;
+    const link = preloads(bundleDir);
+    if (link) void reply.header('link', link);
     return sendPage(reply, pages.room({ room, url, oembed: `${originOf(request)}/oembed?url=${encodeURIComponent(url)}` }));
   });
 

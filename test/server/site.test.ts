@@ -123,6 +123,19 @@ describe('the site', () => {
     assert.match(body, /<noscript>/);
   });
 
+  it('tells with a room of the files its script will ask for, and of none while it is not built', async () => {
+    const entry = join(bundleDir, 'webrtc-elements.js');
+    writeFileSync(entry, 'export{a as b}from"./chunks/de-a1B2c3D4.js";import"./chunks/en-a1B2c3D4.js";');
+    assert.equal(
+      (await get('/r/standup')).headers.link,
+      '</chunks/de-a1B2c3D4.js>; rel=modulepreload, </chunks/en-a1B2c3D4.js>; rel=modulepreload',
+    );
+    rmSync(entry);
+    assert.equal((await get('/r/standup')).headers.link, undefined);
+    writeFileSync(entry, SCRIPT);
+    assert.equal((await get('/r/standup')).headers.link, undefined);
+  });
+
   it('escapes whatever a request can put into a page', async () => {
     const { body } = await get('/', { host: 'x"><script>alert(1)</script>' });
     assert.doesNotMatch(body, /<script>alert/);
