@@ -5,12 +5,12 @@
 import type { ClientToServer, Goodbye } from '../../server/protocol/events.js';
 import type {
   Door,
-  HandedOffer,
   IceReply,
   JoinReply,
   JoinRequest,
   ParkedOffer,
   ParticipantInfo,
+  PeekReply,
   PrepareRequest,
   Resume,
   Signal,
@@ -33,7 +33,7 @@ export type SignalingEvent =
   /** The offer we parked is for this participant now, and for nobody else. */
   | { readonly type: 'offer-taken'; readonly link: string; readonly by: ParticipantId }
   /** At the door: other offers are kept for us now, in the place of those their owners left before. */
-  | { readonly type: 'offers'; readonly offers: readonly HandedOffer[] }
+  | { readonly type: 'offers'; readonly kept: PeekReply }
   /** A host asks us to switch these off; the server checked that they may ask. */
   | { readonly type: 'mute-requested'; readonly sources: readonly LocalSourceName[] }
   /** The line came back but the room does not take us any more: full, locked, forbidden. */

@@ -4,7 +4,7 @@
  */
 import type { ClientToServer } from '../../server/protocol/events.js';
 import type { Grants } from '../../server/protocol/rights.js';
-import type { HandedOffer, ParkedOffer, Signal } from '../../server/protocol/schemas.js';
+import type { ParkedOffer, PeekReply, Signal } from '../../server/protocol/schemas.js';
 import type { TransportFact } from './facts.js';
 import type { LinkFault } from './simulation.js';
 import type { Logger } from './logger.js';
@@ -64,10 +64,13 @@ export type CreateTransport = (context: TransportContext, doorstep: Doorstep | n
  * nothing of it rejects.
  */
 export interface Doorstep {
-  /** Offers of those inside may be there that we have not seen. Makes ready to answer; sends nothing to anybody inside. */
-  look(): void;
+  /**
+   * Offers of those inside may be there that we have not seen. Makes ready to answer; sends nothing to anybody inside. `again`: no
+   * act of the visitor.
+   */
+  look(again?: boolean): void;
   /** These are kept for us now, each in the place of what its owner left before. */
-  offered(offers: readonly HandedOffer[]): void;
+  offered(kept: PeekReply): void;
   /** The visitor is about to join: answers, so that the browsers connect already. */
   approach(): void;
   /** We join in this moment: resolves when all has been answered that will be. */

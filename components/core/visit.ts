@@ -46,6 +46,8 @@ export class Visit {
   #stay: RoomStay | null = null;
   /** What a stay is made of: comes beside the line, and is there before anybody is inside. */
   #inside: typeof import('./room-stay.js') | undefined;
+  /** One look at the door at a time, and what was asked. */
+  #look: { readonly request: PrepareRequest; readonly done: Promise<void> } | null = null;
   /** From the look at the door until we are inside. */
   #doorstep: Doorstep | null = null;
   /** What the server told between its answer and our being inside: the transport may still be on its way. */
@@ -71,15 +73,23 @@ export class Visit {
   /** `soon`: the visitor is about to join. */
   async prepare(request: PrepareRequest, soon: boolean): Promise<void> {
     if (this.#joining || this.#stay) return;
-    const brought = this.#bring().catch(() => undefined); // asked again when joining
-    if (!this.#doorstep) await this.#openLine().prepare(request);
-    await brought;
-    this.#standAtTheDoor();
-    if (soon) this.#doorstep?.approach();
+    if (this.#look?.request.room !== request.room || this.#look.request.token !== request.token) {
+      this.leaveTheDoor();
+      this.#look = { request, done: this.#lookIn(request) };
+    }
+    const look = this.#look;
+    try {
+      await look.done;
+    } catch (cause) {
+      if (this.#look === look) this.#look = null;
+      throw cause;
+    }
+    if (soon && this.#look === look) this.#doorstep?.approach();
   }
 
-  /** What was made ready there is for another room now, or made with other settings. */
+  /** What was made ready there is for another room now, made with other settings, or leads nowhere any more. */
   leaveTheDoor(): void {
+    this.#look = null;
     this.#doorstep?.close();
     this.#doorstep = null;
   }
@@ -133,6 +143,7 @@ export class Visit {
 
   networkChanged(): void {
     this.#line?.check();
+    if (!this.#stay) this.leaveTheDoor();
     this.#stay?.networkChanged();
   }
 
@@ -214,6 +225,17 @@ export class Visit {
       if (!this.#deps.state().local.grants.publish.includes(source)) this.#deps.turnOff(source);
   }
 
+  async #lookIn(request: PrepareRequest): Promise<void> {
+    const brought = this.#bring().catch(() => undefined); // asked again when joining
+    await this.#openLine().prepare(request);
+    await brought;
+    if (this.#look?.request === request) this.#standAtTheDoor();
+  }
+
+  #lineLost(fact: CallFact): boolean {
+    return fact.type === 'connection-changed' && fact.connection === 'disconnected';
+  }
+
   #standAtTheDoor(): void {
     const { createDoorstep, options } = this.#deps;
     if (this.#doorstep || this.#joining || this.#stay || !this.#line || !createDoorstep || options().lowData) return;
@@ -246,12 +268,12 @@ export class Visit {
         this.#deps.fact(event.fact);
         this.#onRoster(event.fact);
         if (event.fact.type === 'room-updated') this.#stay?.reconsider();
-        else if (event.fact.type === 'door-seen') this.#doorstep?.look();
-        // The server forgot us with the line.
-        else if (event.fact.type === 'connection-changed' && event.fact.connection === 'disconnected') this.leaveTheDoor();
+        else if (event.fact.type === 'door-seen') this.#doorstep?.look(true);
+        // The server forgot us with the line; or we wait to be let in, and whom we would meet by then is another matter.
+        else if (event.fact.type === 'waiting-started' || this.#lineLost(event.fact)) this.leaveTheDoor();
         return;
       case 'offers':
-        this.#doorstep?.offered(event.offers);
+        this.#doorstep?.offered(event.kept);
         return;
       case 'signal':
         this.#stay?.receive(event.from, event.signal);

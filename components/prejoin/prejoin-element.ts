@@ -60,6 +60,7 @@ export class WebrtcPrejoin extends LitElement {
   readonly #menus = new DeviceMenus(this, this.#source, this.#locale);
   readonly #trouble = new Lazy(this, loadTrouble);
   #opened = false;
+  #near = false;
 
   override focus(options?: FocusOptions): void {
     this.renderRoot.querySelector<HTMLElement>('input')?.focus(options);
@@ -101,8 +102,10 @@ export class WebrtcPrejoin extends LitElement {
               class="button join ${error && !(trouble?.mayRetry(error) ?? true) ? '' : 'primary'}"
               aria-disabled=${joining ? 'true' : nothing}
               aria-busy=${joining ? 'true' : nothing}
-              @pointerenter=${this.#approach}
+              @pointermove=${this.#approach}
+              @pointerdown=${this.#approach}
               @focus=${this.#approach}
+              @pointerleave=${this.#goAway}
             >
               ${text.term(joining ? 'joining' : error ? 'tryAgain' : 'join')}
             </button>
@@ -209,10 +212,16 @@ export class WebrtcPrejoin extends LitElement {
     this.#source.room?.want({ displayName: (event.target as HTMLInputElement).value });
   }
 
-  /** On the button: they are about to join. */
+  /** On the button: they are about to join. A button that appears under a resting pointer says nothing. */
   #approach(): void {
     const { meeting } = this.#state.value;
-    if (meeting === 'new' || meeting === 'prejoin') this.#source.call?.prepare(true).catch(() => undefined);
+    if (this.#near || (meeting !== 'new' && meeting !== 'prejoin')) return;
+    this.#near = true;
+    this.#source.call?.prepare(true).catch(() => undefined);
+  }
+
+  #goAway(): void {
+    this.#near = false;
   }
 
   #submit(event: Event): void {

@@ -89,7 +89,10 @@ export class SocketSignaling implements Signaling {
   async prepare(request: PrepareRequest, signal?: AbortSignal): Promise<Door> {
     const abort = AbortSignal.any([this.#closed.signal, ...(signal ? [signal] : [])]);
     try {
-      const door = await (this.#preparing = this.#attemptPrepare(request, abort).finally(() => (this.#preparing = null)));
+      const preparing = (this.#preparing = this.#attemptPrepare(request, abort));
+      const door = await preparing.finally(() => {
+        if (this.#preparing === preparing) this.#preparing = null;
+      });
       this.#tell({ type: 'fact', fact: { type: 'door-seen', door } });
       return door;
     } catch (cause) {

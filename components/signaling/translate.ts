@@ -23,7 +23,7 @@ export function translate(heard: Heard, selfId: string | undefined): SignalingEv
     case 'signal':
       return { type: 'signal', from: heard.payload.from, signal: heard.payload.signal };
     case 'offers':
-      return { type: heard.event, ...heard.payload };
+      return { type: heard.event, kept: heard.payload };
     case 'offer-taken':
       return { type: heard.event, ...heard.payload };
     case 'mute-request':

@@ -12,6 +12,8 @@ export interface TokenUse {
 export interface UsedTokens {
   /** `first`: it is yours now. `again`: it was yours already. `used`: it is somebody else's. */
   take(use: TokenUse): Promise<'first' | 'again' | 'used'>;
+  /** Whether an attempt has it. Uses nothing up. */
+  isTaken(id: string): Promise<boolean>;
   /** Nothing came of the attempt: the token is as good as new. */
   release(id: string): Promise<void>;
   close(): Promise<void>;
@@ -51,6 +53,10 @@ export class MemoryUsedTokens implements UsedTokens {
       return Promise.resolve('first');
     }
     return Promise.resolve(taken.attempt === attempt && now - taken.at <= this.#joinRetryMs ? 'again' : 'used');
+  }
+
+  isTaken(id: string): Promise<boolean> {
+    return Promise.resolve((this.#taken.get(id)?.expiresAt ?? 0) > this.#now());
   }
 
   release(id: string): Promise<void> {

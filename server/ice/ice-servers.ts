@@ -1,7 +1,7 @@
 /**
  * The ICE servers a participant is told about: those of the operator, and TURN credentials that
  * expire, made the way coturn's REST mode expects them. There is no third-party default.
- * Knows neither who asks nor why; it is asked only after a join.
+ * Knows neither who asks nor why: asked after a join, and at the door by who would be let in.
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import type { IceReply, IceServer } from '../protocol/schemas.js';

@@ -22,11 +22,11 @@ import type {
   IceReply,
   JoinReply,
   JoinRequest,
-  HandedOffer,
   MeetRequest,
   ParkRequest,
   ParticipantInfo,
   PeekReply,
+  PeekRequest,
   PrepareRequest,
   Roster,
   Signal,
@@ -58,7 +58,7 @@ export interface Goodbye {
 export interface ClientToServer extends CallRequests {
   prepare: { request: PrepareRequest; reply: Door };
   /** From the door: parked offers, kept for us while we stand there. Nobody inside hears of it. */
-  peek: { request: Empty; reply: PeekReply };
+  peek: { request: PeekRequest; reply: PeekReply };
   /** From the door, right before `join` or a little earlier: our answers to them. The join tells which of them were met. */
   meet: { request: MeetRequest; reply: Empty };
   join: { request: JoinRequest; reply: JoinReply };
@@ -90,7 +90,7 @@ export interface ServerToClient extends CallEvents {
   /** Answers `join` of the handshake; and any join that was answered with LOBBY_WAITING, once that is decided. */
   'join-result': Ack<JoinReply>;
   /** To who has peeked: these are kept for you now, each in the place of what its owner left before. */
-  offers: { readonly offers: readonly HandedOffer[] };
+  offers: PeekReply;
   'participant-joined': { readonly version: number; readonly participant: ParticipantInfo };
   'participant-updated': { readonly version: number; readonly participant: ParticipantInfo };
   'participant-left': { readonly version: number; readonly participantId: string; readonly reason: DepartureReason };

@@ -279,6 +279,10 @@ export interface HandedOffer {
   readonly signal: Signal;
 }
 
+/** `again`: no act of the visitor, the page looks by itself. */
+export const PeekRequest = Type.Object({ again: Type.Optional(Type.Literal(true)) }, strict);
+export type PeekRequest = Static<typeof PeekRequest>;
+
 /** Offers kept for somebody at the door, and what is needed to answer them. */
 export interface PeekReply {
   readonly offers: readonly HandedOffer[];

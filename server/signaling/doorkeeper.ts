@@ -21,6 +21,9 @@ export interface Entrant {
   readonly invited?: true;
 }
 
+/** Somebody who looks through the door: as who they proved to be, and with what. */
+export type Looker = Pick<Authenticated, 'identity' | 'use'>;
+
 export interface DoorkeeperParts {
   readonly authenticator: Authenticator;
   readonly usedTokens: UsedTokens;
@@ -54,15 +57,22 @@ export class Doorkeeper {
     return { identity, taken: outcome === 'first' ? use.id : undefined };
   }
 
-  /** Whether somebody at the door may know what is behind it. Uses no token up, and refuses nobody. */
-  async mayLook(line: Line, { room, token }: PrepareRequest): Promise<boolean> {
+  /** As whom somebody at the door may know what is behind it; undefined: as nobody. Uses no token up, and refuses nobody. */
+  async looker(line: Line, { room, token }: PrepareRequest): Promise<Looker | undefined> {
     try {
-      await (this.#tickets.isPrivate(room) ? this.#invited(line, room, token) : this.#authenticate(line, token, room));
-      return true;
+      if (this.#tickets.isPrivate(room)) return { identity: await this.#invited(line, room, token) };
+      return await this.#authenticate(line, token, room);
     } catch (error) {
-      if (error instanceof Refusal) return false;
+      if (error instanceof Refusal) return undefined;
       throw error;
     }
+  }
+
+  /** Whether they would be let in right now, as far as it depends on who they are. */
+  async wouldEnter({ identity, use }: Looker, room: string): Promise<boolean> {
+    const { usedTokens, bans } = this.#parts;
+    if (identity.waits || (await bans.has(room, { sub: identity.sub }))) return false;
+    return use === undefined || !(await usedTokens.isTaken(use.id));
   }
 
   /** Who wants to be rung, or to ring: a guest where guests may. `person`: the token is used up, by them. */

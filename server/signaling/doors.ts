@@ -3,6 +3,7 @@
  * hears of them. Knows rooms by name and asks for their door; knows no names or ids of people.
  */
 import type { Door } from '../protocol/schemas.js';
+import type { Looker } from './doorkeeper.js';
 import type { Line } from './line.js';
 import { accepted } from './refusal.js';
 
@@ -22,7 +23,7 @@ export class Doors {
     this.#everyMs = everyMs;
   }
 
-  enter(line: Line, room: string): void {
+  enter(line: Line, room: string, looker: Looker): void {
     this.leave(line);
     let waiting = this.#waiting.get(room);
     if (waiting === undefined) {
@@ -31,12 +32,14 @@ export class Doors {
     }
     waiting.lines.add(line);
     line.door = room;
+    line.looker = looker;
   }
 
   leave(line: Line): void {
     const room = line.door;
     if (room === undefined) return;
     line.door = undefined;
+    line.looker = undefined;
     const waiting = this.#waiting.get(room);
     if (waiting === undefined || !waiting.lines.delete(line) || waiting.lines.size > 0) return;
     clearTimeout(waiting.timer);

@@ -5,6 +5,7 @@
 import type { DefaultEventsMap, Socket } from 'socket.io';
 import type { Goodbye, ServerEvent, ServerListeners, ServerToClient } from '../protocol/events.js';
 import type { AddressKey } from './addresses.js';
+import type { Looker } from './doorkeeper.js';
 import type { Caller } from './rates.js';
 import type { Seat } from './seat.js';
 
@@ -19,8 +20,10 @@ export interface Visitor {
   readonly id: string;
   /** Until when offers are kept for them. */
   until: number;
-  /** By the owner of the offer they answered: its connection, and until when that counts. */
-  readonly met: Map<string, { readonly link: string; readonly until: number }>;
+  /** They have answered, so connections that they know of may be under way. */
+  answers: boolean;
+  /** By the owner of the offer they answered: the line it was told on, its connection, and until when that counts. */
+  readonly met: Map<string, { readonly line: Line; readonly link: string; readonly until: number }>;
 }
 
 export interface LineOptions {
@@ -39,6 +42,8 @@ export class Line implements Caller {
   seat: Seat | undefined;
   /** The room this line waits at the door of. */
   door: string | undefined;
+  /** As whom it looks through that door. */
+  looker: Looker | undefined;
   /** What was made ready at the door, until it joins. */
   visitor: Visitor | undefined;
 

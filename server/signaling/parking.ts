@@ -22,16 +22,18 @@ export class Parking {
     this.#keptMs = keptMs;
   }
 
-  /** In the place of the one before, also for whom that was kept if they are still at the door. */
+  /** In the place of the one before: also for whom that was kept, if they are still at the door. */
   park(seat: Seat, { offer }: ParkRequest): void {
     const keptFor = waiting(seat);
     seat.parked = undefined;
     if (offer === undefined || this.#keptMs === 0) return;
     const { link, sdp, mids } = offer;
     const description = { type: 'offer' as const, sdp: checkedSdp(sdp, this.#rules) };
-    const signal = { link, round: ROUND, description, mids: rebuiltMids(mids) };
-    seat.parked = { signal, until: performance.now() + this.#keptMs, ...(keptFor && { keptFor }) };
-    keptFor?.send('offers', { offers: [{ from: seat.participantId, signal }] });
+    seat.parked = {
+      signal: { link, round: ROUND, description, mids: rebuiltMids(mids) },
+      until: performance.now() + this.#keptMs,
+      ...(keptFor && { keptFor }),
+    };
   }
 
   /** For somebody at the door: what nobody else has seen. Its owner hears nothing of it. */
@@ -52,12 +54,16 @@ export class Parking {
     return true;
   }
 
-  /** From now on each of them waits for the newcomer's answer, as if it had offered by itself. */
-  hand(newcomer: Seat, others: readonly (Seat | undefined)[]): HandedOffer[] {
+  /**
+   * From now on each of them waits for the newcomer's answer, as if it had offered by itself. `kept`: also those that were kept
+   * for the newcomer, who has answered none.
+   */
+  hand(newcomer: Seat, others: readonly (Seat | undefined)[], kept: boolean): HandedOffer[] {
     const { participantId: by } = newcomer;
     return others.flatMap((owner) => {
       const parked = owner === newcomer ? undefined : valid(owner);
-      if (owner === undefined || parked === undefined || parked.keptFor !== undefined) return [];
+      if (owner === undefined || parked === undefined) return [];
+      if (parked.keptFor !== undefined && !(kept && parked.keptFor === newcomer.line)) return [];
       const { signal } = parked;
       owner.offers.set(by, { link: signal.link, round: ROUND });
       this.#give(owner, signal.link, by);

@@ -18,6 +18,7 @@ import {
   JoinRequest,
   MeetRequest,
   ParkRequest,
+  PeekRequest,
   PrepareRequest,
   SignalRequest,
   UpdateRequest,
@@ -85,10 +86,10 @@ export function createRoutes(parts: RouteParts): ReadonlyMap<string, Route> {
       },
     },
     peek: {
-      schema: Empty,
+      schema: PeekRequest,
       needs: 'nothing',
       cost: 'peek',
-      run: async ({ line, answer }) => answer(await doorstep.peek(line)),
+      run: async ({ line, request, answer }) => answer(await doorstep.peek(line, request)),
     },
     meet: {
       schema: MeetRequest,

@@ -126,9 +126,9 @@ export class Seating {
     if (line.seat !== undefined) throw new Refusal('ALREADY_JOINED');
     line.expectSeatWithin(this.#options.timings.doorDeadlineMs);
     // A stranger finds the same door everywhere, so trying names tells nothing.
-    if (!(await this.#options.doorkeeper.mayLook(line, request)))
-      return { participants: 0, limit: this.#options.maxParticipants, full: false };
-    if (line.open) this.doors.enter(line, room);
+    const looker = await this.#options.doorkeeper.looker(line, request);
+    if (looker === undefined) return { participants: 0, limit: this.#options.maxParticipants, full: false };
+    if (line.open) this.doors.enter(line, room, looker);
     return this.#look(room);
   }
 
@@ -252,13 +252,15 @@ export class Seating {
 
   /** Told to their owners before they hear who came. A repeated join does without: the first one had them. */
   #readyFor(line: Line, seat: Seat, { outcome, state }: Admitted, { offers: wanted }: JoinRequest): Ready {
-    const met = metBy(line.visitor, seat.participantId, this.#seats);
+    const { visitor } = line;
     line.visitor = undefined;
+    const met = metBy(visitor, seat.participantId, this.#seats);
     if (wanted !== true || outcome === 'again' || !isOpen(state.settings)) return {};
     const others = state.participants.filter(({ id }) => !met.some(({ from }) => from === id));
     const offers = this.#options.parking.hand(
       seat,
       others.map(({ id }) => this.#seats.get(id)),
+      visitor?.answers !== true,
     );
     return { ...(offers.length > 0 && { offers }), ...(met.length > 0 && { met }) };
   }

@@ -113,7 +113,15 @@ export function createSignaling(options: SignalingOptions): Signaling {
   const isFull = async (room: string): Promise<boolean> => (await options.store.count(room)) >= options.maxParticipants;
   const phones = new Phones({ ...options, passes, doorkeeper, rates, isFull });
   const relay = new Relay(seating.seats, options.candidates);
-  const doorstep = new Doorstep({ ...options, seats: seating.seats, doors: seating.doors, parking, relay, ...timings });
+  const doorstep = new Doorstep({
+    ...options,
+    seats: seating.seats,
+    doors: seating.doors,
+    doorkeeper,
+    parking,
+    relay,
+    ...timings,
+  });
   const shell = new Shell({
     routes: createRoutes({ seating, moderation, relay, parking, doorstep, ice: options.ice, phones }),
     rates,

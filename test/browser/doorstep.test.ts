@@ -179,7 +179,7 @@ describe('what is made ready at the door', () => {
     owner.transport.signalingResumed();
     const parked = await until('another', () => [...rig.parked.values()].find((offer) => offer.link !== link));
     const signal = { link: parked.link, round: 1, description: { type: 'offer' as const, sdp: parked.sdp }, mids: parked.mids };
-    door.doorstep.offered([{ from: owner.id, signal }]);
+    door.doorstep.offered({ offers: [{ from: owner.id, signal }], ice: { iceServers: [] } });
     await until('the newer', () => rig.connections.some((pc) => pc !== before && pc.signalingState === 'have-remote-offer'));
     expect(before?.signalingState).to.equal('closed');
     await door.doorstep.enter();

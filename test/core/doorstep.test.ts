@@ -15,7 +15,7 @@ function atTheDoor(options: Parameters<typeof setUp>[0] = {}) {
   const session = setUp(options, {
     createDoorstep: () => {
       const doorstep: Doorstep = {
-        look: () => void steps.push('look'),
+        look: (again) => void steps.push(again ? 'look again' : 'look'),
         offered: () => void steps.push('offered'),
         approach: () => void steps.push('approach'),
         enter: async () => void steps.push(`enter before ${session.line.joins.length} joins`),
@@ -35,9 +35,9 @@ describe('the door', () => {
     await call.prepare();
     assert.deepEqual(steps, ['look']);
     line.say({ type: 'fact', fact: { type: 'door-seen', door: { participants: 1, limit: 8, full: false } } });
-    assert.deepEqual(steps, ['look', 'look']);
-    line.say({ type: 'offers', offers: [] });
-    assert.deepEqual(steps, ['look', 'look', 'offered']);
+    assert.deepEqual(steps, ['look', 'look again']);
+    line.say({ type: 'offers', kept: { offers: [], ice: { iceServers: [] } } });
+    assert.deepEqual(steps, ['look', 'look again', 'offered']);
     assert.equal(made.length, 1);
   });
 
@@ -91,6 +91,49 @@ describe('the door', () => {
     await call.prepare();
     await call.leave();
     assert.deepEqual(steps, ['look', 'close', 'look', 'close']);
+  });
+
+  it('is looked at anew with a token that came later', async () => {
+    const { call, line, steps } = atTheDoor();
+    await call.prepare();
+    call.configure({ token: 'signed' });
+    await call.prepare();
+    assert.deepEqual(
+      line.prepared.map(({ token }) => token),
+      [undefined, 'signed'],
+    );
+    assert.deepEqual(steps, ['look', 'close', 'look']);
+  });
+
+  it('is asked about once, however often the pointer passes by', async () => {
+    const { call, line, steps } = atTheDoor();
+    await Promise.all([call.prepare(true), call.prepare(), call.prepare(true)]);
+    assert.equal(line.prepared.length, 1);
+    assert.deepEqual(steps, ['look', 'approach', 'approach']);
+  });
+
+  it('is that of the room the visitor wants by then', async () => {
+    const { call, line, steps, made } = atTheDoor();
+    const first = call.prepare(true);
+    call.configure({ room: 'retro' });
+    await Promise.all([first, call.prepare(true)]);
+    assert.deepEqual(
+      line.prepared.map(({ room }) => room),
+      ['standup', 'retro'],
+    );
+    assert.deepEqual([made.length, steps], [1, ['look', 'approach']]);
+  });
+
+  it('is left when the network changes, and while the visitor waits to be let in', async () => {
+    for (const leave of [
+      ({ page }: ReturnType<typeof atTheDoor>) => page().networkChanged(),
+      ({ line }: ReturnType<typeof atTheDoor>) => line.say({ type: 'fact', fact: { type: 'waiting-started' } }),
+    ]) {
+      const session = atTheDoor();
+      await session.call.prepare();
+      leave(session);
+      assert.deepEqual(session.steps, ['look', 'close']);
+    }
   });
 
   it('costs a page that saves data nothing', async () => {

@@ -161,6 +161,7 @@ describe('from the door to those inside', () => {
         assert.equal((await peek(visitor)).offers.length, 1);
         await pause(60);
         await park(ada, 'link-ada-2');
+        assert.deepEqual(links(ok(await visitor.ask('peek', { again: true }))), [], 'a page that looks by itself is no visitor');
         assert.deepEqual(handed(await server.join('room', { offers: true })), [[ada.id, 'link-ada-2']]);
         await park(ada, 'link-ada-3');
         assert.deepEqual(links(await peek(visitor)), [[ada.id, 'link-ada-3']], 'looking again is a new beginning');
@@ -295,6 +296,72 @@ describe('from the door to those inside', () => {
       await meet(stranger, [{ from: host.id, signal: { link: 'link-host-1', round: 1 } }]);
       await untouched(host, 'offer-taken');
     }, TOKEN_MODE));
+
+  it('who would not be let in sees nothing: sent out, to be let in by hand, or with a token that was used', () =>
+    withServer(async (server) => {
+      const host = await server.join('room', { token: await tokenFor('room', { role: 'host' }) });
+      await park(host, 'link-host-1');
+      const nothing = { offers: [], ice: { iceServers: [] } };
+      const eve = await server.join('room', { token: await tokenFor('room', { sub: 'eve' }) });
+      ok(await host.client.ask('kick', { participantId: eve.id }));
+      const used = await tokenFor('room');
+      await server.join('room', { token: used });
+      for (const token of [await tokenFor('room', { sub: 'eve' }), await tokenFor('room', { waitingRoom: true }), used]) {
+        const visitor = await atTheDoor(server, token);
+        assert.deepEqual(await peek(visitor), nothing);
+        await meet(visitor, [{ from: host.id, signal: { link: 'link-host-1', round: 1 } }]);
+      }
+      await untouched(host, 'offer-taken');
+      const welcome = await atTheDoor(server, await tokenFor('room'));
+      assert.deepEqual(links(await peek(welcome)), [[host.id, 'link-host-1']]);
+    }, TOKEN_MODE));
+
+  it('an offer that is pushed brings the relay along', () =>
+    withServer(
+      async (server) => {
+        const ada = await server.join('room');
+        const visitor = await atTheDoor(server);
+        assert.deepEqual((await peek(visitor)).offers, []);
+        await park(ada, 'link-ada-1');
+        const [relay] = (await visitor.next('offers')).ice.iceServers.filter(({ credential }) => credential);
+        assert.deepEqual(relay?.urls, ['turn:relay.example.org:3478']);
+      },
+      { turn: { urls: ['turn:relay.example.org:3478'], secret: 'a-secret-of-thirty-two-characters!' } },
+    ));
+
+  it('who was met and has reloaded since, or is away, is not told as met: their page knows nothing of it', () =>
+    withServer(async (server) => {
+      const [ada, ben] = [await server.join('room'), await server.join('room')];
+      await Promise.all([park(ada, 'link-ada-1'), park(ben, 'link-ben-1')]);
+      const visitor = await atTheDoor(server);
+      await meet(visitor, (await peek(visitor)).offers);
+      ada.client.cut();
+      const back = await server.join('room', { resume: { participantId: ada.id, token: ada.reply.resumeToken } });
+      assert.equal(back.id, ada.id);
+      ok(await ben.client.ask('suspend', {}));
+      assert.deepEqual(met(await joinOn(visitor, 'room')), []);
+    }));
+
+  it('who joins before they could answer is handed what was kept for them', () =>
+    withServer(async (server) => {
+      const ada = await server.join('room');
+      await park(ada, 'link-ada-1');
+      const visitor = await atTheDoor(server);
+      await peek(visitor);
+      const ben = await joinOn(visitor, 'room');
+      assert.deepEqual([met(ben), handed(ben)], [[], [[ada.id, 'link-ada-1']]]);
+    }));
+
+  it('who has met somebody is kept no other of theirs', () =>
+    withServer(async (server) => {
+      const ada = await server.join('room');
+      await park(ada, 'link-ada-1');
+      const visitor = await atTheDoor(server);
+      await meet(visitor, (await peek(visitor)).offers);
+      await park(ada, 'link-ada-2');
+      assert.deepEqual(links(await peek(visitor)), []);
+      assert.deepEqual(handed(await server.join('room', { offers: true })), [[ada.id, 'link-ada-2']]);
+    }));
 
   it('what was met in one room is nothing in another', () =>
     withServer(async (server) => {

@@ -3,7 +3,7 @@
  * which sends nothing; it is answered when the visitor is about to join, or joins. No track is put on before we are
  * inside. Everything here is a shortcut: what fails, grows old or is refused is dropped, and the join goes the ordinary way.
  */
-import type { HandedOffer, Signal } from '../../../server/protocol/schemas.js';
+import type { HandedOffer, IceReply, PeekReply, Signal } from '../../../server/protocol/schemas.js';
 import { MAX_CANDIDATES_PER_MESSAGE, MAX_EARLY_ANSWERS } from '../../../server/protocol/limits.js';
 import type { ParticipantId } from '../../core/participant.js';
 import { Serial } from '../../core/serial.js';
@@ -36,6 +36,8 @@ export class MeshDoorstep implements Doorstep {
   #looking: Promise<void> | null = null;
   #renewal: ReturnType<typeof setTimeout> | undefined;
   #tooLate: ReturnType<typeof setTimeout> | undefined;
+  #later: ReturnType<typeof setTimeout> | undefined;
+  #seenAt = 0;
   readonly #meetings = new Serial();
   /** The visitor joins: nothing is waited for any more. */
   readonly #entering = new AbortController();
@@ -46,12 +48,13 @@ export class MeshDoorstep implements Doorstep {
     this.#timings = timings;
   }
 
-  look(): void {
-    void this.#look();
+  look(again = false): void {
+    void this.#look(again);
   }
 
-  offered(offers: readonly HandedOffer[]): void {
+  offered({ offers, ice }: PeekReply): void {
     if (this.#busy) return;
+    this.#use(ice);
     for (const offer of offers) {
       for (const [link, { from, met }] of this.#visitors) if (from === offer.from && !met) this.#drop(link);
       this.#make(offer);
@@ -87,29 +90,34 @@ export class MeshDoorstep implements Doorstep {
   }
 
   #stopTimers(): void {
-    for (const timer of [this.#renewal, this.#tooLate]) clearTimeout(timer);
+    for (const timer of [this.#renewal, this.#tooLate, this.#later]) clearTimeout(timer);
   }
 
-  #look(): Promise<void> {
-    return (this.#looking = this.#peek().catch(() => undefined));
+  #look(again: boolean): Promise<void> {
+    return (this.#looking = this.#peek(again).catch(() => undefined));
   }
 
-  async #peek(): Promise<void> {
+  async #peek(again: boolean): Promise<void> {
     if (this.#busy || this.#timings.metMs === 0) return;
-    const { offers, ice } = await this.#context.ask('peek', {});
+    const { offers, ice } = await this.#context.ask('peek', again ? { again } : {});
     if (this.#busy) return;
+    this.#seenAt = performance.now();
     const kept = new Set(offers.map(({ signal }) => signal.link));
     for (const [link, { met }] of this.#visitors) if (!kept.has(link) && !met) this.#drop(link);
-    this.#ice = ice.iceServers;
+    if (offers.length > 0) this.#use(ice);
     for (const offer of offers) this.#make(offer);
-    clearTimeout(this.#renewal);
+  }
+
+  #use({ iceServers, expiresInMs }: IceReply): void {
+    this.#ice = iceServers;
     // Before the credentials of the relay end, everything is made with new ones.
-    if (ice.expiresInMs !== undefined) this.#renewal = setTimeout(() => this.#renew(), ice.expiresInMs / 2);
+    if (expiresInMs !== undefined) this.#renewal ??= setTimeout(() => this.#renew(), expiresInMs / 2);
   }
 
   #renew(): void {
+    this.#renewal = undefined;
     for (const [link, { met }] of this.#visitors) if (!met) this.#drop(link);
-    void this.#look();
+    void this.#look(true);
   }
 
   #make({ from, signal }: HandedOffer): void {
@@ -150,7 +158,8 @@ export class MeshDoorstep implements Doorstep {
   }
 
   async #approach(): Promise<void> {
-    if (this.#visitors.size === 0) void this.#look();
+    // What was kept for us is not kept for ever.
+    if (this.#visitors.size === 0 || performance.now() - this.#seenAt > this.#timings.parkedMs) void this.#look(false);
     await this.#looking;
     if (this.#busy) return;
     // Nobody joins: those we met let go of us, and so do we.
@@ -161,7 +170,8 @@ export class MeshDoorstep implements Doorstep {
   #startOver(): void {
     this.#tooLate = undefined;
     for (const [link, { met }] of this.#visitors) if (met) this.#drop(link);
-    void this.#look();
+    // The server still counts them for a little while, and keeps no others for us.
+    this.#later = setTimeout(() => void this.#look(true), this.#timings.metMs / 6);
   }
 
   /** Answers what is not answered yet, in one message, with the candidates found within `patienceMs`. */
@@ -174,7 +184,7 @@ export class MeshDoorstep implements Doorstep {
     let characters = 0;
     open.forEach(([link, { from: to, late }], index) => {
       const signal = signals[index];
-      characters += signal?.description?.sdp.length ?? 0;
+      characters += signal ? JSON.stringify([signal, late]).length : 0;
       if (!signal || characters > MOST_CHARACTERS) return this.#drop(link);
       const candidates = late.flatMap((said) => said.candidates ?? []);
       const fits = candidates.length > 0 && candidates.length <= MAX_CANDIDATES_PER_MESSAGE;

@@ -14,6 +14,9 @@ interface Entry {
   readonly timer: ReturnType<typeof setTimeout>;
 }
 
+/** Far more than come at once; each is a connection that somebody may have begun for nothing. */
+const MOST = 8;
+
 export class Expected {
   readonly #entries = new Map<ParticipantId, Entry>();
   readonly #ms: number;
@@ -24,6 +27,8 @@ export class Expected {
 
   expect(id: ParticipantId, ready: Ready | true): void {
     this.#forget(id);
+    const [oldest] = this.#entries.keys();
+    if (oldest !== undefined && this.#entries.size >= MOST) this.#forget(oldest);
     this.#entries.set(id, { ready, serial: new Serial(), timer: setTimeout(() => this.#forget(id), this.#ms) });
   }
 
