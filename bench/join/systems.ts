@@ -107,6 +107,27 @@ const door = (name: string, intent: boolean, faces = 1): System => ({
   },
 });
 
+/** The name is known from the last time: the first thing that is touched is the button. */
+const firstClick: System = {
+  ...ours,
+  name: 'ours, first click',
+  visit: async (page, url, room, rtt) => {
+    await ourPage(page, url);
+    await page.evaluate(addRoom, { room, autojoin: false, clock: false });
+    await page.waitForSelector('>>> button.join:enabled');
+    await lookAround(rtt);
+  },
+  join: async (page) => {
+    const button = await page.waitForSelector('>>> button.join:enabled');
+    await button?.evaluate((element) => {
+      window.bench.start();
+      element.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, composed: true }));
+      (element as HTMLElement).focus();
+      (element as HTMLElement).click();
+    });
+  },
+};
+
 const other = (name: (typeof OTHERS)[number]): System => {
   const open = async (page: Page, url: string): Promise<void> => {
     await page.goto(`${url}/${name}`);
@@ -138,6 +159,7 @@ const other = (name: (typeof OTHERS)[number]): System => {
 export const SYSTEMS: readonly System[] = [
   cold('ours, cold', false),
   cold('ours, cold, first visit', true),
+  firstClick,
   door('ours, from the door', false),
   door('ours, pointer on Join', true),
   cold('ours, cold, three inside', false, 3),

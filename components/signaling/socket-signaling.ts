@@ -50,6 +50,8 @@ export class SocketSignaling implements Signaling {
   #connection: ConnectionState = 'disconnected';
   #seat: Seat | null = null;
   #preparing: Promise<Door> | null = null;
+  /** What a join by plain HTTP was answered. */
+  #posted: JoinReply | null = null;
   /** We sit already, by plain HTTP; the line is on its way. */
   #arriving: Promise<void> | null = null;
   #suspended = false;
@@ -110,7 +112,7 @@ export class SocketSignaling implements Signaling {
       try {
         const reply = await this.#attemptJoin(asking, abort);
         this.#sit(later, reply);
-        if (!this.#line.connected) this.#arrive();
+        if (reply === this.#posted) this.#arrive();
         return reply;
       } catch (cause) {
         const error = CallError.from(cause);
@@ -194,10 +196,15 @@ export class SocketSignaling implements Signaling {
     return this.#request(() => this.#line.request('ice', {}, this.#timings.ackMs));
   }
 
-  /** A request over the open line; one that is not answered shows that the line is dead. */
+  /** Over the line, once it has our seat. */
   async #request<T>(ask: () => Promise<T>): Promise<T> {
+    await this.#arriving;
+    return this.#atOnce(ask);
+  }
+
+  /** A request over the open line; one that is not answered shows that the line is dead. */
+  async #atOnce<T>(ask: () => Promise<T>): Promise<T> {
     try {
-      await this.#arriving;
       return await ask();
     } catch (error) {
       if (error instanceof CallError && error.code === 'TIMEOUT') this.#line.drop();
@@ -219,18 +226,21 @@ export class SocketSignaling implements Signaling {
 
   /** With the line up a request, otherwise inside the handshake: one round trip less. */
   async #askToJoin(request: JoinRequest, abort: AbortSignal): Promise<JoinReply> {
-    // Its line is nearly up, which is quicker than a new one; or it hangs.
-    const preparing = this.#preparing?.catch(() => undefined);
-    if (preparing) await Promise.race([preparing, sleep(this.#timings.prepareMs, abort)]);
-    if (this.#line.connected) return this.#request(() => this.#line.request('join', request, this.#timings.connectMs));
-    if (!this.#arriving) this.#show(this.#seat ? 'reconnecting' : 'connecting');
-    const reply = this.#seat || !this.#timings.postMs ? null : await this.#joinByPost(request, abort);
-    return reply ?? this.#handshake.join(this.#line, request, abort);
+    if (!this.#line.connected) {
+      if (!this.#arriving) this.#show(this.#seat ? 'reconnecting' : 'connecting');
+      this.#posted = this.#seat || !this.#timings.postMs ? null : await this.#joinByPost(request, abort);
+      if (this.#posted) return this.#posted;
+      // Its line is nearly up, which is quicker than a new one; or it hangs.
+      const preparing = this.#preparing?.catch(() => undefined);
+      if (preparing) await Promise.race([preparing, sleep(this.#timings.prepareMs, abort)]);
+    }
+    if (this.#line.connected) return this.#atOnce(() => this.#line.request('join', request, this.#timings.connectMs));
+    return this.#handshake.join(this.#line, request, abort);
   }
 
   /** One round trip instead of three: the page's own connection to the server is warm. Null: ask over the line. */
   async #joinByPost(request: JoinRequest, abort: AbortSignal): Promise<JoinReply | null> {
-    this.#handshake.hold(this.#line);
+    if (!this.#preparing) this.#handshake.hold(this.#line); // else it is being opened already
     const reply = await this.#post.join(request, AbortSignal.any([abort, AbortSignal.timeout(this.#timings.postMs)]));
     if (abort.aborted) throw new CallError('ABORTED');
     return reply;

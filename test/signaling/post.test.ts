@@ -81,6 +81,33 @@ describe('a page that joins', () => {
     assert.deepEqual(ada.client.heard('signal'), []);
   });
 
+  it('does not wait for a line that is being opened for a look at the door', async () => {
+    const name = room();
+    const ada = await server.join(name);
+    const far = await TcpProxy.before(Number(new URL(server.url).port));
+    after(() => far.close());
+    far.delayMs = 100;
+    const { line, events, resumed } = page(undefined, 3_000, far.url);
+    const order: string[] = [];
+    const looked = line.prepare({ protocol: 1, room: name }).then(() => order.push('door'));
+    const reply = await line.join(joinRequest(name), never);
+    order.push('joined');
+    await looked;
+    assert.deepEqual(order, ['joined', 'door']);
+    assert.deepEqual(asked, ['/signaling/join']);
+    await resumed();
+    assert.equal((await line.update({ handRaised: true })).id, reply.self.id);
+    assert.deepEqual(
+      events.flatMap((event) =>
+        event.type === 'fact' && event.fact.type === 'connection-changed' ? [event.fact.connection] : [],
+      ),
+      ['connecting', 'connected'],
+    );
+    ok(await ada.client.ask('sync', {}));
+    assert.equal(ada.client.heard('participant-joined').length, 1);
+    assert.deepEqual(ada.client.heard('participant-left'), []);
+  });
+
   const failures: readonly (readonly [string, (path: string) => Promise<Response> | undefined])[] = [
     ['is refused by a proxy', async () => new Response('no', { status: 403 })],
     ['is answered with a page', async () => new Response('<!doctype html>')],
