@@ -62,6 +62,7 @@ export class WebrtcControls extends LitElement {
   readonly #menus = new DeviceMenus(this, this.#source, this.#locale);
   readonly #more = new MoreMenu(this, this.#locale);
   #observer: ResizeObserver | undefined;
+  #fitting = 0;
   #shown: Shown = [];
   #given = false;
 
@@ -120,8 +121,12 @@ export class WebrtcControls extends LitElement {
       ${this.#menus.render()} ${this.#menus.open ? nothing : this.#more.render(over, this.#keys)}`;
   }
 
+  /** Measured once before the next picture, however often it was drawn till then: measuring makes the page lay itself out. */
   protected override updated(): void {
-    this.#fit();
+    this.#fitting ||= requestAnimationFrame(() => {
+      this.#fitting = 0;
+      this.#fit();
+    });
   }
 
   /** Nothing to control yet, or any more. The bar keeps its place in the page, and shows nothing. */
