@@ -9,6 +9,7 @@ import type { CallOptions } from './call.js';
 import { endedBy, joinFailure } from './endings.js';
 import type { CallFact, FactOf, LocalSourceName } from './facts.js';
 import { tracksOf, mediaStateOf, type LocalMedia } from './local-media.js';
+import { DoorLook } from './door-look.js';
 import type { Logger } from './logger.js';
 import type { NetworkStats } from './network.js';
 import type { ParticipantId, Source, Surface } from './participant.js';
@@ -46,10 +47,14 @@ export class Visit {
   #stay: RoomStay | null = null;
   /** What a stay is made of: comes beside the line, and is there before anybody is inside. */
   #inside: typeof import('./room-stay.js') | undefined;
-  /** One look at the door at a time, and what was asked. */
-  #look: { readonly request: PrepareRequest; readonly done: Promise<void> } | null = null;
-  /** From the look at the door until we are inside. */
-  #doorstep: Doorstep | null = null;
+  readonly #door = new DoorLook({
+    ask: async (request) => {
+      const brought = this.#bring().catch(() => undefined); // asked again when joining
+      await this.#openLine().prepare(request);
+      await brought;
+    },
+    makeReady: () => this.#makeReady(),
+  });
   /** What the server told between its answer and our being inside: the transport may still be on its way. */
   #early: SignalingEvent[] = [];
   /** One join at a time; aborted by the end. */
@@ -73,25 +78,12 @@ export class Visit {
   /** `soon`: the visitor is about to join. */
   async prepare(request: PrepareRequest, soon: boolean): Promise<void> {
     if (this.#joining || this.#stay) return;
-    if (this.#look?.request.room !== request.room || this.#look.request.token !== request.token) {
-      this.leaveTheDoor();
-      this.#look = { request, done: this.#lookIn(request) };
-    }
-    const look = this.#look;
-    try {
-      await look.done;
-    } catch (cause) {
-      if (this.#look === look) this.#look = null;
-      throw cause;
-    }
-    if (soon && this.#look === look) this.#doorstep?.approach();
+    await this.#door.look(request, soon);
   }
 
-  /** What was made ready there is for another room now, made with other settings, or leads nowhere any more. */
+  /** What was made ready there is for another room now. */
   leaveTheDoor(): void {
-    this.#look = null;
-    this.#doorstep?.close();
-    this.#doorstep = null;
+    this.#door.leave();
   }
 
   join(): Promise<void> {
@@ -110,7 +102,7 @@ export class Visit {
     this.#joining?.abort.abort();
     this.#joining = null;
     this.#early = [];
-    this.leaveTheDoor();
+    this.#door.leave();
     const stay = this.#stay;
     this.#stay = null;
     this.#deps.inRoom(false);
@@ -122,7 +114,7 @@ export class Visit {
   /** Devices and line closed. */
   async letGo(): Promise<void> {
     this.#deps.media.close();
-    this.leaveTheDoor();
+    this.#door.leave();
     const line = this.#line;
     this.#line = null;
     await line?.leave();
@@ -143,7 +135,7 @@ export class Visit {
 
   networkChanged(): void {
     this.#line?.check();
-    if (!this.#stay) this.leaveTheDoor();
+    if (!this.#stay) this.#door.leave();
     this.#stay?.networkChanged();
   }
 
@@ -157,7 +149,7 @@ export class Visit {
   }
 
   reconfigured(): void {
-    this.leaveTheDoor();
+    this.#door.leave();
     this.#stay?.reconfigured();
   }
 
@@ -189,7 +181,8 @@ export class Visit {
       const { microphone, camera } = this.#deps.state().local;
       void this.#deps.media.open({ microphone: microphone.wanted, camera: camera.wanted });
       // A seat that is taken back has a name of its own, and nobody was met under it.
-      if (this.#doorstep && !request.resume) await this.#doorstep.enter();
+      const { doorstep } = this.#door;
+      if (doorstep && !request.resume) await doorstep.enter();
       if (signal.aborted) throw new CallError('ABORTED');
       const [reply] = await Promise.all([this.#openLine().join(request, signal), this.#bring()]);
       if (signal.aborted) throw new CallError('ABORTED');
@@ -215,9 +208,9 @@ export class Visit {
     if (!this.#inside) throw new CallError('INTERNAL');
     void this.#stay?.end();
     fact({ type: 'joined', reply });
-    this.#stay = new this.#inside.RoomStay(reply, { ...this.#deps, line: this.#openLine(), doorstep: this.#doorstep });
+    this.#stay = new this.#inside.RoomStay(reply, { ...this.#deps, line: this.#openLine(), doorstep: this.#door.doorstep });
     this.#stay.start(reply, this.#mediaState(), tracksOf(media));
-    this.leaveTheDoor();
+    this.#door.leave();
     this.#deps.inRoom(true);
     for (const event of this.#early.splice(0)) this.#onSignaling(event);
     // A viewer sends nothing, whatever the door offered.
@@ -225,27 +218,15 @@ export class Visit {
       if (!this.#deps.state().local.grants.publish.includes(source)) this.#deps.turnOff(source);
   }
 
-  async #lookIn(request: PrepareRequest): Promise<void> {
-    const brought = this.#bring().catch(() => undefined); // asked again when joining
-    await this.#openLine().prepare(request);
-    await brought;
-    if (this.#look?.request === request) this.#standAtTheDoor();
-  }
-
-  #lineLost(fact: CallFact): boolean {
-    return fact.type === 'connection-changed' && fact.connection === 'disconnected';
-  }
-
-  #standAtTheDoor(): void {
+  #makeReady(): Doorstep | null {
     const { createDoorstep, options } = this.#deps;
-    if (this.#doorstep || this.#joining || this.#stay || !this.#line || !createDoorstep || options().lowData) return;
+    if (this.#joining || this.#stay || !this.#line || !createDoorstep || options().lowData) return null;
     const line = this.#line;
-    this.#doorstep = createDoorstep({
+    return createDoorstep({
       ask: (event, request) => line.ask(event, request),
       iceServers: () => options().iceServers,
       iceTransportPolicy: () => options().iceTransportPolicy,
     });
-    this.#doorstep?.look();
   }
 
   #openLine(): Signaling {
@@ -268,12 +249,12 @@ export class Visit {
         this.#deps.fact(event.fact);
         this.#onRoster(event.fact);
         if (event.fact.type === 'room-updated') this.#stay?.reconsider();
-        else if (event.fact.type === 'door-seen') this.#doorstep?.look(true);
+        else if (event.fact.type === 'door-seen') this.#door.doorstep?.look(true);
         // The server forgot us with the line; or we wait to be let in, and whom we would meet by then is another matter.
-        else if (event.fact.type === 'waiting-started' || this.#lineLost(event.fact)) this.leaveTheDoor();
+        else if (event.fact.type === 'waiting-started' || isLoss(event.fact)) this.#door.leave();
         return;
       case 'offers':
-        this.#doorstep?.offered(event.kept);
+        this.#door.doorstep?.offered(event.kept);
         return;
       case 'signal':
         this.#stay?.receive(event.from, event.signal);
@@ -320,6 +301,10 @@ export class Visit {
   #mediaState(): ReturnType<typeof mediaStateOf> {
     return mediaStateOf(this.#deps.state().local, this.#deps.media);
   }
+}
+
+function isLoss(fact: CallFact): boolean {
+  return fact.type === 'connection-changed' && fact.connection === 'disconnected';
 }
 
 function isForTheStay(event: SignalingEvent): boolean {

@@ -75,8 +75,8 @@ export class FakeCall implements Call, Simulates {
       },
     });
   }
-  prepare(_soon?: boolean): Promise<void> {
-    return this.#note('prepare');
+  prepare(soon = false): Promise<void> {
+    return this.#note('prepare', ...(soon ? [soon] : []));
   }
   preview(): Promise<void> {
     return this.#note('preview');

@@ -29,6 +29,38 @@ describe('<webrtc-prejoin>', () => {
     expect(fake.call.asked('join')).to.have.length(1);
   });
 
+  describe('tells that the visitor is about to join', () => {
+    const SOON = { name: 'prepare', with: [true] };
+    const approach = (fake: FakeRoom, type: string): void =>
+      void button(fake, '.join').dispatchEvent(new PointerEvent(type, { bubbles: true, composed: true }));
+    const asked = ({ call }: FakeRoom) => call.asked('prepare').filter((intent) => intent.with.length > 0);
+
+    it('when the pointer moves on the button, once until it goes away', async () => {
+      const fake = await fakeRoom();
+      approach(fake, 'pointerenter'); // a button that appears under a resting pointer hears no more than that
+      expect(asked(fake)).to.deep.equal([]);
+      for (const type of ['pointermove', 'pointermove', 'pointerdown']) approach(fake, type);
+      expect(asked(fake)).to.deep.equal([SOON]);
+      approach(fake, 'pointerleave');
+      approach(fake, 'pointermove');
+      expect(asked(fake)).to.deep.equal([SOON, SOON]);
+    });
+
+    it('when a finger touches it, and when the focus comes to it', async () => {
+      for (const act of [(fake: FakeRoom) => approach(fake, 'pointerdown'), (fake: FakeRoom) => button(fake, '.join').focus()]) {
+        const fake = await fakeRoom();
+        act(fake);
+        expect(asked(fake)).to.deep.equal([SOON]);
+      }
+    });
+
+    it('but not while they are joining', async () => {
+      const fake = await fakeRoom({ meeting: 'joining' });
+      approach(fake, 'pointermove');
+      expect(asked(fake)).to.deep.equal([]);
+    });
+  });
+
   it('fills in the name the page gives', async () => {
     const fake = await fakeRoom({}, { 'display-name': 'Ben' });
     expect(field(fake).value).to.equal('Ben');
