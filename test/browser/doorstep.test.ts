@@ -161,14 +161,14 @@ describe('what is made ready at the door', () => {
     door.doorstep.approach();
     await connected(pc);
     await until('our end', () => pc?.signalingState === 'closed');
-    await until('theirs: their spare and what we see of it are left', () => open() === 2);
-    const next = rig.connections.find((one) => one.signalingState === 'have-remote-offer');
+    const next = await until('another look', () => rig.connections.find((one) => one.signalingState === 'have-remote-offer'));
+    await until('their end: only their spare and what we see of it are left', () => open() === 2);
     expect(rig.parked.get(owner.id)?.link).not.to.equal(link);
     await door.doorstep.enter();
     const newcomer = rig.join('b', door.doorstep);
     rig.enter(newcomer, door);
     await rig.allConnected();
-    expect(next?.connectionState).to.equal('connected');
+    expect(next.connectionState).to.equal('connected');
   });
 
   it('takes the newer offer of the same owner in the place of the older', async () => {
