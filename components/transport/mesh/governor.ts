@@ -49,11 +49,11 @@ const SOUND = 40_000;
 const STEPS = [1, 1.5, 2, 3, 4, 6, 8] as const;
 /** How far past a step a tile must have shrunk before its picture does: at the edge nothing flutters. */
 const SLACK = 1.02;
-const BITS_PER_PIXEL = 0.17;
+const BITS_PER_PIXEL = 0.14;
 const LEAST = 60_000;
 const MOST = { camera: 2_000_000, screen: 2_500_000 } as const;
 /** Below this share of what is needed a smaller picture is the better one. */
-const TOO_LITTLE = 0.35;
+const TOO_LITTLE = 0.42;
 const FULL_RATE = 30;
 const CALM_RATE = 15;
 const LEAST_RATE = 8;
