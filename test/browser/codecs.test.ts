@@ -70,6 +70,8 @@ describe('the order of codecs on real connections', () => {
 
   it('is not the hardware of one side where the other would pay for it', async () => {
     withHardware('AV1', 'VP9');
-    expect(namedIn(await call())[0]).to.equal('VIDEO/VP8');
+    // Chromium on a computer has an H264 of its own that costs less than VP8.
+    const own = 'userAgentData' in navigator && capable().includes('VIDEO/H264');
+    expect(namedIn(await call())[0]).to.equal(own ? 'VIDEO/H264' : 'VIDEO/VP8');
   });
 });
