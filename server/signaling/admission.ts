@@ -11,6 +11,7 @@ import type { Claims } from '../rooms/claims.js';
 import { newParticipantId } from '../rooms/secrets.js';
 import { bounded } from './bounded.js';
 import type { Doorkeeper, Entrant } from './doorkeeper.js';
+import type { Farewells } from './farewells.js';
 import type { Line } from './line.js';
 import type { Rates } from './rates.js';
 import { Refusal } from './refusal.js';
@@ -26,6 +27,7 @@ export interface AdmissionParts {
   readonly bans: Bans;
   readonly doorkeeper: Doorkeeper;
   readonly seats: ReadonlyMap<string, Seat>;
+  readonly farewells: Farewells;
   /** The same person comes in anew: their earlier seat is given up. */
   readonly replace: (seat: Seat) => Promise<void>;
 }
@@ -72,7 +74,12 @@ async function takeBack(line: Line, request: JoinRequest, nextTokenHash: string,
     nextTokenHash,
     profile,
   });
-  if (seated === undefined) return rebuild(request, nextTokenHash, parts);
+  if (seated === undefined) {
+    const goodbye = line.passing ? undefined : parts.farewells.of(participantId, tokenHash);
+    if (goodbye === undefined) return rebuild(request, nextTokenHash, parts);
+    line.close(goodbye);
+    throw new Refusal('SESSION_INVALID');
+  }
   return { outcome: own === undefined ? 'resumed' : 'again', identity, ...seated };
 }
 

@@ -9,6 +9,7 @@ import type { RoomStore } from '../rooms/room-store.js';
 import type { Timings } from '../timings.js';
 import type { Announcements } from './announcements.js';
 import { channelOf, moderatorsOf } from './channels.js';
+import type { Farewells } from './farewells.js';
 import type { InOrder } from './in-order.js';
 import type { Line } from './line.js';
 import type { Seat } from './seat.js';
@@ -19,6 +20,7 @@ export interface DepartureParts {
   readonly store: RoomStore;
   readonly bans: Bans;
   readonly say: Announcements;
+  readonly farewells: Farewells;
   /** Signed tokens can still make seats of before a restart. */
   readonly rebuilding: () => boolean;
   readonly timings: Timings;
@@ -60,7 +62,7 @@ export class Departures {
 
   /** Frees a seat and tells the room, and its owner if there is something to say. Only within the room's queue. */
   async vacate(seat: Seat, reason: DepartureReason, goodbye?: Goodbye): Promise<void> {
-    const { seats, store, bans, timings, say, log } = this.#parts;
+    const { seats, store, bans, timings, say, farewells, log } = this.#parts;
     const { room, participantId, line } = seat;
     // Somebody was faster: the owner came back, or left already.
     if (reason === 'timeout' && line !== undefined) return;
@@ -70,7 +72,11 @@ export class Departures {
     seats.delete(participantId);
     void line?.socket.leave(channelOf(room));
     void line?.socket.leave(moderatorsOf(room));
-    if (goodbye !== undefined) line?.close(goodbye);
+    if (goodbye !== undefined) {
+      // Also where there is a line: it may be dead already.
+      farewells.keep(seat, goodbye);
+      line?.close(goodbye);
+    }
     // Given up is given up: a signed token of this seat must not make it again.
     if (this.#parts.rebuilding()) await bans.add(room, { participantId }, timings.rebuildMs);
     const { participants } = await store.state(room);

@@ -37,7 +37,7 @@ export class Moderation {
     // All are found before anybody hears anything.
     const targets = ids.map((id) => this.#target(room, by, id));
     const payload = { ...(by === undefined ? {} : { by: by.participantId }), sources: [...sources] };
-    for (const target of targets) target.line?.send('mute-request', payload);
+    for (const target of targets) target.askToMute(payload);
   }
 
   /** Out of the room, and kept out for a while. */

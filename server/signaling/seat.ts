@@ -39,6 +39,7 @@ export interface SeatLimits {
 }
 
 type Delivery = ServerToClient['signal'];
+type MuteRequest = ServerToClient['mute-request'];
 
 const NONE: readonly never[] = [];
 
@@ -64,6 +65,7 @@ export class Seat {
   #held: readonly Delivery[] = NONE;
   #heldBytes = 0;
   #open = false;
+  #muteRequest: MuteRequest | undefined;
   // Made when first used: most seats of a listener never are.
   #offers: Map<string, PendingOffer> | undefined;
   #candidates: Map<string, CandidateCount> | undefined;
@@ -121,6 +123,16 @@ export class Seat {
     this.#heldBytes += bytes;
   }
 
+  /** Now, or when its line is back; of several requests meanwhile the last one counts, for all that was asked. */
+  askToMute(request: MuteRequest): void {
+    if (this.#open && this.line !== undefined) {
+      this.line.send('mute-request', request);
+      return;
+    }
+    const sources = new Set([...(this.#muteRequest?.sources ?? []), ...request.sources]);
+    this.#muteRequest = { ...request, sources: [...sources] };
+  }
+
   /** A line speaks for this seat from now on; signals wait until `release`, so that they follow the join's answer. */
   take(line: Line): Line | undefined {
     const former = this.line;
@@ -139,6 +151,9 @@ export class Seat {
     this.#heldBytes = 0;
     this.#open = true;
     for (const delivery of held) this.deliver(delivery);
+    const request = this.#muteRequest;
+    this.#muteRequest = undefined;
+    if (request !== undefined) this.askToMute(request);
   }
 
   /** The line is gone; the seat waits. */

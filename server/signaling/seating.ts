@@ -34,6 +34,7 @@ import { Departures } from './departures.js';
 import type { Doorkeeper } from './doorkeeper.js';
 import { Doors } from './doors.js';
 import { isOpen, metBy } from './doorstep.js';
+import { Farewells } from './farewells.js';
 import { InOrder } from './in-order.js';
 import { joinReply, type ReplyParts } from './join-reply.js';
 import type { Line } from './line.js';
@@ -101,7 +102,8 @@ export class Seating {
     };
     this.#life = new RoomLife(options.tell ?? (() => undefined), timings.emptyRoomMs);
     this.say = new Announcements({ announce, life: this.#life, doorChanged: (room) => this.doors.changed(room) });
-    const shared = { ...options, seats: this.#seats, rebuilding: () => this.#rebuilding() };
+    const farewells = new Farewells(timings.graceMs);
+    const shared = { ...options, seats: this.#seats, farewells, rebuilding: () => this.#rebuilding() };
     this.#departures = new Departures({ ...shared, rooms: this.#rooms, say: this.say });
     this.#admission = {
       ...shared,
