@@ -35,6 +35,8 @@ export function readPages(pagesDir: string): Pages {
 }
 
 export function servePages(app: FastifyInstance, { pages, pagesDir, bundleDir, production, framed }: PageOptions): void {
+  // A checkout builds the bundle anew while it serves; a server in production has the one it came with.
+  const named = production ? preloads(bundleDir) : undefined;
   app.get('/', (request, reply) =>
     sendPage(
       reply,
@@ -59,7 +61,7 @@ export function servePages(app: FastifyInstance, { pages, pagesDir, bundleDir, p
     const { room } = request.params;
     if (!ROOM_ID.test(room)) return sendNoRoom(reply, pages);
     const url = `${originOf(request)}/r/${room}`;
-    const link = preloads(bundleDir);
+    const link = named ?? preloads(bundleDir);
     if (link) void reply.header('link', link);
     return sendPage(reply, pages.room({ room, url, oembed: `${originOf(request)}/oembed?url=${encodeURIComponent(url)}` }));
   });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { HandedOffer, JoinRequest, MeetRequest, PeekReply, Signal } from '../../server/protocol/schemas.js';
-import { codeOf, joinRequest, ok, startServer, type Member, type RunningServer, type TestClient } from '../support/server.js';
+import { codeOf, joinRequest, ok, withServer, type Member, type RunningServer, type TestClient } from '../support/server.js';
 import { answer, SDP } from '../support/signals.js';
 import { TOKEN_MODE, tokenFor } from '../support/tokens.js';
 
@@ -40,18 +40,6 @@ const meet = async (client: TestClient, offers: readonly HandedOffer[]) =>
   ok(await client.ask('meet', { answers: offers.map((offer) => answerTo(offer)) }));
 
 describe('from the door to those inside', () => {
-  const withServer = async (
-    test: (server: RunningServer) => Promise<void>,
-    ...[config, deps]: Parameters<typeof startServer>
-  ): Promise<void> => {
-    const server = await startServer(config, deps);
-    try {
-      await test(server);
-    } finally {
-      await server.close();
-    }
-  };
-
   it('a visitor sees the parked offers, and nobody inside hears of it', () =>
     withServer(async (server) => {
       const [ada, ben] = [await server.join('room'), await server.join('room')];

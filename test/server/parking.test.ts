@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { JoinRequest, ParkedOffer } from '../../server/protocol/schemas.js';
-import { codeOf, freshId, ok, startServer, type Member, type RunningServer } from '../support/server.js';
+import { codeOf, freshId, ok, withServer, type Member } from '../support/server.js';
 import { answer, offer, SDP, to } from '../support/signals.js';
 import { TOKEN_MODE, tokenFor } from '../support/tokens.js';
 
@@ -12,18 +12,6 @@ const park = async ({ client }: Member, link: string) => ok(await client.ask('pa
 const links = ({ reply }: Member) => (reply.offers ?? []).map(({ from, signal }) => [from, signal.link]);
 
 describe('a parked offer', () => {
-  const withServer = async (
-    test: (server: RunningServer) => Promise<void>,
-    ...[config, deps]: Parameters<typeof startServer>
-  ): Promise<void> => {
-    const server = await startServer(config, deps);
-    try {
-      await test(server);
-    } finally {
-      await server.close();
-    }
-  };
-
   it('goes to the newcomer with the answer, from everybody inside, and its owner hears who has it', () =>
     withServer(async (server) => {
       const ada = await server.join('room');

@@ -21,6 +21,19 @@ export interface RunningServer {
   readonly join: (room: string, more?: Partial<JoinRequest>) => Promise<Member>;
 }
 
+/** A server for one test, closed whatever becomes of it. */
+export async function withServer(
+  test: (server: RunningServer) => Promise<void>,
+  ...[config, deps]: Parameters<typeof startServer>
+): Promise<void> {
+  const server = await startServer(config, deps);
+  try {
+    await test(server);
+  } finally {
+    await server.close();
+  }
+}
+
 export interface ConnectOptions {
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;

@@ -4,13 +4,11 @@
  */
 import type { Signal } from '../../../server/protocol/schemas.js';
 import type { ParticipantId } from '../../core/participant.js';
-import { Serial } from '../../core/serial.js';
 import type { Ready } from './ready.js';
 
 interface Entry {
   /** True: its connection is gone, so they get another offer when they come. */
   ready: Ready | true;
-  readonly serial: Serial;
   readonly timer: ReturnType<typeof setTimeout>;
 }
 
@@ -29,15 +27,14 @@ export class Expected {
     this.#forget(id);
     const [oldest] = this.#entries.keys();
     if (oldest !== undefined && this.#entries.size >= MOST) this.#forget(oldest);
-    this.#entries.set(id, { ready, serial: new Serial(), timer: setTimeout(() => this.#forget(id), this.#ms) });
+    this.#entries.set(id, { ready, timer: setTimeout(() => this.#forget(id), this.#ms) });
   }
 
   /** Their answer, while they are at the door. */
   receive(from: ParticipantId, signal: Signal): void {
-    const entry = this.#entries.get(from);
-    if (!entry || entry.ready === true) return;
-    const { connection } = entry.ready;
-    if (signal.peer === connection.id) void entry.serial.run(() => connection.receive(signal)).catch(() => undefined);
+    const ready = this.#entries.get(from)?.ready;
+    if (!ready || ready === true || signal.peer !== ready.connection.id) return;
+    ready.connection.receive(signal).catch(() => undefined); // they are met as ever when they come
   }
 
   /** They are here. Undefined: they have nothing of ours. */
