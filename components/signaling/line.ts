@@ -103,12 +103,23 @@ export class Line {
   close(): void {
     this.#wanted = false;
     this.#trying = false;
-    this.#socket?.disconnect();
+    if (this.#socket?.io.engine?.readyState === 'opening') this.#forget(this.#socket);
+    else this.#socket?.disconnect();
   }
 
   /** The line does not answer: ends it as if the network had. */
   drop(): void {
     this.#socket?.io.engine?.close();
+  }
+
+  /**
+   * Ends a connection that is still being opened when it is open: browsers complain in the console of a page that closes
+   * a WebSocket before that. It may hang, so the next `open()` does not wait for it.
+   */
+  #forget(socket: Socket): void {
+    this.#socket = null;
+    socket.off();
+    socket.auth = () => socket.disconnect(); // what is asked for when it is open; without an answer nothing is said
   }
 
   async #load(): Promise<Socket> {
