@@ -3,7 +3,7 @@
  * a whole call without a single element.
  */
 import { CallError } from './core/call-error.js';
-import type { Call, CallOptions } from './core/call.js';
+import { DEFAULT_OPTIONS, type Call, type CallOptions } from './core/call.js';
 import { CallSession } from './core/call-session.js';
 import { SILENT_LOGGER, type Logger } from './core/logger.js';
 import { withTimings, type TimingOverrides } from './core/timings.js';
@@ -40,24 +40,6 @@ export {
 } from './core/timings.js';
 export { CallError, type CallErrorCode, type DeviceError } from './core/call-error.js';
 
-const DEFAULTS: CallOptions = Object.freeze({
-  room: '',
-  serverUrl: '',
-  token: null,
-  displayName: '',
-  avatarUrl: null,
-  externalId: null,
-  audio: true,
-  video: true,
-  lowData: false,
-  background: 'none',
-  noiseSuppression: 'on',
-  resolution: '',
-  iceTransportPolicy: 'all',
-  localStream: null,
-  iceServers: null,
-});
-
 export interface CallExtras {
   /** Hears one line per lifecycle change; silent by default. */
   readonly logger?: Logger;
@@ -72,7 +54,7 @@ export function createCall(options: Partial<CallOptions> = {}, extras: CallExtra
   let mesh: typeof import('./transport/mesh/mesh-transport.js') | undefined;
   let talk: typeof import('./core/talk/talk.js') | undefined;
   return new CallSession(
-    { ...DEFAULTS, ...options },
+    { ...DEFAULT_OPTIONS, ...options },
     {
       logger,
       timings,

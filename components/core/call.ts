@@ -38,6 +38,25 @@ export interface CallOptions {
   readonly iceServers: readonly RTCIceServer[] | null;
 }
 
+/** What a call starts from when nothing is said. */
+export const DEFAULT_OPTIONS: CallOptions = Object.freeze({
+  room: '',
+  serverUrl: '',
+  token: null,
+  displayName: '',
+  avatarUrl: null,
+  externalId: null,
+  audio: true,
+  video: true,
+  lowData: false,
+  background: 'none',
+  noiseSuppression: 'on',
+  resolution: '',
+  iceTransportPolicy: 'all',
+  localStream: null,
+  iceServers: null,
+});
+
 /** Loudness, in the fast lane beside the snapshot: 0 to 1 by participant; our own under `local`. */
 export type Levels = ReadonlyMap<ParticipantId | 'local', number>;
 

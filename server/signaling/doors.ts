@@ -31,15 +31,13 @@ export class Doors {
       this.#waiting.set(room, waiting);
     }
     waiting.lines.add(line);
-    line.door = room;
-    line.looker = looker;
+    line.door = { room, looker };
   }
 
   leave(line: Line): void {
-    const room = line.door;
-    if (room === undefined) return;
+    if (line.door === undefined) return;
+    const { room } = line.door;
     line.door = undefined;
-    line.looker = undefined;
     const waiting = this.#waiting.get(room);
     if (waiting === undefined || !waiting.lines.delete(line) || waiting.lines.size > 0) return;
     clearTimeout(waiting.timer);

@@ -42,7 +42,7 @@ export class Doorstep {
   async peek(line: Line, { again }: PeekRequest): Promise<PeekReply> {
     const inside = await this.#inside(line);
     if (line.door === undefined) return NOTHING;
-    const visitor = visitorOn(line, line.door);
+    const visitor = visitorOn(line, line.door.room);
     // Only what the visitor does keeps offers from others for longer, not what their page does by itself.
     if (again !== true) visitor.until = performance.now() + this.#parts.keptMs;
     if (!looksThroughIt(line)) return NOTHING;
@@ -92,11 +92,11 @@ export class Doorstep {
   /** Nobody where this visitor could not come in, for who they are or for what the room is set to. */
   async #inside(line: Line): Promise<readonly string[]> {
     const { store, doorkeeper, maxParticipants, metMs } = this.#parts;
-    const { door: room, looker } = line;
-    if (room === undefined || looker === undefined || metMs === 0) return [];
-    const may = await doorkeeper.wouldEnter(looker, room);
-    const { participants, settings } = await store.state(room);
-    if (!may || line.looker !== looker || !isOpen(settings) || participants.length >= maxParticipants) return [];
+    const { door } = line;
+    if (door === undefined || metMs === 0) return [];
+    const may = await doorkeeper.wouldEnter(door.looker, door.room);
+    const { participants, settings } = await store.state(door.room);
+    if (!may || line.door !== door || !isOpen(settings) || participants.length >= maxParticipants) return [];
     return participants.map(({ id }) => id);
   }
 }

@@ -40,10 +40,8 @@ export class Line implements Caller {
   readonly passing: boolean;
   /** The seat this line speaks for. */
   seat: Seat | undefined;
-  /** The room this line waits at the door of. */
-  door: string | undefined;
-  /** As whom it looks through that door. */
-  looker: Looker | undefined;
+  /** The door this line waits at, and as whom it looks through. */
+  door: { readonly room: string; readonly looker: Looker } | undefined;
   /** What was made ready at the door, until it joins. */
   visitor: Visitor | undefined;
 

@@ -87,10 +87,10 @@ function valid(owner: Seat | undefined): Parked | undefined {
 /** Who stands at the door with it, still. */
 function waiting({ room, parked }: Seat): Line | undefined {
   const line = parked?.keptFor;
-  return line?.open === true && line.door === room && looksThroughIt(line) ? line : undefined;
+  return line?.open === true && line.door?.room === room && looksThroughIt(line) ? line : undefined;
 }
 
 /** They have looked not long ago. */
 export function looksThroughIt({ door, visitor }: Line): boolean {
-  return visitor !== undefined && visitor.room === door && performance.now() <= visitor.until;
+  return visitor !== undefined && visitor.room === door?.room && performance.now() <= visitor.until;
 }

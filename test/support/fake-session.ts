@@ -1,6 +1,6 @@
 /** A call whose devices, line, transport and page are the shipped fakes, each at hand. */
 import { CallSession, type SessionDeps } from '../../components/core/call-session.js';
-import type { CallOptions } from '../../components/core/call.js';
+import { DEFAULT_OPTIONS, type CallOptions } from '../../components/core/call.js';
 import type { CallFact } from '../../components/core/facts.js';
 import { SILENT_LOGGER } from '../../components/core/logger.js';
 import type { PageWatcher } from '../../components/core/page.js';
@@ -31,21 +31,10 @@ export function setUp(options: Partial<CallOptions> = {}, { onTransport, ...deps
   const seats = new Map<string, Resume>();
   const call = new CallSession(
     {
+      ...DEFAULT_OPTIONS,
       room: 'standup',
       serverUrl: 'https://calls.example.org',
-      token: null,
       displayName: 'Ana',
-      avatarUrl: null,
-      externalId: null,
-      audio: true,
-      video: true,
-      lowData: false,
-      background: 'none',
-      noiseSuppression: 'on',
-      resolution: '',
-      iceTransportPolicy: 'all',
-      iceServers: null,
-      localStream: null,
       ...options,
     },
     {
