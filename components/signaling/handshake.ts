@@ -19,8 +19,7 @@ interface Waiting {
 export class Handshake {
   readonly #timeoutMs: number;
   #waiting: Waiting | null = null;
-  #held = false;
-  /** Lets an open line speak that was held back. */
+  /** While the line is held back: lets it speak. */
   #speak: (() => void) | null = null;
 
   constructor(timeoutMs: number) {
@@ -32,23 +31,22 @@ export class Handshake {
   }
 
   get held(): boolean {
-    return this.#held;
+    return this.#speak !== null;
   }
 
   auth(): HandshakeAuth | Promise<HandshakeAuth> {
     const say = (): HandshakeAuth => ({ protocol: PROTOCOL_VERSION, ...this.#waiting?.question });
-    return this.#held ? new Promise((resolve) => (this.#speak = () => resolve(say()))) : say();
+    return this.held ? new Promise((resolve) => (this.#speak = () => resolve(say()))) : say();
   }
 
   /** The line is opened, but what it will say depends on an answer that comes another way. Until the next question. */
   hold(line: Line): void {
-    this.#held = true;
+    this.#speak ??= () => line.open();
     line.open();
   }
 
   /** The line that was held back is gone: the next question opens another. */
   lost(): void {
-    this.#held = false;
     this.#speak = null;
   }
 
@@ -74,8 +72,8 @@ export class Handshake {
   #ask(line: Line, question: Question, abort: AbortSignal): Promise<Door | JoinReply> {
     this.failed(new CallError('ABORTED'));
     if (abort.aborted) return Promise.reject(new CallError('ABORTED'));
-    const speak = this.#speak;
-    if (!this.#held) line.close(); // a handshake under way carries the question before
+    if (!this.held) line.close(); // a handshake under way carries the question before
+    const speak = this.#speak ?? (() => line.open());
     this.lost();
     return new Promise((resolve, reject) => {
       const settle: Waiting['settle'] = (outcome) => {
@@ -92,8 +90,7 @@ export class Handshake {
       const aborted = (): void => settle({ error: new CallError('ABORTED') });
       abort.addEventListener('abort', aborted);
       this.#waiting = { question, settle };
-      if (speak) speak();
-      else line.open();
+      speak();
     });
   }
 }

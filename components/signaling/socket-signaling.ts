@@ -21,12 +21,12 @@ import type { ConnectionState } from '../core/phase.js';
 import { randomId } from '../core/random-id.js';
 import type { DoorEvent, ModeratorEvent, Signaling, SignalingEvent } from '../core/signaling.js';
 import { DEFAULT_TIMINGS, type SignalingTimings } from '../core/timings.js';
+import { Arrival } from './arrival.js';
 import { BUSY, Comeback } from './comeback.js';
 import { Handshake } from './handshake.js';
 import { Line, type Heard } from './line.js';
 import { Lobby } from './lobby.js';
 import { Outbox } from './outbox.js';
-import { Post } from './post.js';
 import { whyUnreachable } from './reachability.js';
 import { translate } from './translate.js';
 
@@ -42,7 +42,7 @@ export class SocketSignaling implements Signaling {
   readonly #line: Line;
   readonly #handshake: Handshake;
   readonly #outbox: Outbox;
-  readonly #post: Post;
+  readonly #arrival: Arrival;
   readonly #lobby = new Lobby();
   readonly #comeback: Comeback;
   readonly #closed = new AbortController();
@@ -50,10 +50,6 @@ export class SocketSignaling implements Signaling {
   #connection: ConnectionState = 'disconnected';
   #seat: Seat | null = null;
   #preparing: Promise<Door> | null = null;
-  /** What a join by plain HTTP was answered. */
-  #posted: JoinReply | null = null;
-  /** We sit already, by plain HTTP; the line is on its way. */
-  #arriving: Promise<void> | null = null;
   #suspended = false;
   #downUntil = 0;
 
@@ -76,11 +72,17 @@ export class SocketSignaling implements Signaling {
       timings,
       closed: this.#closed.signal,
     });
-    this.#post = new Post(serverUrl);
-    this.#outbox = new Outbox((request) =>
-      this.#arriving && this.#seat
-        ? this.#post.signal(this.#seat.resume, request, this.#closed.signal)
-        : this.#request(() => this.#line.request('signal', request, timings.ackMs)),
+    this.#arrival = new Arrival({
+      serverUrl,
+      timings,
+      take: async () => {
+        if (this.#seat) await this.#recover(this.#seat, true);
+      },
+      never: (error) => this.#refused(error),
+      closed: this.#closed.signal,
+    });
+    this.#outbox = new Outbox(
+      (request) => this.#arrival.signal(request) ?? this.#request(() => this.#line.request('signal', request, timings.ackMs)),
     );
   }
 
@@ -112,7 +114,7 @@ export class SocketSignaling implements Signaling {
       try {
         const reply = await this.#attemptJoin(asking, abort);
         this.#sit(later, reply);
-        if (reply === this.#posted) this.#arrive();
+        this.#arrival.follow(reply);
         return reply;
       } catch (cause) {
         const error = CallError.from(cause);
@@ -132,7 +134,7 @@ export class SocketSignaling implements Signaling {
   async leave(): Promise<void> {
     if (this.#closed.signal.aborted) return;
     // Only a line can say that we leave.
-    if (this.#arriving) await Promise.race([this.#arriving, sleep(this.#timings.checkMs, this.#closed.signal)]);
+    if (this.#arrival.underWay) await Promise.race([this.#arrival.line(), sleep(this.#timings.checkMs, this.#closed.signal)]);
     this.#end();
     this.#line.close();
   }
@@ -198,7 +200,7 @@ export class SocketSignaling implements Signaling {
 
   /** Over the line, once it has our seat. */
   async #request<T>(ask: () => Promise<T>): Promise<T> {
-    await this.#arriving;
+    await this.#arrival.line();
     return this.#atOnce(ask);
   }
 
@@ -227,41 +229,18 @@ export class SocketSignaling implements Signaling {
   /** With the line up a request, otherwise inside the handshake: one round trip less. */
   async #askToJoin(request: JoinRequest, abort: AbortSignal): Promise<JoinReply> {
     if (!this.#line.connected) {
-      if (!this.#arriving) this.#show(this.#seat ? 'reconnecting' : 'connecting');
-      this.#posted = this.#seat || !this.#timings.postMs ? null : await this.#joinByPost(request, abort);
-      if (this.#posted) return this.#posted;
+      if (!this.#arrival.underWay) this.#show(this.#seat ? 'reconnecting' : 'connecting');
+      if (!this.#seat && this.#timings.postMs) {
+        if (!this.#preparing) this.#handshake.hold(this.#line); // else it is being opened already
+        const reply = await this.#arrival.join(request, abort);
+        if (reply) return reply;
+      }
       // Its line is nearly up, which is quicker than a new one; or it hangs.
       const preparing = this.#preparing?.catch(() => undefined);
       if (preparing) await Promise.race([preparing, sleep(this.#timings.prepareMs, abort)]);
     }
     if (this.#line.connected) return this.#atOnce(() => this.#line.request('join', request, this.#timings.connectMs));
     return this.#handshake.join(this.#line, request, abort);
-  }
-
-  /** One round trip instead of three: the page's own connection to the server is warm. Null: ask over the line. */
-  async #joinByPost(request: JoinRequest, abort: AbortSignal): Promise<JoinReply | null> {
-    if (!this.#preparing) this.#handshake.hold(this.#line); // else it is being opened already
-    const reply = await this.#post.join(request, AbortSignal.any([abort, AbortSignal.timeout(this.#timings.postMs)]));
-    if (abort.aborted) throw new CallError('ABORTED');
-    return reply;
-  }
-
-  /** The line takes the seat. Without one there is no call, whatever the first answer was. */
-  #arrive(): void {
-    const seat = this.#seat;
-    if (!seat) return;
-    const late = setTimeout(() => void this.#neverArrived(), this.#timings.joinMs);
-    const take = (): Promise<void> => this.#recover(seat, true);
-    this.#arriving = Promise.resolve()
-      .then(take)
-      .finally(() => {
-        clearTimeout(late);
-        this.#arriving = null;
-      });
-  }
-
-  async #neverArrived(): Promise<void> {
-    this.#refused(await whyUnreachable(this.#url, new CallError('SIGNAL_UNREACHABLE', { retryable: true })));
   }
 
   #attemptPrepare(request: PrepareRequest, abort: AbortSignal): Promise<Door> {
@@ -307,7 +286,7 @@ export class SocketSignaling implements Signaling {
       return;
     }
     if (this.#handshake.asking) {
-      if (this.#arriving) this.#show('reconnecting');
+      if (this.#arrival.underWay) this.#show('reconnecting');
       this.#handshake.failed(error);
     } else if (this.#seat) {
       this.#show('reconnecting');
@@ -324,7 +303,7 @@ export class SocketSignaling implements Signaling {
       this.#refused(outcome.refused);
       return;
     }
-    this.#arriving = null; // what is said from now on goes over the line
+    this.#arrival.over();
     const { reply } = outcome;
     this.#sit(seat.request, reply);
     if (!reply.resumed) this.#outbox.clear();
