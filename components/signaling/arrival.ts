@@ -2,9 +2,10 @@
  * The arrival of the line at a seat that was taken by plain HTTP. Until it is there, signals go by plain HTTP, too, and
  * what needs the line waits for it; a line that never comes ends the call. Knows when a line is needed, not how it comes.
  */
-import type { JoinReply, JoinRequest, Resume, SignalRequest } from '../../server/protocol/schemas.js';
+import type { JoinReply, JoinRequest, SignalRequest } from '../../server/protocol/schemas.js';
 import { CallError } from '../core/call-error.js';
 import type { SignalingTimings } from '../core/timings.js';
+import { Batches } from './batches.js';
 import { Post } from './post.js';
 import { whyUnreachable } from './reachability.js';
 
@@ -22,7 +23,7 @@ export class Arrival {
   readonly #parts: ArrivalParts;
   readonly #post: Post;
   #posted: JoinReply | null = null;
-  #waiting: { readonly resume: Resume; readonly line: Promise<void> } | null = null;
+  #waiting: { readonly signals: Batches; readonly line: Promise<void> } | null = null;
 
   constructor(parts: ArrivalParts) {
     this.#parts = parts;
@@ -52,7 +53,9 @@ export class Arrival {
         clearTimeout(late);
         this.over();
       });
-    this.#waiting = { resume: { participantId: reply.self.id, token: reply.resumeToken }, line };
+    const resume = { participantId: reply.self.id, token: reply.resumeToken };
+    const signals = new Batches((batch) => this.#post.signals(resume, batch, this.#parts.closed));
+    this.#waiting = { signals, line };
   }
 
   /** The line has the seat: what is said from now on goes over it. */
@@ -67,7 +70,7 @@ export class Arrival {
 
   /** By plain HTTP, before the line is there. Null: there is one. */
   signal(request: SignalRequest): Promise<void> | null {
-    return this.#waiting && this.#post.signal(this.#waiting.resume, request, this.#parts.closed);
+    return this.#waiting?.signals.put(request) ?? null;
   }
 
   async #never(): Promise<void> {

@@ -2,20 +2,15 @@
  * The join, and the first words after it, by plain HTTP: on the connection the page came over, while the line is
  * still being opened. Whatever fails here is done over the line instead. Sent as text, which needs no preflight.
  */
-import type { Ack } from '../../server/protocol/events.js';
+import type { Ack, PostedReply } from '../../server/protocol/events.js';
 import type { JoinReply, JoinRequest, Resume, SignalRequest } from '../../server/protocol/schemas.js';
 import { CallError } from '../core/call-error.js';
-
-/** Answers to several offers are ready within a moment of each other. */
-const TOGETHER_MS = 10;
 
 /** Who waits to be let in waits on a line; and a line that was faster has the seat. */
 const LINE_ONLY: ReadonlySet<string> = new Set(['LOBBY_WAITING', 'STATE_CONFLICT']);
 
 export class Post {
   readonly #url: string;
-  #batch: SignalRequest[] = [];
-  #sending: Promise<void> | null = null;
 
   constructor(serverUrl: string) {
     this.#url = serverUrl.endsWith('/') ? serverUrl : `${serverUrl}/`;
@@ -29,20 +24,9 @@ export class Post {
     });
   }
 
-  /** Rejects as a lost line does: then it is said over the line, and what got through is recognised. */
-  signal(resume: Resume, request: SignalRequest, abort: AbortSignal): Promise<void> {
-    this.#batch.push(request);
-    return (this.#sending ??= new Promise((resolve, reject) => {
-      setTimeout(() => {
-        const signals = this.#batch;
-        this.#batch = [];
-        this.#sending = null;
-        this.#ask('signals', { ...resume, signals }, abort).then(
-          () => resolve(),
-          (cause: unknown) => reject(new CallError('SIGNAL_UNREACHABLE', { cause, retryable: true })),
-        );
-      }, TOGETHER_MS);
-    }));
+  /** What the line would answer to each. Rejects when that is not known. */
+  async signals(resume: Resume, signals: readonly SignalRequest[], abort: AbortSignal): Promise<readonly Ack<unknown>[]> {
+    return (await this.#ask<PostedReply>('signals', { ...resume, signals }, abort)).answers;
   }
 
   async #ask<T>(what: string, body: object, signal: AbortSignal): Promise<T> {

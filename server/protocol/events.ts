@@ -84,6 +84,11 @@ export interface ClientToServer extends CallRequests {
   end: { request: Empty; reply: Empty };
 }
 
+/** Of signals by plain HTTP: what the line would have answered to each, in their order. */
+export interface PostedReply {
+  readonly answers: readonly Ack<unknown>[];
+}
+
 export interface ServerToClient extends CallEvents {
   /** Answers `prepare` of the handshake, and tells every change at the door while nobody joined on this line. */
   door: Ack<Door>;

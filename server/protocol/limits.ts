@@ -24,6 +24,9 @@ export const MAX_CANDIDATES_PER_GENERATION = 64;
 /** Offers answered from the door in one message. Who joins a larger room meets the others as ever. */
 export const MAX_EARLY_ANSWERS = 16;
 
+/** Signals in one request by plain HTTP; more go into the next one. */
+export const MAX_POSTED_SIGNALS = 16;
+
 /** In Unicode code points, after cleaning. */
 export const MAX_DISPLAY_NAME = 64;
 export const MAX_URL_LENGTH = 2_048;

@@ -10,6 +10,7 @@ import {
   MAX_CANDIDATES_PER_MESSAGE,
   MAX_EARLY_ANSWERS,
   MAX_EXTERNAL_ID,
+  MAX_POSTED_SIGNALS,
   MAX_SDP_BYTES,
   MAX_URL_LENGTH,
   PARTICIPANT_ID_PATTERN,
@@ -315,9 +316,12 @@ export type ParkRequest = Static<typeof ParkRequest>;
 export const SignalRequest = Type.Object({ id: ClientId, to: ParticipantId, signal: Signal }, strict);
 export type SignalRequest = Static<typeof SignalRequest>;
 
-/** Signals by plain HTTP, from a seat whose line is still on its way; the resume token proves whose they are. */
+/**
+ * Signals by plain HTTP, from a seat whose line is still on its way; the resume token proves whose they are. Each is looked at
+ * and answered by itself, as on a line.
+ */
 export const PostedSignals = Type.Object(
-  { ...Resume.properties, signals: Type.Array(SignalRequest, { minItems: 1, maxItems: 16 }) },
+  { ...Resume.properties, signals: Type.Array(Type.Unknown(), { minItems: 1, maxItems: MAX_POSTED_SIGNALS }) },
   strict,
 );
 export type PostedSignals = Static<typeof PostedSignals>;

@@ -30,12 +30,18 @@ export class Buckets {
     const now = this.#now();
     const bucket = this.#buckets.get(key);
     const fullAt = (bucket === undefined ? now : Math.max(bucket.fullAt, now)) + points * this.#msPerPoint;
-    const wait = fullAt - now - this.#msWhenEmpty;
-    if (wait > 0.001) return Math.max(1, Math.ceil(wait));
+    const wait = this.#waitUntil(fullAt, now);
+    if (wait > 0) return wait;
     if (bucket === undefined) this.#buckets.set(key, { fullAt });
     else bucket.fullAt = fullAt;
     this.#sweep ??= setTimeout(() => this.#forgetFull(), SWEEP_MS).unref();
     return 0;
+  }
+
+  /** After how many milliseconds a point can be had; takes none. */
+  wait(key: string): number {
+    const bucket = this.#buckets.get(key);
+    return bucket === undefined ? 0 : this.#waitUntil(bucket.fullAt + this.#msPerPoint, this.#now());
   }
 
   get size(): number {
@@ -45,6 +51,11 @@ export class Buckets {
   close(): void {
     clearTimeout(this.#sweep);
     this.#buckets.clear();
+  }
+
+  #waitUntil(fullAt: number, now: number): number {
+    const wait = fullAt - now - this.#msWhenEmpty;
+    return wait > 0.001 ? Math.max(1, Math.ceil(wait)) : 0;
   }
 
   #forgetFull(): void {

@@ -11,16 +11,18 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Compile } from 'typebox/compile';
 import { ERROR_CODES, type ErrorCode } from '../protocol/error-codes.js';
-import type { Ack } from '../protocol/events.js';
+import type { Ack, PostedReply } from '../protocol/events.js';
 import { MAX_FRAME_BYTES } from '../protocol/limits.js';
 import { PostedSignals } from '../protocol/schemas.js';
 import type { AddressKey } from './addresses.js';
 import type { Gate } from './gate.js';
 import { Line, type LineSocket } from './line.js';
-import { accepted, refused, wireError } from './refusal.js';
+import type { Limits } from '../limits.js';
+import { Buckets } from './buckets.js';
+import { accepted, refused, wireError, type RefusalDetails } from './refusal.js';
 import type { Seat } from './seat.js';
 import type { Seating } from './seating.js';
-import type { Shell } from './shell.js';
+import { STRIKES, type Shell } from './shell.js';
 
 export interface PostParts {
   readonly gate: Gate;
@@ -28,7 +30,7 @@ export interface PostParts {
   readonly seating: Seating;
   readonly addressOf: (request: IncomingMessage) => AddressKey;
   readonly strikeWindowMs: number;
-  readonly requestsPerMinute: number;
+  readonly limits: Limits;
 }
 
 /** A page joins once and posts a few signals; an office does so behind one address. */
@@ -36,17 +38,26 @@ const REQUESTS_FACTOR = 4;
 const posted = Compile(PostedSignals);
 
 export async function posts(app: FastifyInstance, parts: PostParts): Promise<void> {
-  const { gate, addressOf } = parts;
+  const { gate, addressOf, limits } = parts;
+  // A line that says too much nonsense is closed. Here there is nothing to close: the address asks over a line for a while.
+  const strikes = new Buckets({ burst: limits.strikes, perSecond: (limits.strikes * 1_000) / parts.strikeWindowMs });
+  const judge = (request: FastifyRequest, answer: Ack<unknown>): void => {
+    const address = addressOf(request.raw);
+    if (address !== undefined && !answer.ok && STRIKES.has(answer.error.code)) strikes.take(address);
+  };
+  app.addHook('onClose', () => strikes.close());
   app.removeAllContentTypeParsers();
   const options = { parseAs: 'string', bodyLimit: MAX_FRAME_BYTES } as const;
   app.addContentTypeParser('text/plain', options, app.getDefaultJsonParser('error', 'error'));
-  app.setErrorHandler<Error & { statusCode?: number }>((error, _request, reply) =>
-    refuse(reply, error.statusCode === 429 ? 'RATE_LIMITED' : 'BAD_PAYLOAD', error.statusCode),
-  );
+  app.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {
+    if (error.statusCode === 429) return refuse(reply, 'RATE_LIMITED');
+    judge(request, refused(wireError('BAD_PAYLOAD')));
+    return refuse(reply, 'BAD_PAYLOAD', {}, error.statusCode);
+  });
   await app.register(compress, { encodings: ['br', 'gzip'] });
   await app.register(rateLimit, {
     timeWindow: 60_000,
-    max: parts.requestsPerMinute * REQUESTS_FACTOR,
+    max: limits.requestsPerMinute * REQUESTS_FACTOR,
     keyGenerator: (request) => addressOf(request.raw) ?? '',
     allowList: (request) => addressOf(request.raw) === undefined,
   });
@@ -55,10 +66,19 @@ export async function posts(app: FastifyInstance, parts: PostParts): Promise<voi
     const refusal = gate.mayAsk(request.raw);
     if (refusal !== undefined) return refuse(reply, refusal);
     if (request.headers.origin !== undefined) reply.header('access-control-allow-origin', request.headers.origin);
-    return undefined;
+    const retryAfterMs = strikes.wait(addressOf(request.raw) ?? '');
+    return retryAfterMs > 0 ? refuse(reply, 'RATE_LIMITED', { retryAfterMs }) : undefined;
   });
-  app.post('/join', (request, reply) => join(request, reply, parts));
-  app.post('/signals', (request, reply) => signals(request, reply, parts));
+  app.post('/join', async (request, reply) => {
+    const answer = await join(request, reply, parts);
+    judge(request, answer);
+    return reply.send(answer);
+  });
+  app.post('/signals', async (request, reply) => {
+    const answer = await signals(request, parts);
+    for (const one of answer.ok ? answer.data.answers : [answer]) judge(request, one);
+    return reply.send(answer);
+  });
 }
 
 /** A page that goes away before it has the answer never knew that it sat down. */
@@ -66,7 +86,7 @@ async function join(
   request: FastifyRequest,
   reply: FastifyReply,
   { shell, seating, ...parts }: PostParts,
-): Promise<FastifyReply> {
+): Promise<Ack<unknown>> {
   const line = passingLine(request.raw, parts);
   let seat: Seat | undefined;
   let gone = false;
@@ -83,19 +103,19 @@ async function join(
     seating.lose(line);
   });
   if (gone) leave();
-  return reply.send(answer);
+  return answer;
 }
 
-async function signals(request: FastifyRequest, reply: FastifyReply, parts: PostParts): Promise<FastifyReply> {
+async function signals(request: FastifyRequest, parts: PostParts): Promise<Ack<PostedReply>> {
   const { shell, seating } = parts;
   const { body } = request;
-  if (!posted.Check(body)) return reply.send(refused(wireError('BAD_PAYLOAD')));
+  if (!posted.Check(body)) return refused(wireError('BAD_PAYLOAD'));
   const seat = seating.seatOf(body);
-  if (seat === undefined) return reply.send(refused(wireError('SESSION_INVALID')));
+  if (seat === undefined) return refused(wireError('SESSION_INVALID'));
   const line = passingLine(request.raw, parts);
   line.seat = seat;
   const answers = await Promise.all(body.signals.map((signal) => asked(shell, line, 'signal', signal)));
-  return reply.send(answers.find(({ ok }) => !ok) ?? accepted({}));
+  return accepted({ answers });
 }
 
 /** `before` runs while it is still the turn of this request: whatever happens next in the room finds it done. */
@@ -119,6 +139,11 @@ function passingLine(
 }
 
 /** What the shell answers is an answer, also when it is a no: browsers complain aloud about every other status. */
-function refuse(reply: FastifyReply, code: ErrorCode, status: number = ERROR_CODES[code].http): FastifyReply {
-  return reply.code(status).send(refused(wireError(code)));
+function refuse(
+  reply: FastifyReply,
+  code: ErrorCode,
+  details?: RefusalDetails,
+  status: number = ERROR_CODES[code].http,
+): FastifyReply {
+  return reply.code(status).send(refused(wireError(code, details)));
 }

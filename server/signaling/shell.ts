@@ -14,7 +14,7 @@ import { accepted, Refusal, refused, wireError, type RefusalDetails } from './re
 import { mayUse, type Cost, type Route } from './routes.js';
 
 /** Codes that no honest client earns in numbers. The others happen to everybody: a peer leaves, an answer comes late. */
-const STRIKES: ReadonlySet<ErrorCode> = new Set([
+export const STRIKES: ReadonlySet<ErrorCode> = new Set([
   'BAD_PAYLOAD',
   'UNKNOWN_EVENT',
   'PROTOCOL_UNSUPPORTED',

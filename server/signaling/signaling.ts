@@ -186,7 +186,7 @@ export function createSignaling(options: SignalingOptions): Signaling {
       seating,
       addressOf,
       strikeWindowMs: timings.strikeWindowMs,
-      requestsPerMinute: limits.requestsPerMinute,
+      limits,
     },
     close: async () => {
       gate.close();

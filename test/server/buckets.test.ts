@@ -9,6 +9,7 @@ describe('an allowance', () => {
     for (let point = 0; point < 3; point += 1) assert.equal(buckets.take('ada'), 0);
     assert.equal(buckets.take('ada'), 500);
     assert.equal(buckets.take('ben', 3), 0);
+    assert.deepEqual([buckets.wait('ada'), buckets.wait('ada'), buckets.wait('nobody')], [500, 500, 0]);
     now += 499;
     assert.equal(buckets.take('ada'), 1);
     now += 1;

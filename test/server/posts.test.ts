@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { MemoryRoomStore } from '../../server/rooms/memory-room-store.js';
 import { DEFAULT_TIMINGS } from '../../server/timings.js';
-import type { Ack } from '../../server/protocol/events.js';
-import type { JoinReply, SignalRequest } from '../../server/protocol/schemas.js';
-import { codeOf, joinRequest, ok, startServer, type Member, type RunningServer } from '../support/server.js';
+import type { Ack, PostedReply } from '../../server/protocol/events.js';
+import type { JoinReply } from '../../server/protocol/schemas.js';
+import { codeOf, joinRequest, ok, startServer, withServer, type Member, type RunningServer } from '../support/server.js';
 import { answer, candidates, offer, SDP, to } from '../support/signals.js';
 import { TOKEN_MODE, tokenFor } from '../support/tokens.js';
 import { until } from '../support/until.js';
@@ -21,8 +21,12 @@ const post = (server: RunningServer, path: string, body: unknown, headers: Recor
 const joinByPost = async (server: RunningServer, request: unknown): Promise<Ack<JoinReply>> =>
   (await (await post(server, 'join', request)).json()) as Ack<JoinReply>;
 const resumeOf = ({ self, resumeToken }: JoinReply) => ({ participantId: self.id, token: resumeToken });
-const signals = async (server: RunningServer, reply: JoinReply, ...all: SignalRequest[]) =>
-  codeOf((await (await post(server, 'signals', { ...resumeOf(reply), signals: all })).json()) as Ack<unknown>);
+/** What was answered to each; or to all of them together. */
+const signals = async (server: RunningServer, reply: JoinReply, ...all: readonly unknown[]): Promise<readonly string[]> => {
+  const response = await post(server, 'signals', { ...resumeOf(reply), signals: all });
+  const answer = (await response.json()) as Ack<PostedReply>;
+  return (answer.ok ? answer.data.answers : [answer]).map(codeOf);
+};
 
 describe('a join by plain HTTP', () => {
   let server: RunningServer;
@@ -68,14 +72,41 @@ describe('a join by plain HTTP', () => {
     ok(await ada.client.ask('park', { offer: { link: 'link-ada-1', sdp: SDP, mids: {} } }));
     const reply = ok(await joinByPost(server, joinRequest(room, { offers: true })));
     const message = to(ada.id, answer('link-ada-1'));
-    assert.equal(await signals(server, reply, message, to(ada.id, candidates(1, 'link-0002'))), 'ok');
+    assert.deepEqual(await signals(server, reply, message, to(ada.id, candidates(1, 'link-0002'))), ['ok', 'ok']);
     assert.equal((await ada.client.next('signal')).from, reply.self.id);
     assert.ok((await ada.client.next('signal')).signal.candidates);
     const ben = await server.join(room, { resume: resumeOf(reply) });
     ok(await ben.client.ask('signal', message));
     ok(await ada.client.ask('sync', {}));
     assert.deepEqual(ada.client.heard('signal'), []);
-    assert.equal(await signals(server, reply, to(ada.id, offer())), 'SESSION_INVALID', 'the line has a token of its own');
+    const late = await signals(server, reply, to(ada.id, offer()));
+    assert.deepEqual(late, ['SESSION_INVALID'], 'the line has a token of its own');
+  });
+
+  it('has each of its signals answered by itself', async () => {
+    await withAda();
+    const reply = ok(await joinByPost(server, joinRequest(room)));
+    const codes = await signals(
+      server,
+      reply,
+      to(ada.id, { ...offer(), description: { type: 'offer', sdp: 'v=1' } }),
+      to(ada.id, offer('link-good1')),
+      { id: 'short', to: ada.id, signal: offer() },
+      null,
+      to('A'.repeat(22), offer()),
+      to(ada.id, candidates(1, 'link-good1')),
+    );
+    assert.deepEqual(codes, ['SDP_REJECTED', 'ok', 'BAD_PAYLOAD', 'BAD_PAYLOAD', 'PEER_NOT_FOUND', 'ok']);
+    const heard = [await ada.client.next('signal'), await ada.client.next('signal')];
+    assert.deepEqual(
+      heard.map(({ signal: { link, candidates: more } }) => [link, more !== undefined]),
+      [
+        ['link-good1', false],
+        ['link-good1', true],
+      ],
+    );
+    ok(await ada.client.ask('sync', {}));
+    assert.deepEqual(ada.client.heard('signal'), []);
   });
 
   it('is the same join when it is repeated on a line, and gives way to it', async () => {
@@ -162,9 +193,9 @@ describe('a join by plain HTTP', () => {
       [reply.self.id, ada.reply.resumeToken],
       ['A'.repeat(22), reply.resumeToken],
     ] as const)
-      assert.equal(
+      assert.deepEqual(
         await signals(server, { ...reply, self: { ...reply.self, id: participantId }, resumeToken: token }, message),
-        'SESSION_INVALID',
+        ['SESSION_INVALID'],
       );
     for (const body of [
       {},
@@ -173,7 +204,7 @@ describe('a join by plain HTTP', () => {
       { ...resumeOf(reply), signals: Array(17).fill(message) },
     ])
       assert.equal(codeOf((await (await post(server, 'signals', body)).json()) as Ack<unknown>), 'BAD_PAYLOAD');
-    assert.equal(await signals(server, reply, to('A'.repeat(22), offer())), 'PEER_NOT_FOUND');
+    assert.deepEqual(await signals(server, reply, to('A'.repeat(22), offer())), ['PEER_NOT_FOUND']);
   });
 
   it('is held back like joins on lines when it comes too often', async () => {
@@ -185,6 +216,51 @@ describe('a join by plain HTTP', () => {
     for (let i = 0; i < 4; i += 1) codes.push(codeOf(await joinByPost(busy, joinRequest(`busy-${i}`))));
     assert.deepEqual(codes, ['ok', 'ok', 'ok', 'RATE_LIMITED']);
     await busy.close();
+  });
+});
+
+describe('nonsense by plain HTTP', () => {
+  const strict = { production: true, allowedOrigins: ['*'], allowNoOrigin: true, trustProxy: ['127.0.0.1'] };
+  const from = (address: string) => ({ ...TEXT, 'x-forwarded-for': address });
+
+  it('adds up by address, whoever sends it, and then that address has to ask over a line', async () => {
+    const deps = { limits: { strikes: 4 }, timings: { strikeWindowMs: 600_000 } };
+    await withServer(
+      async (server) => {
+        const ada = await server.join('nonsense');
+        const reply = ok(await joinByPost(server, joinRequest('nonsense'))); // from elsewhere: no proxy before it
+        const bad = { ...resumeOf(reply), signals: [{}, to('A'.repeat(22), offer()), to(ada.id, candidates(1)), 7] };
+        assert.equal((await post(server, 'signals', bad, from('203.0.113.1'))).status, 200);
+        assert.equal((await post(server, 'join', '{', from('203.0.113.1'))).status, 400);
+        assert.equal((await post(server, 'join', joinRequest('no room!'), from('203.0.113.1'))).status, 200);
+        const refused = await post(server, 'join', joinRequest('nonsense'), from('203.0.113.1'));
+        assert.equal(refused.status, 429);
+        const answer = (await refused.json()) as Ack<unknown>;
+        assert.ok(!answer.ok && answer.error.code === 'RATE_LIMITED' && answer.error.retryAfterMs! > 0);
+        assert.equal((await post(server, 'signals', bad, from('203.0.113.1'))).status, 429);
+        assert.equal((await post(server, 'join', joinRequest('nonsense'), from('203.0.113.2'))).status, 200);
+        const client = server.connect({ join: joinRequest('nonsense') }, { headers: { 'x-forwarded-for': '203.0.113.1' } });
+        ok(await client.next('join-result'));
+      },
+      strict,
+      deps,
+    );
+  });
+
+  it('is no trouble that happens to everybody: who is gone, a late answer, a seat that is taken', async () => {
+    await withServer(
+      async (server) => {
+        const reply = ok(await joinByPost(server, joinRequest('honest')));
+        for (let i = 0; i < 5; i += 1) {
+          assert.deepEqual(await signals(server, reply, to('A'.repeat(22), offer())), ['PEER_NOT_FOUND']);
+          assert.deepEqual(await signals(server, { ...reply, resumeToken: 'old' }, to('A'.repeat(22), offer())), [
+            'SESSION_INVALID',
+          ]);
+        }
+      },
+      strict,
+      { limits: { strikes: 2 } },
+    );
   });
 });
 

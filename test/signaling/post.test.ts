@@ -2,10 +2,12 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { SignalingEvent } from '../../components/core/signaling.js';
+import type { ServerToClient } from '../../server/protocol/events.js';
+import { MAX_POSTED_SIGNALS } from '../../server/protocol/limits.js';
 import { DEFAULT_TIMINGS } from '../../components/core/timings.js';
 import { SocketSignaling } from '../../components/signaling/socket-signaling.js';
 import { joinRequest, ok, SILENT, startServer, type RunningServer } from '../support/server.js';
-import { answer, SDP } from '../support/signals.js';
+import { answer, candidates, SDP } from '../support/signals.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 import { until } from '../support/until.js';
 
@@ -134,6 +136,28 @@ describe('a page that joins', () => {
     const { line } = page();
     await assert.rejects(line.join({ ...joinRequest('no room!') }, never), { code: 'ROOM_NAME_INVALID' });
     assert.deepEqual(asked, ['/signaling/join']);
+  });
+
+  it('says all it has to say in order, once, and hears of what is refused', async () => {
+    const name = room();
+    const ada = await server.join(name);
+    const far = await TcpProxy.before(Number(new URL(server.url).port));
+    after(() => far.close());
+    far.delayMs = 60;
+    const { line, resumed } = page(undefined, 3_000, far.url);
+    await line.join(joinRequest(name), never);
+    const links = Array.from({ length: MAX_POSTED_SIGNALS + 4 }, (_, at) => `link-${String(at).padStart(4, '0')}`);
+    const sent = links.map((link) => line.send(ada.id, candidates(1, link)));
+    const refused = line.send('A'.repeat(22), candidates(1));
+    await assert.rejects(refused, { code: 'PEER_NOT_FOUND' });
+    await Promise.all(sent);
+    await resumed();
+    ok(await ada.client.ask('sync', {}));
+    assert.deepEqual(
+      (ada.client.heard('signal') as readonly ServerToClient['signal'][]).map(({ signal }) => signal.link),
+      links,
+    );
+    assert.deepEqual(asked.slice(0, 2), ['/signaling/join', '/signaling/signals']);
   });
 
   it('says what was not passed on by plain HTTP over the line', async () => {
