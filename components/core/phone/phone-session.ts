@@ -2,14 +2,7 @@
  * The telephone itself: takes intents, asks the line, lets what really happened come back as facts, and says again what
  * was going on when the line was lost. Knows no element, no Socket.IO and no room.
  */
-import type {
-  CallRequests,
-  IncomingRing,
-  Presence,
-  RegisterReply,
-  RegisterRequest,
-  RingResult,
-} from '../../../server/protocol/calls.js';
+import type { IncomingRing, Presence, RegisterReply, RingResult } from '../../../server/protocol/calls.js';
 import { readAddress } from '../../../server/protocol/address.js';
 import { PROTOCOL_VERSION } from '../../../server/protocol/limits.js';
 import { CallError } from '../call-error.js';
@@ -24,9 +17,11 @@ import type { CallEnd, PhoneFact } from './phone-facts.js';
 import type { PhoneMemory } from './phone-memory.js';
 import { missedOutcome, reducePhone } from './phone-reduce.js';
 import { Answering } from './answering.js';
+import { dialledEntry, receivedEntry } from './history.js';
 import { KeptSettings } from './kept-settings.js';
+import { Registering } from './registering.js';
 import { Ringing } from './ringing.js';
-import type { PhoneLineEvent, PhoneRequest, PhoneSignaling } from './phone-signaling.js';
+import type { PhoneLineEvent, PhoneSignaling } from './phone-signaling.js';
 import {
   INITIAL_PHONE,
   type HistoryEntry,
@@ -55,27 +50,30 @@ export class PhoneSession implements Phone {
   readonly #rings: Ringing;
   readonly #answering: Answering;
   readonly #kept: KeptSettings;
+  readonly #own: Registering;
   readonly #closed = new AbortController();
   #options: PhoneOptions;
-  #line: PhoneSignaling | null = null;
-  /** Names this tab to the server. */
-  #device = randomId();
-  #epoch = '';
-  #status = '';
 
   constructor(options: PhoneOptions, deps: PhoneDeps) {
     this.#options = options;
     this.#deps = deps;
+    this.#own = new Registering({
+      ...deps,
+      options: () => this.#options,
+      state: () => this.state.get(),
+      registered: ({ address, displayName }) => this.#fact({ type: 'registered', address, displayName }),
+      heard: (event) => this.#heard(event),
+    });
     this.#rings = new Ringing({
       timings: deps.timings,
-      ask: (request) => this.#open().ask('ring', request),
-      cancel: (id) => this.#ask('cancel-ring', { id }),
+      ask: (request) => this.#own.open().ask('ring', request),
+      cancel: (id) => this.#own.ask('cancel-ring', { id }),
       over: (ring, result) => this.#ringOver(ring, result),
       failed: (ring, error) => this.#fact({ type: 'ring-failed', id: ring.id, error }),
     });
     this.#answering = new Answering({
       timings: deps.timings,
-      ask: (ringId, answer) => this.#ask('answer', { ringId, answer }),
+      ask: (ringId, answer) => this.#own.ask('answer', { ringId, answer }),
       isConnected: () => this.state.get().connection === 'connected',
       incoming: () => this.state.get().incoming,
       accepted: (incoming, admittance, video) => this.#accepted(incoming, { ...admittance, peer: incoming.from, video }),
@@ -90,10 +88,10 @@ export class PhoneSession implements Phone {
     );
     deps.watchPage(
       {
-        networkChanged: () => this.#line?.check(),
-        seen: () => this.#line?.check(),
+        networkChanged: () => this.#own.line?.check(),
+        seen: () => this.#own.line?.check(),
         hidden: () => this.#pageHidden(),
-        restored: () => this.#line?.wake(),
+        restored: () => this.#own.line?.wake(),
       },
       signal,
     );
@@ -106,12 +104,11 @@ export class PhoneSession implements Phone {
   configure(options: Partial<PhoneOptions>): void {
     const before = this.#options;
     this.#options = { ...before, ...options };
-    if (!this.#line) return;
+    if (!this.#own.line) return;
     const { serverUrl, token, address, displayName, presence, strategy, receives } = this.#options;
     if (serverUrl !== before.serverUrl || receives !== before.receives) {
       this.hangUp();
-      this.#line.close();
-      this.#line = null;
+      this.#own.close();
       this.start();
     } else if (
       token !== before.token ||
@@ -120,21 +117,21 @@ export class PhoneSession implements Phone {
       presence !== before.presence ||
       strategy !== before.strategy
     )
-      this.#line.update();
+      this.#own.line.update();
   }
 
   start(): void {
-    if (this.#line || this.#closed.signal.aborted) return;
+    if (this.#own.line || this.#closed.signal.aborted) return;
     const { serverUrl } = this.#options;
     this.#kept.load();
     const kept = this.#deps.memory.takeTab(serverUrl);
-    if (kept) this.#device = kept.device;
+    if (kept) this.#own.device = kept.device;
     if (kept?.call) this.#fact({ type: 'call-restored', call: kept.call });
     else if (kept?.ring && kept.ring.until > Date.now()) {
       const { until, ...ring } = kept.ring;
       void this.#begin(ring, until - Date.now(), true).catch(() => undefined);
     }
-    this.#open();
+    this.#own.open();
   }
 
   async call(address: string, { video = true }: RingOptions = {}): Promise<RingOutcome> {
@@ -159,7 +156,7 @@ export class PhoneSession implements Phone {
     const { incoming } = this.state.get();
     if (!incoming) return;
     this.#answering.decline(incoming);
-    this.#remember(entryOf(incoming, 'declined'));
+    this.#remember(receivedEntry(incoming, 'declined'));
     this.#fact({ type: 'declined', incoming });
   }
 
@@ -203,7 +200,7 @@ export class PhoneSession implements Phone {
 
   async presence(addresses: readonly string[]): Promise<readonly Presence[]> {
     const { token } = this.#options;
-    const { presence } = await this.#open().ask('presence', {
+    const { presence } = await this.#own.open().ask('presence', {
       protocol: PROTOCOL_VERSION,
       addresses: [...addresses],
       ...(token && { token }),
@@ -221,50 +218,8 @@ export class PhoneSession implements Phone {
     this.#closed.abort();
     this.#rings.close();
     this.#answering.close();
-    this.#line?.close();
-    this.#line = null;
+    this.#own.close();
     if (this.state.get().connection !== 'disconnected') this.#fact({ type: 'connection-changed', connection: 'disconnected' });
-  }
-
-  #open(): PhoneSignaling {
-    if (this.#line) return this.#line;
-    const line = this.#deps.createSignaling(this.#options.serverUrl);
-    line.onEvent((event) => {
-      if (line === this.#line) this.#heard(event);
-    });
-    this.#line = line;
-    line.open(() => this.#registration());
-    return line;
-  }
-
-  #ask<E extends PhoneRequest>(event: E, request: CallRequests[E]['request']): Promise<CallRequests[E]['reply']> {
-    return this.#line?.ask(event, request) ?? Promise.reject(new CallError('SIGNAL_UNREACHABLE', { retryable: true }));
-  }
-
-  #registration(): RegisterRequest | null {
-    const { serverUrl, token, address, displayName, presence, strategy, receives } = this.#options;
-    if (!receives) return null;
-    const pass = token === null ? null : this.#deps.memory.pass(serverUrl, token);
-    this.#status = this.#statusNow();
-    return {
-      protocol: PROTOCOL_VERSION,
-      device: this.#device,
-      secret: this.#deps.memory.secret(serverUrl),
-      status: this.#status as RegisterRequest['status'],
-      blocked: [...this.state.get().blocked],
-      ...(address && { address }),
-      ...(token && { token }),
-      ...(pass && { pass }),
-      ...(displayName && { displayName }),
-      ...(presence && { presence }),
-      ...(strategy && { strategy }),
-    };
-  }
-
-  #statusNow(): RegisterRequest['status'] {
-    // Not yet while answering: to a restarted server, whose caller is still on the way back, we would be busy for that caller.
-    const { call, doNotDisturb } = this.state.get();
-    return call ? 'busy' : doNotDisturb ? 'do-not-disturb' : 'available';
   }
 
   #begin(ring: OutgoingRing, timeoutMs: number, again: boolean): Promise<RingOutcome> {
@@ -284,7 +239,7 @@ export class PhoneSession implements Phone {
     );
     this.#fact({ type: 'ring-started', ring, invited: call !== null });
     if (this.state.get().connection === 'connected') this.#rings.sayAll();
-    else this.#line?.wake();
+    else this.#own.line?.wake();
     return ended;
   }
 
@@ -327,13 +282,6 @@ export class PhoneSession implements Phone {
   }
 
   #up(reply: RegisterReply | null): void {
-    if (reply) {
-      const { serverUrl, token } = this.#options;
-      if (reply.pass && token) this.#deps.memory.savePass(serverUrl, token, reply.pass);
-      if (this.#epoch !== reply.epoch) this.#deps.logger.info('registered', { restarted: this.#epoch !== '' });
-      this.#epoch = reply.epoch;
-      this.#fact({ type: 'registered', address: reply.address, displayName: reply.displayName });
-    }
     this.#rings.sayAll();
     if (!reply) return;
     this.#answering.up(reply.epoch, reply.rings);
@@ -352,40 +300,32 @@ export class PhoneSession implements Phone {
   }
 
   #accepted(incoming: IncomingCall, call: PhoneCall): void {
-    this.#remember(entryOf(incoming, 'answered'));
+    this.#remember(receivedEntry(incoming, 'answered'));
     this.#fact({ type: 'accepted', incoming, call });
   }
 
   #incomingEnded(incoming: IncomingCall, reason: RingEnd | 'lost'): void {
-    this.#remember(entryOf(incoming, missedOutcome(reason)));
+    this.#remember(receivedEntry(incoming, missedOutcome(reason)));
     this.#fact({ type: 'incoming-ended', incoming, reason });
   }
 
   #ringOver(ring: OutgoingRing, result: RingResult): void {
     const party: Party = { address: ring.to, displayName: result.displayName ?? '' };
-    this.#remember({
-      ...party,
-      id: ring.id,
-      direction: 'out',
-      outcome: result.outcome,
-      at: Date.now(),
-      video: ring.video,
-      keys: [],
-    });
+    this.#remember(dialledEntry(ring, party, result));
     this.#fact({ type: 'ring-over', ring, party, result });
   }
 
   /** Nothing can be awaited any more: the server is told, and the tab remembers what was going on. */
   #pageHidden(): void {
-    if (!this.#line) return;
+    if (!this.#own.line) return;
     const { call, outgoing } = this.state.get();
     const until = outgoing ? this.#rings.until(outgoing.id) : null;
     this.#deps.memory.saveTab(this.#options.serverUrl, {
-      device: this.#device,
+      device: this.#own.device,
       ...(outgoing && until !== null && { ring: { ...outgoing, until } }),
       ...(call && { call }),
     });
-    this.#line.away();
+    this.#own.line.away();
   }
 
   #remember(entry: HistoryEntry): void {
@@ -395,20 +335,13 @@ export class PhoneSession implements Phone {
   #took(settings: PhoneSettings): void {
     const { blocked } = this.state.get();
     this.#fact({ type: 'settings-changed', settings });
-    if (blocked.join() !== settings.blocked.join()) this.#line?.update();
+    if (blocked.join() !== settings.blocked.join()) this.#own.line?.update();
   }
 
   #fact(fact: PhoneFact): void {
     const state = reducePhone(this.state.get(), fact);
     this.state.set(state);
     this.#facts.emit({ fact, state });
-    if (this.#line && this.#status && this.#statusNow() !== this.#status) {
-      this.#status = this.#statusNow();
-      this.#line.update();
-    }
+    this.#own.stateChanged();
   }
-}
-
-function entryOf({ ringId, from, video, keys }: IncomingCall, outcome: HistoryEntry['outcome']): HistoryEntry {
-  return { ...from, id: ringId, direction: 'in', outcome, at: Date.now(), video, keys };
 }
