@@ -1,5 +1,5 @@
 /**
- * The telephone exchange: who is registered, who rings whom, and how each ring ends. Everything happens within one turn of
+ * The telephone exchange: who rings whom, and how each ring ends. Everything happens within one turn of
  * the event loop, so two who accept at once are one and the other. Knows lines, registrations and rings; no tokens
  * but those it seals, no rates, no rooms.
  */
@@ -7,13 +7,12 @@ import type { AnswerReply, AnswerRequest, IncomingRing, Presence, RingReply, Rin
 import { Admittances } from './admittances.js';
 import { choose, presenceOf, ringsInTurn } from './choose.js';
 import type { Passes } from './passes.js';
-import { Directory, type PhoneLine, type Registration } from './registration.js';
+import type { PhoneLine, Registration } from './registration.js';
+import { Registrations, type Particulars, type RegistrationTimings } from './registrations.js';
 import { Ring, type RingFacts } from './ring.js';
 import { RingBook } from './ring-book.js';
 
-export interface ExchangeTimings {
-  readonly graceMs: number;
-  readonly reloadMs: number;
+export interface ExchangeTimings extends RegistrationTimings {
   readonly ringTurnMs: number;
   readonly ringKeptMs: number;
   readonly calleeReturnMs: number;
@@ -29,58 +28,42 @@ export interface ExchangeParts {
   readonly held: (line: PhoneLine, held: boolean) => void;
 }
 
-/** What a registration says of itself, checked and cleaned. */
-export type Particulars = Pick<
-  Registration,
-  'address' | 'blocked' | 'displayName' | 'externalId' | 'key' | 'named' | 'person' | 'presence' | 'status' | 'strategy'
->;
-
 export type Answered = { readonly outcome: 'over' } | { readonly outcome: 'done'; readonly reply: AnswerReply };
 
 export class Exchange {
-  readonly #directory = new Directory();
-  readonly #onLine = new Map<PhoneLine, Registration>();
+  readonly #registrations: Registrations;
   readonly #rings = new RingBook();
   readonly #admittances: Admittances;
   readonly #parts: ExchangeParts;
 
   constructor(parts: ExchangeParts) {
     this.#parts = parts;
+    this.#registrations = new Registrations(parts.timings);
     this.#admittances = new Admittances(parts.passes);
   }
 
   registrationOf(line: PhoneLine): Registration | undefined {
-    return this.#onLine.get(line);
+    return this.#registrations.on(line);
   }
 
   /** How many are registered under an address, this one aside. */
   countAt(address: string, key: string): number {
-    const there = this.#directory.at(address);
+    const there = this.#registrations.at(address);
     return there.size - (there.has(key) ? 1 : 0);
   }
 
   /** What rings there just now. */
   register(line: PhoneLine, particulars: Particulars): readonly IncomingRing[] {
-    const before = this.#onLine.get(line);
-    if (before !== undefined && before.key !== particulars.key) this.#remove(before);
-    const known = this.#directory.at(particulars.address).get(particulars.key);
-    const registration = known ?? this.#new(particulars);
-    const { displayName, status, blocked, presence, strategy } = particulars;
-    Object.assign(registration, { displayName, status, blocked, presence, strategy, away: false });
-    clearTimeout(registration.grace);
-    if (registration.line !== undefined && registration.line !== line) this.#onLine.delete(registration.line);
-    registration.line = line;
-    this.#onLine.set(line, registration);
+    const { registration, known } = this.#registrations.take(line, particulars);
     this.#parts.held(line, true);
-    if (known === undefined) this.#waitedFor(registration);
+    if (!known) this.#waitedFor(registration);
     // One that wants no rings any more does not ring on.
-    if (status === 'do-not-disturb') registration.ring?.gone(registration);
+    if (particulars.status === 'do-not-disturb') registration.ring?.gone(registration);
     return registration.ring === undefined ? [] : [registration.ring.described()];
   }
 
   unregister(line: PhoneLine): void {
-    const registration = this.#onLine.get(line);
-    if (registration !== undefined) this.#remove(registration);
+    this.#registrations.giveUp(line);
     this.#release(line);
   }
 
@@ -91,7 +74,7 @@ export class Exchange {
     clearTimeout(ring.grace);
     ring.line = line;
     if (ring.over) return { ringing: false, remainingMs: 0, ...(ring.result === undefined ? {} : { result: ring.result }) };
-    this.#attach(ring, this.#onLine.get(line));
+    this.#attach(ring, this.#registrations.on(line));
     this.#parts.held(line, true);
     return { ringing: true, remainingMs: ring.remainingMs };
   }
@@ -102,11 +85,11 @@ export class Exchange {
 
   /** `again`: after a restart, where who was rung may be on the way back. */
   ring(line: PhoneLine, facts: RingFacts, again: boolean): RingReply {
-    const caller = this.#onLine.get(line);
+    const caller = this.#registrations.on(line);
     if (caller?.address === facts.to) return over({ outcome: 'own-address' });
     const crossing = caller === undefined || facts.room !== undefined ? undefined : this.#crossing(caller, facts.to);
     if (crossing !== undefined && caller !== undefined) return over(this.#bothRang(crossing, caller));
-    const there = this.#directory.at(facts.to);
+    const there = this.#registrations.at(facts.to);
     const choice = choose(there.values(), facts.keys);
     const nobody = choice.persons === 'none' ? choice.outcome : undefined;
     const waits = again && nobody === 'unavailable';
@@ -138,7 +121,7 @@ export class Exchange {
   }
 
   answer(line: PhoneLine, { ringId, answer }: AnswerRequest): Answered {
-    const registration = this.#onLine.get(line);
+    const registration = this.#registrations.on(line);
     const ring = this.#rings.at(ringId);
     if (registration === undefined || ring === undefined) return { outcome: 'over' };
     // Said twice: the answer to the first was lost with the line.
@@ -156,12 +139,12 @@ export class Exchange {
   }
 
   presence(address: string): Presence {
-    return presenceOf(this.#directory.at(address).values());
+    return presenceOf(this.#registrations.at(address).values());
   }
 
   /** The page goes away, perhaps to be reloaded. */
   away(line: PhoneLine): void {
-    const registration = this.#onLine.get(line);
+    const registration = this.#registrations.on(line);
     if (registration !== undefined) registration.away = true;
     for (const ring of this.#rings.of(line))
       ring.grace = setTimeout(() => this.#abandoned(ring), this.#parts.timings.reloadMs).unref();
@@ -169,48 +152,18 @@ export class Exchange {
 
   /** The line is gone; `meant`: closed with a word. */
   lose(line: PhoneLine, meant: boolean): void {
-    const { graceMs, reloadMs } = this.#parts.timings;
-    const registration = this.#onLine.get(line);
-    const away = registration?.away === true;
+    const keptMs = this.#registrations.kept(this.#registrations.on(line));
     for (const ring of this.#rings.of(line)) {
       ring.line = undefined;
       if (meant) ring.end({ outcome: 'cancelled' });
-      else ring.grace ??= setTimeout(() => this.#abandoned(ring), away ? reloadMs : graceMs).unref();
+      else ring.grace ??= setTimeout(() => this.#abandoned(ring), keptMs).unref();
     }
-    this.#onLine.delete(line);
-    if (registration === undefined || registration.line !== line) return;
-    registration.line = undefined;
-    if (meant) this.#remove(registration);
-    else registration.grace = setTimeout(() => this.#remove(registration), away ? reloadMs : graceMs).unref();
+    this.#registrations.lose(line, meant);
   }
 
   close(): void {
     this.#rings.close();
-    for (const { grace } of this.#directory.all()) clearTimeout(grace);
-    this.#onLine.clear();
-  }
-
-  #new(particulars: Particulars): Registration {
-    const registration: Registration = {
-      ...particulars,
-      line: undefined,
-      ring: undefined,
-      outgoing: new Set(),
-      answeredAt: 0,
-      away: false,
-      removed: false,
-      grace: undefined,
-    };
-    this.#directory.add(registration);
-    return registration;
-  }
-
-  #remove(registration: Registration): void {
-    clearTimeout(registration.grace);
-    registration.removed = true;
-    this.#directory.remove(registration);
-    if (registration.line !== undefined) this.#onLine.delete(registration.line);
-    registration.ring?.gone(registration);
+    this.#registrations.close();
   }
 
   /** Rings that waited for somebody to come back after a restart. */
@@ -224,7 +177,7 @@ export class Exchange {
   /** Who is back but blocks the caller goes on being nobody in particular. */
   #stillNobody(ring: Ring): void {
     if (ring.over || ring.reaches) return;
-    const choice = choose(this.#directory.at(ring.facts.to).values(), ring.facts.keys);
+    const choice = choose(this.#registrations.at(ring.facts.to).values(), ring.facts.keys);
     if (choice.persons === 'none') ring.end({ outcome: choice.outcome });
   }
 
@@ -267,7 +220,7 @@ export class Exchange {
   }
 
   #release(line: PhoneLine): void {
-    if (!this.#onLine.has(line) && this.#rings.of(line).length === 0) this.#parts.held(line, false);
+    if (this.#registrations.on(line) === undefined && this.#rings.of(line).length === 0) this.#parts.held(line, false);
   }
 }
 

@@ -1,7 +1,4 @@
-/**
- * A device that can be rung: one tab, one page, one person at a desk. It outlives its line for a moment. And the list of
- * them by address, in which what nobody uses and what nobody ever used are the same.
- */
+/** A device that can be rung: one tab, one page, one person at a desk. It outlives its line for a moment. */
 import type { CallEvents, PhoneStatus, PresenceSetting, RingStrategy } from '../protocol/calls.js';
 import type { Ring } from './ring.js';
 
@@ -35,31 +32,4 @@ export interface Registration {
   away: boolean;
   removed: boolean;
   grace: NodeJS.Timeout | undefined;
-}
-
-const NOBODY: ReadonlyMap<string, Registration> = new Map();
-
-export class Directory {
-  readonly #byAddress = new Map<string, Map<string, Registration>>();
-
-  at(address: string): ReadonlyMap<string, Registration> {
-    return this.#byAddress.get(address) ?? NOBODY;
-  }
-
-  add(registration: Registration): void {
-    const there = this.#byAddress.get(registration.address);
-    if (there === undefined) this.#byAddress.set(registration.address, new Map([[registration.key, registration]]));
-    else there.set(registration.key, registration);
-  }
-
-  remove({ address, key }: Registration): void {
-    const there = this.#byAddress.get(address);
-    if (there === undefined) return;
-    there.delete(key);
-    if (there.size === 0) this.#byAddress.delete(address);
-  }
-
-  *all(): Iterable<Registration> {
-    for (const there of this.#byAddress.values()) yield* there.values();
-  }
 }
