@@ -3,10 +3,9 @@
  * what an address may do is the business of server/calls.
  */
 import Type, { type Static } from 'typebox';
-import { CLIENT_ID_PATTERN } from './limits.js';
+import { ClientId } from './ids.js';
 
 const strict = { additionalProperties: false } as const;
-const ClientId = Type.String({ pattern: CLIENT_ID_PATTERN });
 const DisplayName = Type.String({ maxLength: 512 });
 const Protocol = Type.Integer({ minimum: 0, maximum: 65_535 });
 /** What is no token is UNAUTHENTICATED, not a malformed message. */

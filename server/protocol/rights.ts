@@ -3,10 +3,10 @@
  * requests of those who keep order. Shapes only; who checks them is the server's business.
  */
 import Type, { type Static } from 'typebox';
-import { MAX_MODERATED, PARTICIPANT_ID_PATTERN } from './limits.js';
+import { ParticipantId } from './ids.js';
+import { MAX_MODERATED } from './limits.js';
 
 const strict = { additionalProperties: false } as const;
-const ParticipantId = Type.String({ pattern: PARTICIPANT_ID_PATTERN });
 
 /** `host` may end the call for all; `moderator` keeps order; `viewer` sends neither sound nor picture. */
 export const Role = Type.Union([

@@ -24,7 +24,8 @@ describe('bad input', () => {
     for (const [ada, ben] of witnesses) {
       round += 1;
       ok(await ada.client.ask('signal', to(ben.id, candidates(1, 'link-0001', `round${round}`))));
-      assert.equal((await ben.client.next('signal')).from, ada.id);
+      // What a flood still had on the way is not what is waited for.
+      await ben.client.next('signal', ({ from }) => from === ada.id);
     }
   });
 
@@ -252,8 +253,6 @@ describe('bad input', () => {
     assert.ok(one?.ok === false && one.error.retryAfterMs !== undefined && one.error.retryAfterMs > 0 && one.error.retryable);
     for (let count = 0; count < 2_000; count += 1) client.socket.emit('signal', to(ben.id, offer()));
     assert.deepEqual(await client.next('goodbye'), { code: 'ABUSE', reason: 'abuse' });
-    ben.client.heard('signal');
-    while (ben.client.heard('signal').length > 0) await ben.client.next('signal');
   });
 
   it('of many rooms from one line stops at the first', async () => {
