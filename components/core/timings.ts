@@ -29,6 +29,8 @@ export interface SignalingTimings {
 export interface LinkTimings {
   /** From the start of a link to its first restart. Covers a slow network: nothing is lost by waiting. */
   readonly connectMs: number;
+  /** From the way being found to the end of the handshake on it: a few round trips, and time to say again what was lost. */
+  readonly secureMs: number;
   /** `disconnected` usually heals by itself within this. */
   readonly settleMs: number;
   /** What one restart gets before the next. */
@@ -92,6 +94,7 @@ export const DEFAULT_TIMINGS: CallTimings = Object.freeze({
   }),
   link: Object.freeze({
     connectMs: 10_000,
+    secureMs: 5_000,
     settleMs: 2_000,
     restartMs: 10_000,
     rebuildMs: 15_000,

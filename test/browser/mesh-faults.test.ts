@@ -117,3 +117,48 @@ describe('a mesh over a bad line', () => {
     noTrouble();
   });
 });
+
+/** Changes the description of the first connection of each side on its way; what is made after them is let be. */
+describe('a mesh whose first handshake fails', () => {
+  const SETUP = /a=setup:\w+/g;
+  const WAYS = {
+    'is begun by nobody': (sdp: string) => sdp.replaceAll(SETUP, 'a=setup:active'),
+    'is begun by both': (sdp: string, type: string) => (type === 'answer' ? sdp.replaceAll(SETUP, 'a=setup:passive') : sdp),
+    'is with somebody else than the offer says': (sdp: string, type: string) => (type === 'offer' ? otherPrint(sdp) : sdp),
+    'is with somebody else than the answer says': (sdp: string, type: string) => (type === 'answer' ? otherPrint(sdp) : sdp),
+  };
+  const otherPrint = (sdp: string): string =>
+    sdp.replaceAll(/(a=fingerprint:\S+ )(..)/g, (_, start: string, byte: string) => start + (byte === '00' ? '01' : '00'));
+
+  for (const [way, change] of Object.entries(WAYS)) {
+    it(`makes the link anew, without a restart, when it ${way}`, async () => {
+      const rig = new MeshRig({ secureMs: 1_000 });
+      rig.join('a');
+      const b = rig.join('b');
+      const send = rig.pipe.send.bind(rig.pipe);
+      const first = new Map<string, string>();
+      rig.pipe.send = (from, to, signal) => {
+        const { description } = signal;
+        if (description && !first.has(from)) first.set(from, signal.link);
+        const changed = description && first.get(from) === signal.link;
+        return send(
+          from,
+          to,
+          changed ? { ...signal, description: { ...description, sdp: change(description.sdp, description.type) } } : signal,
+        );
+      };
+      try {
+        await b.transport.publish('camera', rig.camera());
+        rig.introduce();
+        await until('the handshake to be given up', () => rig.connections.length > 2);
+        await rig.allConnected();
+        const before = await rig.framesDecoded();
+        await until('a picture', async () => (await rig.framesDecoded()) > before + 5);
+        const restarts = rig.pipe.log.filter(({ signal }) => signal.description?.type === 'offer' && signal.round !== 1);
+        expect(restarts).to.deep.equal([]);
+      } finally {
+        await rig.close();
+      }
+    });
+  }
+});

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { DEFAULT_TIMINGS } from '../../components/core/timings.js';
 import {
+  eventOf,
   FRESH,
   nextHealth,
   patience,
@@ -39,6 +40,38 @@ describe('the health of a link', () => {
     assert.deepEqual(run('connected', 'network-changed', 'broken', 'broken').actions.slice(1), ['restart', 'rebuild', 'none']);
   });
 
+  it('rebuilds, without a restart, when the way is there and encryption does not come', () => {
+    assert.deepEqual(run('reached', 'overdue').actions, ['none', 'rebuild']);
+    assert.deepEqual(run('overdue', 'reached', 'overdue').actions, ['restart', 'none', 'rebuild']);
+    assert.equal(patience(run('reached').health, true, LINK), LINK.secureMs + LINK.politeExtraMs);
+  });
+
+  it('waits for encryption only while there is a way, and not where there is encryption', () => {
+    assert.deepEqual(run('reached', 'disconnected', 'overdue').actions.at(-1), 'restart');
+    assert.deepEqual(run('reached', 'failed').actions.at(-1), 'restart');
+    assert.equal(run('reached', 'connected').health.state, 'connected');
+    assert.equal(run('connected', 'reached').health.state, 'connected');
+    assert.equal(run('connected', 'disconnected', 'reached').health.state, 'wobbling');
+  });
+
+  it('gives what the other side made anew its time', () => {
+    const { health, actions } = run('reached', 'renewed', 'reached');
+    assert.deepEqual([health.state, ...actions], ['securing', 'none', 'none', 'none']);
+    assert.equal(run('reached', 'renewed').health.state, 'connecting');
+  });
+
+  it('does not begin to wait anew for what is known', () => {
+    const securing = run('reached').health;
+    assert.equal(nextHealth(securing, 'reached').health, securing);
+    const rebuilding = run('reached', 'overdue').health;
+    for (const event of ['reached', 'renewed'] as const) assert.equal(nextHealth(rebuilding, event).health, rebuilding);
+  });
+
+  it('calls it hopeless when a rebuilt connection is not encrypted either', () => {
+    const { health, actions } = run('reached', 'overdue', 'reached', 'broken', 'overdue');
+    assert.deepEqual([health.hopeless, ...actions], [true, 'none', 'rebuild', 'none', 'none', 'rebuild']);
+  });
+
   it('gives a running restart its time', () => {
     assert.deepEqual(run('connected', 'failed', 'failed', 'disconnected').actions.slice(1), ['restart', 'none', 'none']);
   });
@@ -68,5 +101,26 @@ describe('the health of a link', () => {
     const wobbling = run('connected', 'disconnected').health;
     assert.equal(patience(wobbling, false, LINK), LINK.settleMs);
     assert.equal(patience(wobbling, true, LINK), LINK.settleMs + LINK.politeExtraMs);
+  });
+});
+
+describe('the two states of a connection', () => {
+  const event = (connectionState: RTCPeerConnectionState, iceConnectionState: RTCIceConnectionState): HealthEvent | null =>
+    eventOf({ connectionState, iceConnectionState });
+
+  it('tell a way that is lost from encryption that broke on it', () => {
+    assert.deepEqual(
+      [event('failed', 'failed'), event('failed', 'disconnected'), event('failed', 'connected'), event('failed', 'completed')],
+      ['failed', 'failed', 'broken', 'broken'],
+    );
+  });
+
+  it('tell that the way is there before it is encrypted', () => {
+    assert.deepEqual(
+      [event('connecting', 'checking'), event('connecting', 'connected'), event('connecting', 'completed')],
+      [null, 'reached', 'reached'],
+    );
+    assert.deepEqual([event('connected', 'connected'), event('disconnected', 'connected')], ['connected', 'disconnected']);
+    assert.deepEqual([event('new', 'new'), event('closed', 'closed')], [null, null]);
   });
 });

@@ -19,7 +19,7 @@ export interface ConnectionHooks {
   readonly data: DataLink | null;
   /** Their offer was applied: our answer waits for this. */
   mayAnswer?(): Promise<void>;
-  stateChanged(state: RTCPeerConnectionState): void;
+  stateChanged(): void;
   /** The other side's sources, each with the track it arrives on. */
   received(source: Source, track: MediaStreamTrack): void;
   failed(cause: unknown): void;
@@ -64,7 +64,11 @@ export class Connection {
     });
     this.#inbox = new CandidateInbox(this.pc);
     this.#outbox = new CandidateOutbox(this.pc, options.candidateBatchMs, (candidates) => this.#send({ candidates }));
-    this.pc.addEventListener('connectionstatechange', () => this.#hooks.stateChanged(this.pc.connectionState));
+    this.pc.addEventListener('connectionstatechange', () => this.#hooks.stateChanged());
+    // That the way is there changes nothing of the whole. All else of ICE does, and is told with it: one may be ahead of the other.
+    this.pc.addEventListener('iceconnectionstatechange', () => {
+      if (this.pc.connectionState === 'connecting') this.#hooks.stateChanged();
+    });
   }
 
   get remoteId(): string | null {
@@ -84,7 +88,7 @@ export class Connection {
     this.#negotiation.polite = polite;
     this.#channels.linked();
     if (this.pc.signalingState === 'stable' && this.#remoteId !== null) this.#announceReceived();
-    this.#hooks.stateChanged(this.pc.connectionState);
+    this.#hooks.stateChanged();
     for (const [source, track] of hooks.tracks()) await this.slots.setTrack(source, track);
   }
 

@@ -6,12 +6,16 @@
 
 import { DEFAULT_TIMINGS, type LinkTimings } from '../../core/timings.js';
 
-/** `broken`: encryption ended while the way is there; no restart of ICE brings it back. */
-export type HealthEvent = 'connected' | 'disconnected' | 'failed' | 'broken' | 'network-changed' | 'overdue';
+/**
+ * `reached`: ICE has found the way, encryption follows. `broken`: encryption ended while the way is there; no restart
+ * of ICE brings it back. `renewed`: the other side made the connection anew.
+ */
+export type HealthEvent =
+  'reached' | 'connected' | 'disconnected' | 'failed' | 'broken' | 'renewed' | 'network-changed' | 'overdue';
 export type HealthAction = 'none' | 'restart' | 'rebuild';
 
 export interface Health {
-  readonly state: 'connecting' | 'connected' | 'wobbling' | 'restarting' | 'rebuilding';
+  readonly state: 'connecting' | 'securing' | 'connected' | 'wobbling' | 'restarting' | 'rebuilding';
   /** Restarts since the link was last well. */
   readonly restarts: number;
   /** It was well at least once: shown as reconnecting, not connecting. */
@@ -28,51 +32,86 @@ type Move = { readonly to: State; readonly action: HealthAction };
 const stay = (to: State): Move => ({ to, action: 'none' });
 const RESTART: Move = { to: 'restarting', action: 'restart' };
 const REBUILD: Move = { to: 'rebuilding', action: 'rebuild' };
+/** Nothing changes, and the clock goes on. */
+const NO_NEWS: Move = { to: 'connected', action: 'none' };
 const WELL: Move = { to: 'connected', action: 'none' };
 
 const TABLE: Readonly<Record<State, Readonly<Record<HealthEvent, Move>>>> = {
   connecting: {
+    reached: stay('securing'),
     connected: WELL,
     disconnected: stay('connecting'),
     failed: RESTART,
     broken: REBUILD,
+    renewed: NO_NEWS,
     'network-changed': RESTART,
     overdue: RESTART,
   },
+  // A handshake that does not end is with somebody else, or with nobody: only a new connection begins another.
+  securing: {
+    reached: NO_NEWS,
+    connected: WELL,
+    disconnected: stay('connecting'),
+    failed: RESTART,
+    broken: REBUILD,
+    renewed: stay('connecting'),
+    'network-changed': RESTART,
+    overdue: REBUILD,
+  },
   connected: {
+    reached: NO_NEWS,
     connected: WELL,
     disconnected: stay('wobbling'),
     failed: RESTART,
     broken: REBUILD,
+    renewed: NO_NEWS,
     'network-changed': RESTART,
     overdue: stay('connected'),
   },
   wobbling: {
+    reached: NO_NEWS,
     connected: WELL,
     disconnected: stay('wobbling'),
     failed: RESTART,
     broken: REBUILD,
+    renewed: NO_NEWS,
     'network-changed': RESTART,
     overdue: RESTART,
   },
   // `failed` tells what is known already: the running restart gets its time.
   restarting: {
+    reached: stay('securing'),
     connected: WELL,
     disconnected: stay('restarting'),
     failed: stay('restarting'),
     broken: REBUILD,
+    renewed: NO_NEWS,
     'network-changed': RESTART,
     overdue: RESTART,
   },
   rebuilding: {
+    reached: NO_NEWS,
     connected: WELL,
     disconnected: stay('rebuilding'),
     failed: stay('rebuilding'),
     broken: stay('rebuilding'),
+    renewed: NO_NEWS,
     'network-changed': REBUILD,
     overdue: REBUILD,
   },
 };
+
+/** What the two states of a connection tell together. */
+export function eventOf({
+  connectionState: whole,
+  iceConnectionState: ice,
+}: Pick<RTCPeerConnection, 'connectionState' | 'iceConnectionState'>): HealthEvent | null {
+  const reached = ice === 'connected' || ice === 'completed';
+  if (whole === 'connected' || whole === 'disconnected') return whole;
+  // Firefox does that when ICE is restarted again before the restart before is through.
+  if (whole === 'failed') return reached ? 'broken' : 'failed';
+  return whole === 'connecting' && reached ? 'reached' : null;
+}
 
 /** `most`: restarts before the connection itself is made anew. */
 export function nextHealth(
@@ -81,6 +120,7 @@ export function nextHealth(
   most: number = DEFAULT_TIMINGS.link.restarts,
 ): { readonly health: Health; readonly action: HealthAction } {
   const move = TABLE[health.state][event];
+  if (move === NO_NEWS) return { health, action: 'none' };
   if (move === WELL) return { health: { state: 'connected', restarts: 0, wasConnected: true, hopeless: false }, action: 'none' };
   // A change of network is news, not a failed try.
   const spent = event === 'network-changed' ? 0 : health.restarts;
@@ -98,6 +138,8 @@ export function patience(health: Health, polite: boolean, timings: LinkTimings):
       return null;
     case 'connecting':
       return timings.connectMs + extra;
+    case 'securing':
+      return timings.secureMs + extra;
     case 'wobbling':
       return timings.settleMs + extra;
     case 'restarting':

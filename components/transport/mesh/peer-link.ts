@@ -16,7 +16,7 @@ import { Connection, type ConnectionHooks } from './connection.js';
 import { DataLink } from './data-link.js';
 import { encode } from './encodings.js';
 import type { Encoding } from './governor.js';
-import { FRESH, nextHealth, patience, type Health, type HealthEvent } from './link-health.js';
+import { eventOf, FRESH, nextHealth, patience, type Health, type HealthEvent } from './link-health.js';
 import { readingFrom, type Reading } from './reading.js';
 import { SilenceWatch } from './silence.js';
 import type { Tracks } from './slots.js';
@@ -215,8 +215,8 @@ export class PeerLink {
       send: (signal) => this.#send(signal),
       tracks: this.#hooks.tracks,
       data: this.data,
-      stateChanged: (state) => {
-        if (current()) this.#connectionState(state);
+      stateChanged: () => {
+        if (current()) this.#stateChanged(of().pc);
       },
       received: (source, track) => {
         if (current()) this.#received(source, track);
@@ -245,6 +245,7 @@ export class PeerLink {
       // Both sides opened at the same moment: the impolite one's connection stays.
       if (current?.initiator && current.remoteId === null && !this.#polite && current !== this.#parked) return;
       const fresh = current && !current.initiator && current.remoteId === null ? current : await this.#connect(false);
+      this.#on('renewed');
       await fresh.receive(this.#withEarly(signal));
       await this.#encode();
       this.asks.forgotten();
@@ -273,12 +274,10 @@ export class PeerLink {
     });
   }
 
-  #connectionState(state: RTCPeerConnectionState): void {
-    const ice = this.#connection?.pc.iceConnectionState;
-    // Firefox does that when ICE is restarted again before the restart before is through.
-    if (state === 'failed' && (ice === 'connected' || ice === 'completed')) this.#on('broken');
-    else if (state === 'connected' || state === 'disconnected' || state === 'failed') this.#on(state);
-    if (state === 'connected') this.#run(() => this.#encode());
+  #stateChanged(pc: RTCPeerConnection): void {
+    const event = eventOf(pc);
+    if (event) this.#on(event);
+    if (event === 'connected') this.#run(() => this.#encode());
   }
 
   #received(source: Source, track: MediaStreamTrack): void {
@@ -296,6 +295,7 @@ export class PeerLink {
   #on(event: HealthEvent): void {
     if (this.#closed.signal.aborted) return;
     const { health, action } = nextHealth(this.#health, event, this.#timings.restarts);
+    if (health === this.#health) return;
     this.#health = health;
     this.#wait();
     this.#show();
