@@ -3,8 +3,10 @@
  * thrown is a fault of ours, and only its being INTERNAL crosses the wire.
  */
 import { ERROR_CODES, type ErrorCode } from '../protocol/error-codes.js';
-import { PROTOCOL_VERSION } from '../protocol/limits.js';
+import { PROTOCOL_VERSION, ROOM_ID_PATTERN } from '../protocol/limits.js';
 import type { Ack, WireError } from '../protocol/events.js';
+
+const ROOM_ID = new RegExp(ROOM_ID_PATTERN);
 
 export interface RefusalDetails {
   readonly retryAfterMs?: number;
@@ -39,4 +41,8 @@ export function refused(error: WireError): Ack<never> {
 
 export function checkProtocol(version: number): void {
   if (version !== PROTOCOL_VERSION) throw new Refusal('PROTOCOL_UNSUPPORTED', { min: PROTOCOL_VERSION, max: PROTOCOL_VERSION });
+}
+
+export function checkRoomId(room: string): void {
+  if (!ROOM_ID.test(room)) throw new Refusal('ROOM_NAME_INVALID');
 }

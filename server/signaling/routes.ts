@@ -6,14 +6,6 @@ import type { TSchema } from 'typebox';
 import type { Identity } from '../auth/identity.js';
 import type { ClientEvent, ClientToServer } from '../protocol/events.js';
 import {
-  KickRequest,
-  LockRequest,
-  LowerHandRequest,
-  MuteRequest,
-  WaitingRequest,
-  WaitingRoomRequest,
-} from '../protocol/rights.js';
-import {
   Empty,
   JoinRequest,
   MeetRequest,
@@ -28,8 +20,10 @@ import type { IceSource } from '../ice/ice-servers.js';
 import type { RateKind } from '../limits.js';
 import { callRoutes } from './call-routes.js';
 import type { Doorstep } from './doorstep.js';
+import type { Entrance } from './entrance.js';
 import type { Line } from './line.js';
 import type { Moderation } from './moderation.js';
+import { moderationRoutes } from './moderation-routes.js';
 import type { Parking } from './parking.js';
 import type { Phones } from './phones.js';
 import { checkProtocol } from './refusal.js';
@@ -61,6 +55,7 @@ export interface Call<E extends ClientEvent> {
 export type Route = RouteOf<ClientEvent>;
 
 export interface RouteParts {
+  readonly entrance: Entrance;
   readonly seating: Seating;
   readonly moderation: Moderation;
   readonly relay: Relay;
@@ -70,11 +65,8 @@ export interface RouteParts {
   readonly phones: Phones;
 }
 
-/** One request that names everybody costs as much as this many that name one. */
-const MODERATION_COST = 5;
-
 export function createRoutes(parts: RouteParts): ReadonlyMap<string, Route> {
-  const { seating, moderation, relay, parking, doorstep, ice, phones } = parts;
+  const { entrance, seating, moderation, relay, parking, doorstep, ice, phones } = parts;
   const routes: { readonly [E in ClientEvent]: RouteOf<E> } = {
     prepare: {
       schema: PrepareRequest,
@@ -82,7 +74,7 @@ export function createRoutes(parts: RouteParts): ReadonlyMap<string, Route> {
       cost: 'prepare',
       run: async ({ line, request, answer }) => {
         checkProtocol(request.protocol);
-        answer(await seating.prepare(line, request));
+        answer(await entrance.prepare(line, request));
       },
     },
     peek: {
@@ -164,75 +156,7 @@ export function createRoutes(parts: RouteParts): ReadonlyMap<string, Route> {
       cost: 'sync',
       run: ({ seat, answer }) => seating.sync(seat(), answer),
     },
-    'mute-participants': {
-      schema: MuteRequest,
-      needs: 'moderate',
-      cost: ({ ids }) => [['moderation', Math.min(ids.length, MODERATION_COST)]],
-      run: ({ request, seat, answer }) => {
-        moderation.mute(seat().room, seat(), request);
-        answer({});
-      },
-    },
-    kick: {
-      schema: KickRequest,
-      needs: 'moderate',
-      cost: 'moderation',
-      run: async ({ request, seat, answer }) => {
-        await moderation.kick(seat().room, seat(), request.participantId);
-        answer({});
-      },
-    },
-    'lower-hand': {
-      schema: LowerHandRequest,
-      needs: 'moderate',
-      cost: 'moderation',
-      run: async ({ request, seat, answer }) => {
-        await moderation.lowerHand(seat().room, seat(), request.participantId);
-        answer({});
-      },
-    },
-    lock: {
-      schema: LockRequest,
-      needs: 'moderate',
-      cost: 'moderation',
-      run: async ({ request: { locked }, seat, answer }) => answer(await moderation.configure(seat().room, { locked })),
-    },
-    'waiting-room': {
-      schema: WaitingRoomRequest,
-      needs: 'moderate',
-      cost: 'moderation',
-      run: async ({ request: { enabled }, seat, answer }) =>
-        answer(await moderation.configure(seat().room, { waitingRoom: enabled })),
-    },
-    admit: {
-      schema: WaitingRequest,
-      needs: 'moderate',
-      cost: 'moderation',
-      run: async ({ request, seat, answer }) => {
-        await moderation.admit(seat().room, request.waitingId);
-        answer({});
-      },
-    },
-    reject: {
-      schema: WaitingRequest,
-      needs: 'moderate',
-      cost: 'moderation',
-      run: ({ request, seat, answer }) => {
-        moderation.reject(seat().room, request.waitingId);
-        answer({});
-      },
-    },
-    end: {
-      schema: Empty,
-      needs: 'host',
-      cost: 'moderation',
-      run: async ({ seat, answer }) => {
-        const { room } = seat();
-        // The asker's own line is closed by it, so the answer goes first.
-        answer({});
-        await moderation.end(room);
-      },
-    },
+    ...moderationRoutes(moderation),
     ...callRoutes(phones),
   };
   return new Map(Object.entries(routes) as unknown as [string, Route][]);

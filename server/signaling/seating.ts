@@ -4,19 +4,7 @@
  */
 import type { Bans } from '../auth/bans.js';
 import type { DepartureReason, Goodbye } from '../protocol/events.js';
-import { ROOM_ID_PATTERN } from '../protocol/limits.js';
-import type {
-  Door,
-  HandedOffer,
-  JoinReply,
-  JoinRequest,
-  MetOffer,
-  ParticipantInfo,
-  PrepareRequest,
-  Resume,
-  Roster,
-  UpdateRequest,
-} from '../protocol/schemas.js';
+import type { JoinReply, JoinRequest, ParticipantInfo, Resume, Roster, UpdateRequest } from '../protocol/schemas.js';
 import type { IceSource } from '../ice/ice-servers.js';
 import type { Limits } from '../limits.js';
 import type { Log } from '../log.js';
@@ -32,20 +20,18 @@ import { boundedChange } from './bounded.js';
 import { channelOf, moderatorsOf, type Announce } from './channels.js';
 import { Departures } from './departures.js';
 import type { Doorkeeper } from './doorkeeper.js';
-import { Doors } from './doors.js';
-import { isOpen, metBy } from './doorstep.js';
+import type { Doors } from './doors.js';
 import { Farewells } from './farewells.js';
+import { headStart, type HeadStartParts } from './head-start.js';
 import { InOrder } from './in-order.js';
 import { joinReply, type ReplyParts } from './join-reply.js';
 import type { Line } from './line.js';
 import { Lobby, type TellModerators, type Waiting } from './lobby.js';
 import type { Parking } from './parking.js';
 import type { Rates } from './rates.js';
-import { accepted, Refusal } from './refusal.js';
+import { accepted, checkRoomId, Refusal } from './refusal.js';
 import { RoomLife } from './room-life.js';
 import { Seat } from './seat.js';
-
-const ROOM_ID = new RegExp(ROOM_ID_PATTERN);
 
 export interface SeatingOptions {
   readonly store: RoomStore;
@@ -54,6 +40,7 @@ export interface SeatingOptions {
   readonly announce: Announce;
   readonly tellModerators: TellModerators;
   readonly doorkeeper: Doorkeeper;
+  readonly doors: Doors;
   readonly bans: Bans;
   readonly parking: Parking;
   /** For those outside who keep a record. */
@@ -66,14 +53,7 @@ export interface SeatingOptions {
   readonly log: Log;
 }
 
-/** What saves a newcomer time. */
-interface Ready {
-  readonly offers?: readonly HandedOffer[];
-  readonly met?: readonly MetOffer[];
-}
-
 export class Seating {
-  readonly doors: Doors;
   readonly lobby: Lobby;
   readonly say: Announcements;
   readonly #seats = new Map<string, Seat>();
@@ -84,12 +64,12 @@ export class Seating {
   readonly #departures: Departures;
   readonly #admission: AdmissionParts;
   readonly #reply: ReplyParts;
+  readonly #headStart: HeadStartParts;
   readonly #startedAt = performance.now();
 
   constructor(options: SeatingOptions) {
     this.#options = options;
     this.#claims = new Claims(options.sessionKey);
-    this.doors = new Doors((room) => this.#look(room), options.timings.doorEveryMs);
     const { doorkeeper, tellModerators, announce, limits, timings } = options;
     this.lobby = new Lobby({ doorkeeper, tell: tellModerators, most: limits.waitingPerRoom });
     this.#reply = {
@@ -101,9 +81,10 @@ export class Seating {
       waiting: (room) => this.lobby.list(room).map(({ info }) => info),
     };
     this.#life = new RoomLife(options.tell ?? (() => undefined), timings.emptyRoomMs);
-    this.say = new Announcements({ announce, life: this.#life, doorChanged: (room) => this.doors.changed(room) });
+    this.say = new Announcements({ announce, life: this.#life, doorChanged: (room) => options.doors.changed(room) });
     const farewells = new Farewells(timings.graceMs);
     const shared = { ...options, seats: this.#seats, farewells, rebuilding: () => this.#rebuilding() };
+    this.#headStart = { parking: options.parking, seats: this.#seats };
     this.#departures = new Departures({ ...shared, rooms: this.#rooms, say: this.say });
     this.#admission = {
       ...shared,
@@ -122,18 +103,6 @@ export class Seating {
     return seat?.tokenHash === this.#claims.hashOf(token) ? seat : undefined;
   }
 
-  async prepare(line: Line, request: PrepareRequest): Promise<Door> {
-    const { room } = request;
-    checkRoomId(room);
-    if (line.seat !== undefined) throw new Refusal('ALREADY_JOINED');
-    line.expectSeatWithin(this.#options.timings.doorDeadlineMs);
-    // A stranger finds the same door everywhere, so trying names tells nothing.
-    const looker = await this.#options.doorkeeper.looker(line, request);
-    if (looker === undefined) return { participants: 0, limit: this.#options.maxParticipants, full: false };
-    if (line.open) this.doors.enter(line, room, looker);
-    return this.#look(room);
-  }
-
   /** Answers from inside the room's queue, so the answer comes before anything that happens after it. */
   async join(line: Line, request: JoinRequest, answer: (reply: JoinReply) => void, letIn?: Waiting): Promise<void> {
     checkRoomId(request.room);
@@ -150,7 +119,7 @@ export class Seating {
       if (earlier !== undefined && earlier.room !== request.room) this.lobby.leave(line);
       const seated = await findSeat(line, request, token.hash, this.#admission, letIn?.entrant);
       if (seated.outcome === 'waiting') {
-        this.doors.leave(line);
+        this.#options.doors.leave(line);
         if (line.passing) await this.#options.doorkeeper.giveBack(seated.entrant);
         else this.lobby.enter(line, request, seated.entrant);
         if (!line.open) this.lobby.leave(line);
@@ -158,9 +127,9 @@ export class Seating {
       }
       const seat = this.#take(line, request, seated, token.hash);
       if (!line.open) this.lose(line);
-      const ready = this.#readyFor(line, seat, seated, request);
+      const start = headStart(line, seat, seated, request, this.#headStart);
       this.say.arrival(line, seat.room, seated);
-      answer({ ...joinReply(seat, seated, token, this.#reply), ...ready });
+      answer({ ...joinReply(seat, seated, token, this.#reply), ...start });
       seat.release();
     });
   }
@@ -172,7 +141,7 @@ export class Seating {
   }
 
   async leave(line: Line): Promise<void> {
-    this.doors.leave(line);
+    this.#options.doors.leave(line);
     this.lobby.leave(line);
     line.expectSeatWithin(this.#options.timings.doorDeadlineMs);
     const seat = line.seat;
@@ -203,7 +172,7 @@ export class Seating {
 
   /** The line is gone. Without a word the seat waits, and after a while the others see it waiting. */
   lose(line: Line, meant = false): void {
-    this.doors.leave(line);
+    this.#options.doors.leave(line);
     this.lobby.leave(line);
     line.expectNothing();
     this.#departures.lose(line, meant);
@@ -225,7 +194,6 @@ export class Seating {
 
   close(): void {
     this.#life.close();
-    this.doors.close();
     this.#departures.close();
   }
 
@@ -235,7 +203,7 @@ export class Seating {
     this.#seats.set(id, seat);
     seat.tokenHash = tokenHash;
     if (seated.outcome !== 'again') seat.resumed = seated.outcome !== 'new';
-    this.doors.leave(line);
+    this.#options.doors.leave(line);
     line.expectNothing();
     const former = seat.take(line);
     if (former !== undefined) {
@@ -252,21 +220,6 @@ export class Seating {
     return seat;
   }
 
-  /** Told to their owners before they hear who came. A repeated join does without: the first one had them. */
-  #readyFor(line: Line, seat: Seat, { outcome, state }: Admitted, { offers: wanted }: JoinRequest): Ready {
-    const { visitor } = line;
-    line.visitor = undefined;
-    const met = metBy(visitor, seat.participantId, this.#seats);
-    if (wanted !== true || outcome === 'again' || !isOpen(state.settings)) return {};
-    const others = state.participants.filter(({ id }) => !met.some(({ from }) => from === id));
-    const offers = this.#options.parking.hand(
-      seat,
-      others.map(({ id }) => this.#seats.get(id)),
-      visitor?.answers !== true,
-    );
-    return { ...(offers.length > 0 && { offers }), ...(met.length > 0 && { met }) };
-  }
-
   /** The same attempt has a seat already, and the seat a line. */
   async #sitsWithLine({ room, joinId }: JoinRequest): Promise<boolean> {
     const { participants } = await this.#options.store.state(room);
@@ -279,14 +232,4 @@ export class Seating {
   #rebuilding(): boolean {
     return performance.now() - this.#startedAt < this.#options.timings.rebuildMs;
   }
-
-  async #look(room: string): Promise<Door> {
-    const participants = await this.#options.store.count(room);
-    const limit = this.#options.maxParticipants;
-    return { participants, limit, full: participants >= limit };
-  }
-}
-
-function checkRoomId(room: string): void {
-  if (!ROOM_ID.test(room)) throw new Refusal('ROOM_NAME_INVALID');
 }

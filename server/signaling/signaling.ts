@@ -22,6 +22,7 @@ import { knowUsualQuery, letGoOfRequests, originOf } from './connections.js';
 import type { Tell } from '../webhooks/events.js';
 import { Doorstep } from './doorstep.js';
 import { Doorkeeper, type DoorkeeperParts } from './doorkeeper.js';
+import { Entrance } from './entrance.js';
 import { Gate } from './gate.js';
 import { whenGoingAway } from './going-away.js';
 import { Line, type LineSocket } from './line.js';
@@ -108,7 +109,9 @@ export function createSignaling(options: SignalingOptions): Signaling {
   const passes = new Passes({ ...timings, ...(options.sessionKey === undefined ? {} : { key: options.sessionKey }) });
   const doorkeeper = new Doorkeeper(options.auth, passes);
   const parking = new Parking(options.candidates, timings.parkedMs);
-  const seating = new Seating({ ...options, parking, rates, announce, tellModerators, doorkeeper, bans });
+  const entrance = new Entrance({ ...options, doorkeeper });
+  const { doors } = entrance;
+  const seating = new Seating({ ...options, doors, parking, rates, announce, tellModerators, doorkeeper, bans });
   const moderation = new Moderation({ seating, store: options.store, bans, timings });
   const isFull = async (room: string): Promise<boolean> => (await options.store.count(room)) >= options.maxParticipants;
   const phones = new Phones({ ...options, passes, doorkeeper, rates, isFull });
@@ -116,14 +119,14 @@ export function createSignaling(options: SignalingOptions): Signaling {
   const doorstep = new Doorstep({
     ...options,
     seats: seating.seats,
-    doors: seating.doors,
+    doors,
     doorkeeper,
     parking,
     relay,
     ...timings,
   });
   const shell = new Shell({
-    routes: createRoutes({ seating, moderation, relay, parking, doorstep, ice: options.ice, phones }),
+    routes: createRoutes({ entrance, seating, moderation, relay, parking, doorstep, ice: options.ice, phones }),
     rates,
     limits,
     handlerDeadlineMs: timings.handlerDeadlineMs,
@@ -191,6 +194,7 @@ export function createSignaling(options: SignalingOptions): Signaling {
     close: async () => {
       gate.close();
       seating.close();
+      doors.close();
       phones.close();
       rates.close();
       for (const line of lines) line.close({ code: 'SERVER_DRAINING', reason: 'server-shutdown' });
