@@ -92,10 +92,7 @@ describe('webhooks', () => {
   });
 
   it('take somebody who reloads the page for the same meeting', async () => {
-    const server = await startServer(
-      { webhook: { url, secret: SECRET } },
-      { timings: { emptyRoomMs: 200 }, webhookPolicy: policy },
-    );
+    const server = await startServer({ webhook: { url, secret: SECRET } }, { webhookPolicy: policy });
     try {
       const first = await server.join('reload');
       ok(await first.client.ask('leave', {}));
