@@ -34,7 +34,7 @@ describe('a join by plain HTTP', () => {
   let room = '';
   let ada: Member;
   before(async () => {
-    server = await startServer({ maxParticipants: 3 }, { timings: { joinDeadlineMs: 300 } });
+    server = await startServer({ maxParticipants: 3 });
   });
   after(() => server.close());
   const withAda = async (): Promise<void> => {
@@ -121,10 +121,16 @@ describe('a join by plain HTTP', () => {
   });
 
   it('is over soon when no line comes for it', async () => {
-    await withAda();
-    const reply = ok(await joinByPost(server, joinRequest(room)));
-    const left = await ada.client.next('participant-left');
-    assert.deepEqual([left.participantId, left.reason], [reply.self.id, 'timeout']);
+    await withServer(
+      async (hasty) => {
+        const { client } = await hasty.join('hasty');
+        const reply = ok(await joinByPost(hasty, joinRequest('hasty')));
+        const left = await client.next('participant-left');
+        assert.deepEqual([left.participantId, left.reason], [reply.self.id, 'timeout']);
+      },
+      {},
+      { timings: { joinDeadlineMs: 300 } },
+    );
   });
 
   it('is undone when the page goes away before it has the answer', async () => {

@@ -6,7 +6,6 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { afterEach, describe, it } from 'node:test';
 import type { SignalingEvent } from '../../components/core/signaling.js';
-import { DEFAULT_TIMINGS } from '../../components/core/timings.js';
 import { SocketSignaling } from '../../components/signaling/socket-signaling.js';
 import { joinRequest, ok, startServer, type Member, type RunningServer } from '../support/server.js';
 import { candidates } from '../support/signals.js';
@@ -25,8 +24,14 @@ describe('two servers behind one name', () => {
     await Promise.all(servers.splice(0).map((server) => server.close()));
   });
 
-  async function serverWith(sessionKey: Uint8Array, maxParticipants = 8): Promise<{ server: RunningServer; inside: Member }> {
-    const server = await startServer({ maxParticipants }, { sessionKey, timings: { joinDeadlineMs: 300 } });
+  async function serverWith(
+    sessionKey: Uint8Array,
+    { maxParticipants = 8, joinDeadlineMs = 300 } = {},
+  ): Promise<{
+    server: RunningServer;
+    inside: Member;
+  }> {
+    const server = await startServer({ maxParticipants }, { sessionKey, timings: { joinDeadlineMs } });
     servers.push(server);
     return { server, inside: await server.join(ROOM) };
   }
@@ -37,7 +42,7 @@ describe('two servers behind one name', () => {
       const { pathname } = new URL(String(input));
       return realFetch(new URL(pathname, to(pathname).url), init);
     };
-    const line = new SocketSignaling(lineTo.url, { ...DEFAULT_TIMINGS.signaling, joinMs: 3_000 });
+    const line = new SocketSignaling(lineTo.url);
     lines.push(line);
     const events: SignalingEvent[] = [];
     line.onEvent((event) => events.push(event));
@@ -99,7 +104,7 @@ describe('two servers behind one name', () => {
   });
 
   it('where the other has no room, the visitor hears it, and the first gives its seat up', async () => {
-    const [first, second] = [await serverWith(randomBytes(32)), await serverWith(randomBytes(32), 1)];
+    const [first, second] = [await serverWith(randomBytes(32)), await serverWith(randomBytes(32), { maxParticipants: 1 })];
     const { line, next } = page(second.server, () => first.server);
     const { self } = await line.join(joinRequest(ROOM), never);
     assert.equal((await next('refused')).error.code, 'ROOM_FULL');
@@ -110,7 +115,7 @@ describe('two servers behind one name', () => {
 
   it('signals that reach the wrong one are said over the line, once', async () => {
     const key = randomBytes(32);
-    const [first, second] = [await serverWith(key), await serverWith(key)];
+    const [first, second] = [await serverWith(key, { joinDeadlineMs: 10_000 }), await serverWith(key)];
     const { line, next } = page(first.server, (path) => (path.endsWith('signals') ? second.server : first.server));
     const { self } = await line.join(joinRequest(ROOM), never);
     const sent = ['link-0001', 'link-0002', 'link-0003'].map((link) => line.send(first.inside.id, candidates(1, link)));
