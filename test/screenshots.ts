@@ -82,6 +82,10 @@ const once = [
   'pending',
   'kicked',
   'lost',
+  'ended',
+  'duplicate',
+  'stopped',
+  'turned-away',
   'error-origin',
   'error-room',
 ];

@@ -78,9 +78,13 @@ export const de: Translation = {
   youLeft: 'Sie haben den Anruf verlassen',
   rejoin: 'Wieder teilnehmen',
   kicked: 'Sie wurden aus dem Anruf entfernt',
-  ended: 'Der Anruf ist beendet',
+  kickedHelp:
+    'Jemand, der den Anruf leitet, hat Sie entfernt. Niemand dort sieht oder hört Sie noch. Wenn Sie das für ein Versehen halten, fragen Sie die Person, die Sie eingeladen hat.',
+  endedTitle: 'Der Anruf ist beendet',
+  endedHelp: 'Er wurde für alle beendet. Wenn hier ein neuer beginnt, können Sie teilnehmen.',
   lost: 'Die Verbindung ging verloren',
   duplicate: 'Sie nehmen von einem anderen Tab oder Gerät aus teil',
+  duplicateHelp: 'Der Anruf läuft dort weiter. Nehmen Sie hier erneut teil, um ihn zurückzuholen.',
   serverStopped: 'Der Server startet neu',
   denied: 'Sie wurden nicht eingelassen',
 

@@ -42,9 +42,13 @@ export const enMore: Omit<Translation, keyof typeof en> = {
   youLeft: 'You left the call',
   rejoin: 'Rejoin',
   kicked: 'You were removed from the call',
-  ended: 'The call has ended',
+  kickedHelp:
+    'Someone in charge of it removed you. Nobody there can see or hear you any more. If you think it was a mistake, ask whoever invited you.',
+  endedTitle: 'The call has ended',
+  endedHelp: 'It was ended for everyone. If another one begins here, you can join it.',
   lost: 'The connection was lost',
   duplicate: 'You joined from another tab or device',
+  duplicateHelp: 'It goes on there. Rejoin to bring it back here.',
   serverStopped: 'The server is restarting',
   denied: 'You were not let in',
 

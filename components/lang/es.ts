@@ -81,9 +81,13 @@ export const es: Translation = {
   youLeft: 'Has salido de la llamada',
   rejoin: 'Volver a entrar',
   kicked: 'Te han sacado de la llamada',
-  ended: 'La llamada ha terminado',
+  kickedHelp:
+    'Alguien a cargo de la llamada te ha sacado. Allí ya nadie te ve ni te oye. Si crees que fue un error, pregunta a quien te invitó.',
+  endedTitle: 'La llamada ha terminado',
+  endedHelp: 'Se terminó para todos. Si aquí empieza otra, puedes unirte.',
   lost: 'Se perdió la conexión',
   duplicate: 'Has entrado desde otra pestaña o dispositivo',
+  duplicateHelp: 'La llamada sigue allí. Vuelve a entrar para traerla aquí.',
   serverStopped: 'El servidor se está reiniciando',
   denied: 'No te han dejado entrar',
 

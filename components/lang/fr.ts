@@ -82,9 +82,13 @@ export const fr: Translation = {
   youLeft: 'Vous avez quitté l’appel',
   rejoin: 'Rejoindre à nouveau',
   kicked: 'Vous avez été retiré de l’appel',
-  ended: 'L’appel est terminé',
+  kickedHelp:
+    'Un responsable de l’appel vous en a retiré. Plus personne là-bas ne vous voit ni ne vous entend. Si vous pensez que c’est une erreur, demandez à la personne qui vous a invité.',
+  endedTitle: 'L’appel est terminé',
+  endedHelp: 'Il a été terminé pour tout le monde. Si un autre commence ici, vous pourrez le rejoindre.',
   lost: 'La connexion a été perdue',
   duplicate: 'Vous avez rejoint depuis un autre onglet ou appareil',
+  duplicateHelp: 'L’appel continue là-bas. Rejoignez-le à nouveau pour le ramener ici.',
   serverStopped: 'Le serveur redémarre',
   denied: 'L’entrée vous a été refusée',
 

@@ -81,9 +81,13 @@ export const pt: Translation = {
   youLeft: 'Você saiu da chamada',
   rejoin: 'Entrar novamente',
   kicked: 'Você foi removido da chamada',
-  ended: 'A chamada terminou',
+  kickedHelp:
+    'Alguém responsável pela chamada removeu você. Ninguém lá vê ou ouve você agora. Se acha que foi um engano, fale com quem convidou você.',
+  endedTitle: 'A chamada terminou',
+  endedHelp: 'Ela foi encerrada para todos. Se outra começar aqui, você pode entrar.',
   lost: 'A conexão foi perdida',
   duplicate: 'Você entrou por outra aba ou outro dispositivo',
+  duplicateHelp: 'A chamada continua lá. Entre de novo para trazê-la de volta para cá.',
   serverStopped: 'O servidor está reiniciando',
   denied: 'Sua entrada não foi permitida',
 

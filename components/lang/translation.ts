@@ -86,9 +86,12 @@ export interface Translation {
   readonly youLeft: string;
   readonly rejoin: string;
   readonly kicked: string;
-  readonly ended: string;
+  readonly kickedHelp: string;
+  readonly endedTitle: string;
+  readonly endedHelp: string;
   readonly lost: string;
   readonly duplicate: string;
+  readonly duplicateHelp: string;
   readonly serverStopped: string;
   readonly denied: string;
 

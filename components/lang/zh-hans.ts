@@ -72,9 +72,12 @@ export const zhHans: Translation = {
   youLeft: '你已离开通话',
   rejoin: '重新加入',
   kicked: '你已被移出通话',
-  ended: '通话已结束',
+  kickedHelp: '通话的管理者将你移出了通话。那里已没有人能看到或听到你。如果你认为这是个误会，请联系邀请你的人。',
+  endedTitle: '通话已结束',
+  endedHelp: '通话已为所有人结束。如果这里开始新的通话，你可以加入。',
   lost: '连接已断开',
   duplicate: '你已从其他标签页或设备加入',
+  duplicateHelp: '通话在那边继续。重新加入即可移回这里。',
   serverStopped: '服务器正在重启',
   denied: '未获准进入',
 

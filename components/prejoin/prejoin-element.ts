@@ -67,7 +67,9 @@ export class WebrtcPrejoin extends LitElement {
   }
 
   protected override willUpdate(): void {
-    this.#opened ||= wasOpened(this.#state.value.local);
+    const { local, meeting } = this.#state.value;
+    // A try that failed has closed them: the switches say again how to join.
+    this.#opened = meeting !== 'error' && meeting !== 'left' && (this.#opened || wasOpened(local));
   }
 
   protected override render(): TemplateResult {

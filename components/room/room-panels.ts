@@ -4,14 +4,14 @@
  */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { CallError } from '../core/call-error.js';
-import type { CallState, LeftReason } from '../core/call-state.js';
+import type { CallState } from '../core/call-state.js';
 import { errorWords } from '../shared/error-words.js';
 import { moreIcon } from '../shared/more-icons.js';
 import type { Localize } from '../shared/localize.js';
 import { farewell } from './farewell.js';
 import { invitationStyles } from './invitation.styles.js';
 import { panelStyles } from './panels.styles.js';
-import type { RoomView } from './room-view.js';
+import { refused, type RoomView } from './room-view.js';
 
 export { enMore as texts } from '../lang/en-more.js';
 export { say, sumUp } from './spoken.js';
@@ -38,7 +38,7 @@ export function face(
     case 'waiting':
       return waitingPanel(text, cancel);
     case 'left':
-      return leftPanel(text, leftReason, again);
+      return leftPanel(text, { leftReason, error }, again);
     case 'error':
       return errorPanel(text, error, again);
     default:
@@ -65,12 +65,19 @@ function waitingPanel(text: Localize, cancel: () => void): TemplateResult {
   </div>`;
 }
 
-function leftPanel(text: Localize, reason: LeftReason | null, rejoin: () => void): TemplateResult {
-  const { title, rejoin: may } = farewell(reason);
+function leftPanel(
+  text: Localize,
+  { leftReason: reason, error }: Pick<CallState, 'error' | 'leftReason'>,
+  again: () => void,
+): TemplateResult {
+  // Full, locked, an invitation that is over: what helps depends on which.
+  if (error && refused(reason)) return errorPanel(text, error, again);
+  const { title, help, again: words, primary } = farewell(reason);
   return html`<div class="panel" tabindex="-1" data-focus>
     <span class="medal ${reason === 'voluntary' || !reason ? '' : 'trouble'}">${moreIcon('leave')}</span>
     <h2>${text.term(title)}</h2>
-    ${may ? html`<button class="button primary" data-focus @click=${rejoin}>${text.term('rejoin')}</button>` : nothing}
+    ${help ? html`<p>${text.term(help)}</p>` : nothing}
+    ${words ? html`<button class="button ${primary ? 'primary' : ''}" data-focus @click=${again}>${text.term(words)}</button>` : nothing}
   </div>`;
 }
 

@@ -3,7 +3,16 @@ import type { CallState } from '../core/call-state.js';
 
 export type RoomView = 'prejoin' | 'joining' | 'waiting' | 'call' | 'left' | 'error';
 
-export function roomView(state: Pick<CallState, 'error' | 'meeting'>, prejoin: boolean, before: RoomView): RoomView {
+/** Never inside, so nothing is over: full, locked, forbidden. */
+export const refused = (reason: CallState['leftReason']): boolean => reason === 'full' || reason === 'denied';
+
+export function roomView(
+  state: Pick<CallState, 'error' | 'leftReason' | 'meeting'>,
+  prejoin: boolean,
+  before: RoomView,
+): RoomView {
+  // Who fails at the door is told there, with the name still in its field.
+  const atDoor = before === 'prejoin' && prejoin;
   switch (state.meeting) {
     case 'new':
     case 'prejoin':
@@ -12,13 +21,13 @@ export function roomView(state: Pick<CallState, 'error' | 'meeting'>, prejoin: b
       return 'waiting';
     case 'joining':
       // The door stays, with its button busy, until the room opens.
-      return before === 'prejoin' && prejoin ? 'prejoin' : 'joining';
+      return atDoor ? 'prejoin' : 'joining';
     case 'joined':
       return 'call';
     case 'left':
-      return 'left';
+      return atDoor && refused(state.leftReason) ? 'prejoin' : 'left';
     case 'error':
-      return 'error';
+      return atDoor ? 'prejoin' : 'error';
   }
 }
 

@@ -20,6 +20,8 @@ export function errorWords(code: CallErrorCode, online = true): ErrorWords {
       return words('full', true);
     case 'ROOM_LOCKED':
       return words('locked', true);
+    case 'ROOM_ENDED':
+      return words('ended', true);
     case 'ROOM_NAME_INVALID':
     case 'NO_ROOM':
     case 'NOT_FOUND':

@@ -3,6 +3,7 @@ import type { CallFact } from '../../components/core/facts.js';
 import type { ChatMessage } from '../../components/core/talk/chat-log.js';
 import { CallError, type CallErrorCode, type DeviceError } from '../../components/core/call-error.js';
 import { INITIAL_STATE, type CallState } from '../../components/core/call-state.js';
+import { joinFailure } from '../../components/core/endings.js';
 import {
   GUEST,
   NOBODY,
@@ -34,7 +35,7 @@ export interface Scene {
   readonly attributes?: Readonly<Record<string, string>>;
   /** How the visitor looks at it. */
   readonly view?: Partial<View>;
-  /** What is pressed once it stands, by selector, inside any element. */
+  /** What is pressed once it stands, by selector, inside any element; `a >>> b` for a `b` in the shadow of an `a`. */
   readonly press?: string;
   /** Keys that are pressed then, by `key`. */
   readonly keys?: string;
@@ -127,13 +128,23 @@ const refusal = (reason: DeviceError['reason'], blockedBy: DeviceError['blockedB
     local: { ...NOBODY, microphone: failed('microphone', reason, blockedBy), camera: failed('camera', reason, blockedBy) },
   });
 
-/** Turned away after the press on Join, with the picture still there; the line may be down. */
-const refusedAt = (code: CallErrorCode, inside: CallState['door'] = { participants: 2, limit: 8, full: false }): Scene =>
-  door({ error: new CallError(code), door: inside, connection: inside ? 'connected' : 'disconnected', local: me({ id: null }) });
+/** Turned away after the press on Join: everything is closed again, and the door stays. */
+const refusedAt = (code: CallErrorCode, inside: CallState['door'] = { participants: 2, limit: 8, full: false }): Scene => {
+  const failure = joinFailure(new CallError(code));
+  const outcome =
+    failure.type === 'left' ? ({ meeting: 'left', leftReason: failure.reason } as const) : ({ meeting: failure.back } as const);
+  return door({ ...outcome, error: failure.error, door: inside, connection: 'disconnected' });
+};
 
 const error = (code: CallErrorCode): Scene => ({
   state: { ...INITIAL_STATE, meeting: 'error', room: 'standup', error: new CallError(code) },
   attributes: { prejoin: 'off' },
+});
+
+/** Not inside any more, or never: there is no door to go back to. */
+const gone = (leftReason: CallState['leftReason'], code?: CallErrorCode): Scene => ({
+  state: { ...INITIAL_STATE, meeting: 'left', room: 'standup', leftReason, error: code ? new CallError(code) : null },
+  ...(code && { attributes: { prejoin: 'off' } }),
 });
 
 const host = () => ({ ...me(), role: 'host', grants: { ...GUEST, moderate: true } }) as const;
@@ -224,8 +235,7 @@ export const SCENES: Readonly<Record<string, () => Scene>> = {
   'door-empty': () => door({ door: { participants: 0, limit: 8, full: false } }),
   'door-open': () => door({ local: me({ id: null }) }),
   'door-camera-off': () => door({ local: me({ id: null, camera: SOURCE_OFF, streams: NO_STREAMS }) }),
-  'door-full': () =>
-    door({ door: { participants: 8, limit: 8, full: true }, error: new CallError('ROOM_FULL', { retryable: true }) }),
+  'door-full': () => refusedAt('ROOM_FULL', { participants: 8, limit: 8, full: true }),
   'door-blocked': () => refusal('permissions', 'user'),
   'door-blocked-system': () => refusal('permissions', 'system'),
   'door-policy': () => refusal('policy', 'page'),
@@ -346,7 +356,7 @@ export const SCENES: Readonly<Record<string, () => Scene>> = {
   'self-hidden': () => ({ ...call(crowd(1)), view: { selfView: false, corner: 'end-end' } }),
   'self-corner': () => ({ ...call(crowd(1)), view: { corner: 'end-start' } }),
   'tile-menu': () => ({ ...call(crowd(3), { local: host() }), press: '.more', view: { volumes: new Map([['p0', 0.6]]) } }),
-  'tile-menu-self': () => ({ ...call(crowd(1)), press: 'webrtc-video-tile[local] .more' }),
+  'tile-menu-self': () => ({ ...call(crowd(1)), press: 'webrtc-video-tile[local] >>> .more' }),
   'two-screens': () => {
     const people = crowd(4).map((each, index) =>
       index < 2 ? { ...each, media: { ...each.media, screen: true }, streams: { ...each.streams, screen: slide() } } : each,
@@ -393,9 +403,13 @@ export const SCENES: Readonly<Record<string, () => Scene>> = {
       playbackBlocked: true,
       local: me({ camera: failed('camera', 'in-use', 'system'), streams: NO_STREAMS }),
     }),
-  left: () => ({ state: { ...INITIAL_STATE, meeting: 'left', room: 'standup', leftReason: 'voluntary' } }),
-  kicked: () => ({ state: { ...INITIAL_STATE, meeting: 'left', room: 'standup', leftReason: 'kicked' } }),
-  lost: () => ({ state: { ...INITIAL_STATE, meeting: 'left', room: 'standup', leftReason: 'network' } }),
+  left: () => gone('voluntary'),
+  kicked: () => gone('kicked'),
+  ended: () => gone('ended'),
+  duplicate: () => gone('duplicate'),
+  lost: () => gone('network'),
+  stopped: () => gone('server-shutdown'),
+  'turned-away': () => gone('denied', 'FORBIDDEN'),
   'error-unreachable': () => error('SIGNAL_UNREACHABLE'),
   'error-origin': () => error('ORIGIN_NOT_ALLOWED'),
   'error-room': () => error('ROOM_NAME_INVALID'),

@@ -122,9 +122,10 @@ describe('joining', () => {
     assert.deepEqual([call.state.get().meeting, line.left, transports.length], ['left', true, 0]);
   });
 
-  it('ends as left, with the reason, when the room is full or the door is closed', async () => {
+  it('ends as left, with the reason, when the room is full, over, or the door is closed', async () => {
     for (const [error, reason] of [
       ['ROOM_FULL', 'full'],
+      ['ROOM_ENDED', 'ended'],
       ['ROOM_LOCKED', 'denied'],
       ['FORBIDDEN', 'denied'],
       ['UNAUTHENTICATED', 'denied'],

@@ -48,6 +48,8 @@ describe('a room that needs a token', () => {
     await stranger.press('join');
     await stranger.until('refused', (s) => s.meeting === 'left' && s.leftReason === 'denied');
     assert.equal((await stranger.state()).error, 'UNAUTHENTICATED');
+    const told = await stranger.page.waitForSelector('>>> form [role=alert]');
+    assert.match((await told?.evaluate((alert) => alert.textContent)) ?? '', /Ask for a new link/);
   });
 
   it('takes the token out of the address, and the name from the token', async () => {

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import '../../components/index.js';
 import { CallError } from '../../components/core/call-error.js';
-import { NOBODY } from '../../components/core/participant.js';
+import { NOBODY, SOURCE_OFF, type LocalSource } from '../../components/core/participant.js';
 import { failed, fakeRoom, frames, me, textOf, type FakeRoom } from '../support/fake-rooms.js';
 
 const button = ({ prejoin }: FakeRoom, selector: string) => prejoin()!.shadowRoot!.querySelector<HTMLButtonElement>(selector)!;
@@ -130,7 +130,8 @@ describe('<webrtc-prejoin>', () => {
   }
 
   it('says why joining failed and offers another try', async () => {
-    const fake = await fakeRoom({ meeting: 'prejoin', error: new CallError('SERVER_BUSY') });
+    const fake = await fakeRoom({ meeting: 'joining' });
+    await fake.set({ meeting: 'error', error: new CallError('SERVER_BUSY') });
     expect(textOf(fake.prejoin()!)).to.contain('The call server is busy');
     expect(button(fake, '.join').textContent).to.contain('Try again');
     expect(button(fake, '.join').matches('.primary')).to.equal(true);
@@ -138,8 +139,21 @@ describe('<webrtc-prejoin>', () => {
   });
 
   it('does not invite to what cannot help', async () => {
-    const fake = await fakeRoom({ meeting: 'prejoin', error: new CallError('FORBIDDEN') });
+    const fake = await fakeRoom({ meeting: 'joining' });
+    await fake.set({ meeting: 'left', leftReason: 'denied', error: new CallError('FORBIDDEN') });
     expect(fake.prejoin()!.shadowRoot!.querySelector('h2')!.textContent).to.contain('You weren’t let in');
     expect(button(fake, '.join').matches('.primary')).to.equal(false);
+  });
+
+  it('says again how to join once a try has failed: nothing is open any more', async () => {
+    const wanted: LocalSource = { ...SOURCE_OFF, wanted: true };
+    const fake = await fakeRoom({ meeting: 'joining', local: me({ id: null }) });
+    await fake.set({
+      meeting: 'error',
+      error: new CallError('TIMEOUT'),
+      local: { ...NOBODY, microphone: wanted, camera: wanted },
+    });
+    expect(button(fake, '[data-control=camera]').getAttribute('aria-label')).to.equal('Join without camera');
+    expect(textOf(fake.prejoin()!)).to.contain('Turn on camera and microphone');
   });
 });

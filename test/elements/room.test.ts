@@ -71,6 +71,27 @@ describe('<webrtc-room>', () => {
     expect(textOf(room)).to.contain('You left the call').and.contain('Rejoin');
   });
 
+  it('tells who was removed what happened, and offers no way around it', async () => {
+    const { room, set } = await fakeRoom(joined('Ana'));
+    await set({ meeting: 'left', leftReason: 'kicked', error: new CallError('FORBIDDEN') });
+    expect(textOf(room)).to.contain('You were removed from the call').and.contain('ask whoever invited you');
+    expect(room.shadowRoot!.querySelector('.panel button')).to.not.exist;
+  });
+
+  it('tells who waited, or comes too late, that the call was ended for all; another may begin', async () => {
+    const { room, call, set } = await fakeRoom({ meeting: 'waiting' });
+    await set({ meeting: 'left', leftReason: 'ended', error: new CallError('ROOM_ENDED') });
+    expect(textOf(room)).to.contain('The call has ended').and.contain('ended for everyone');
+    room.shadowRoot!.querySelector<HTMLElement>('.panel button')!.click();
+    expect(call.asked('join')).to.have.length(1);
+  });
+
+  it('tells who waited and was turned away why, not only that', async () => {
+    const { room, set } = await fakeRoom({ meeting: 'waiting' });
+    await set({ meeting: 'left', leftReason: 'denied', error: new CallError('FORBIDDEN') });
+    expect(textOf(room)).to.contain('You weren’t let in').and.contain('turned you away');
+  });
+
   it('says in words what went wrong and offers another try where that can help', async () => {
     const { room, call, set } = await fakeRoom({}, { prejoin: 'off' });
     await set({ meeting: 'error', error: new CallError('ROOM_FULL') });

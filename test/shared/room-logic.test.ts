@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { INITIAL_STATE } from '../../components/core/call-state.js';
 import { CallError } from '../../components/core/call-error.js';
+import { joinFailure } from '../../components/core/endings.js';
+import { reduce } from '../../components/core/reduce.js';
 import { controlList, controlState, nextIndex, overflow } from '../../components/shared/controls/control-list.js';
 import { SOURCE_OFF } from '../../components/core/participant.js';
 import { doorDevice } from '../../components/prejoin/door.js';
@@ -71,20 +73,31 @@ test('the link people share is the room on the server', () => {
 });
 
 test('the door stays, busy, while its visitor joins; without a door there is a moment of waiting', () => {
-  assert.equal(roomView({ meeting: 'joining', error: null }, true, 'prejoin'), 'prejoin');
-  assert.equal(roomView({ meeting: 'joining', error: null }, true, 'left'), 'joining');
-  assert.equal(roomView({ meeting: 'joining', error: null }, false, 'prejoin'), 'joining');
+  const state = { ...INITIAL_STATE, meeting: 'joining' as const };
+  assert.equal(roomView(state, true, 'prejoin'), 'prejoin');
+  assert.equal(roomView(state, true, 'left'), 'joining');
+  assert.equal(roomView(state, false, 'prejoin'), 'joining');
 });
 
 test('an attempt that failed is told at the door, or in its own words where there is none', () => {
-  const state = { ...INITIAL_STATE, meeting: 'prejoin' as const, error: new CallError('ROOM_FULL') };
-  assert.equal(roomView(state, true, 'prejoin'), 'prejoin');
-  assert.equal(roomView(state, false, 'joining'), 'error');
+  for (const code of ['SIGNAL_UNREACHABLE', 'ROOM_FULL', 'ROOM_LOCKED', 'UNAUTHENTICATED'] as const) {
+    const state = reduce({ ...INITIAL_STATE, meeting: 'joining' }, joinFailure(new CallError(code)));
+    assert.equal(roomView(state, true, 'prejoin'), 'prejoin', code);
+    assert.match(roomView(state, true, 'joining'), /left|error/, code);
+    assert.match(roomView(state, false, 'joining'), /left|error/, code);
+  }
 });
 
-test('who was put out is not asked back in', () => {
-  assert.equal(farewell('kicked').rejoin, false);
-  assert.equal(farewell('voluntary').rejoin, true);
+test('a call that was ended for all while one came in has ended, also at the door', () => {
+  const state = reduce({ ...INITIAL_STATE, meeting: 'joining' }, joinFailure(new CallError('ROOM_ENDED')));
+  assert.equal(roomView(state, true, 'prejoin'), 'left');
+  assert.equal(farewell(state.leftReason).title, 'endedTitle');
+});
+
+test('who is not inside any more is told what happened; who was put out is not asked back in', () => {
+  assert.deepEqual(farewell('kicked'), { title: 'kicked', help: 'kickedHelp' });
+  assert.equal(farewell('ended').again, 'join');
+  assert.equal(farewell('voluntary').again, 'rejoin');
   assert.equal(farewell('network').title, 'lost');
 });
 
