@@ -1,19 +1,9 @@
 /** Shows one scene, chosen in the address: `gallery.html?scene=three&theme=dark&lang=ar`. Without one: the list. */
 import '../../components/index.js';
 import { FakeCall } from '../../components/testing/fake-call.js';
+import { find } from './find.js';
 import { PHONES, showPhone } from './phones.js';
 import { SCENES } from './scenes.js';
-
-/** Through shadow roots. */
-function find(root: ParentNode, selector: string): HTMLElement | null {
-  const here = root.querySelector<HTMLElement>(selector);
-  if (here) return here;
-  for (const { shadowRoot } of root.querySelectorAll('*')) {
-    const inside = shadowRoot && find(shadowRoot, selector);
-    if (inside) return inside;
-  }
-  return null;
-}
 
 /** In a small box the menu belongs to the whole button: a long press. What is loaded on demand is waited for. */
 function pressed(selector: string, tries = 40): void {
