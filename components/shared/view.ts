@@ -2,7 +2,8 @@
 import type { ParticipantId } from '../core/participant.js';
 
 /** Where our own picture floats: block, then inline direction. */
-export type Corner = 'end-end' | 'end-start' | 'start-end' | 'start-start';
+export const CORNERS = ['end-end', 'end-start', 'start-end', 'start-start'] as const;
+export type Corner = (typeof CORNERS)[number];
 
 export interface View {
   /** The tile kept large: an id of a participant, with `/screen` behind it for their screen. */
@@ -17,5 +18,4 @@ export interface View {
 
 export const INITIAL_VIEW: View = { pinned: null, mirror: null, selfView: true, corner: 'start-end', volumes: new Map() };
 
-export const isCorner = (value: unknown): value is Corner =>
-  ['end-end', 'end-start', 'start-end', 'start-start'].includes(value as string);
+export const isCorner = (value: unknown): value is Corner => (CORNERS as readonly unknown[]).includes(value);

@@ -1,4 +1,5 @@
 /** From the page to numbers and back: how large the stage is, and where a tile goes. The only place that touches both. */
+import { CORNERS, type Corner } from '../shared/view.js';
 import type { Rect } from './grid-layout.js';
 import type { Box } from './stage-layout.js';
 
@@ -18,6 +19,15 @@ export function boxOf(list: Element): Box {
     corner: 'start-end',
     pager: 0,
   };
+}
+
+/** @param aside what lies over its corner ends that far from its edge; null: nothing does */
+export function keepClear(element: HTMLElement | undefined, corner: Corner, aside: number | null): void {
+  for (const each of CORNERS) {
+    const length = each === corner && aside !== null ? `${Math.round(aside)}px` : '';
+    const name = `--_clear-${each}`;
+    if (element && element.style.getPropertyValue(name) !== length) element.style.setProperty(name, length);
+  }
 }
 
 export function put(element: HTMLElement | null | undefined, rect: Rect | undefined): void {

@@ -19,8 +19,9 @@ import { FloatingSelf } from './floating-self.js';
 import type { Rect } from './grid-layout.js';
 import { pager } from './pager.js';
 import { SELF, stageItems, type StageItem, type StageMode } from './stage-items.js';
-import { boxOf, put } from './measure.js';
-import { pagerArea, stageLayout, type Box } from './stage-layout.js';
+import { coveredCorner } from './clear-corner.js';
+import { boxOf, keepClear, put } from './measure.js';
+import { hiddenSelf, pagerArea, stageLayout, type Box } from './stage-layout.js';
 import { pagerHeight, pages, type Pages } from './stage-pages.js';
 import { overlayStyles } from './overlay.styles.js';
 import { stageStyles } from './stage.styles.js';
@@ -119,7 +120,6 @@ export class WebrtcStage extends LitElement {
     const mirror = view.mirror ?? this.mirror === 'on';
     // With one other person it is clear who speaks.
     const few = this.#items.length <= 2;
-    const hidden = this.#items.length > 0 && !this.#items.some(({ key }) => key === SELF);
     return html`<div
         part="stage"
         class="list ${this.#resized ? 'resizing' : ''}"
@@ -154,7 +154,7 @@ export class WebrtcStage extends LitElement {
               >${places.get(item.key) === 'float' ? this.#self.handle(view.corner) : nothing}</webrtc-video-tile
             >`,
         )}
-        ${hidden ? this.#self.bringBack(view.corner) : nothing}
+        ${this.#selfHidden ? this.#self.bringBack(view.corner) : nothing}
       </div>
       ${this.box && count > 1 ? pager(text, page, count, this.#leafArea(this.box).width < 190, (to) => (this.page = to)) : nothing}`;
   }
@@ -164,12 +164,22 @@ export class WebrtcStage extends LitElement {
     if (!this.box) return;
     const { items } = this.#pages;
     const tiles = this.renderRoot.querySelectorAll<HTMLElement>('webrtc-video-tile');
+    const box = this.#box(this.box);
     const rects = stageLayout(
       items.map((item) => item.place),
-      this.#box(this.box),
+      box,
     );
-    items.forEach(({ key }, index) => put(tiles[this.#items.findIndex((item) => item.key === key)], rects[index]));
+    const over = rects.find(({ floats }) => floats) ?? (this.#selfHidden ? hiddenSelf(box) : null);
+    items.forEach(({ key }, index) => {
+      const [tile, rect] = [tiles[this.#items.findIndex((item) => item.key === key)], rects[index]];
+      put(tile, rect);
+      keepClear(tile, box.corner, rect && over && rect !== over ? coveredCorner(rect, over, box.corner) : null);
+    });
     put(this.renderRoot.querySelector<HTMLElement>('.pager'), this.#leafArea(this.box));
+  }
+
+  get #selfHidden(): boolean {
+    return this.#items.length > 0 && !this.#items.some(({ key }) => key === SELF);
   }
 
   get #view(): View {

@@ -29,6 +29,9 @@ export interface Box {
 /** One large picture takes all there is. */
 const FILL: AspectRange = { min: 0.2, max: 5 };
 
+/** As it is styled. */
+const BUTTON = { size: 44, margin: 10 };
+
 /** However small the box: what is shown large stays larger than what accompanies it. */
 const LARGEST_STRIP = 0.48;
 
@@ -114,6 +117,14 @@ function floating({ width, height, gap, corner }: Box): Placed {
     height: h,
     floats: true,
   };
+}
+
+/** The button that brings it back, in the same corner. */
+export function hiddenSelf({ width, height, corner }: Box): Rect {
+  const [block, inline] = corner.split('-');
+  const x = inline === 'start' ? BUTTON.margin : width - BUTTON.size - BUTTON.margin;
+  const y = block === 'start' ? BUTTON.margin : height - BUTTON.size - BUTTON.margin;
+  return { x, y, width: BUTTON.size, height: BUTTON.size };
 }
 
 function clamp(value: number, low: number, high: number): number {

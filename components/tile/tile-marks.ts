@@ -43,8 +43,8 @@ export const markStyles = css`
   ${networkBarStyles}
   .marks {
     position: absolute;
-    inset-block-end: clamp(5px, 2.2cqmin, 14px);
-    inset-inline-end: clamp(5px, 2.2cqmin, 14px);
+    inset-block-end: var(--_edge);
+    inset-inline-end: var(--_clear-end-end, var(--_edge));
     display: flex;
     gap: 4px;
     font-size: clamp(12px, 2.6cqmin + 6px, 16px);
@@ -65,10 +65,10 @@ export const markStyles = css`
   }
   /* The name keeps clear of them. */
   .tile:has(> .marks) .name-tag {
-    max-inline-size: calc(100% - 2 * clamp(5px, 2.2cqmin, 14px) - 2.4em);
+    max-inline-size: calc(100% - var(--_clear-end-start, var(--_edge)) - var(--_clear-end-end, var(--_edge)) - 2.4em);
   }
   .tile:has(> .marks > :nth-child(2)) .name-tag {
-    max-inline-size: calc(100% - 2 * clamp(5px, 2.2cqmin, 14px) - 4.6em);
+    max-inline-size: calc(100% - var(--_clear-end-start, var(--_edge)) - var(--_clear-end-end, var(--_edge)) - 4.6em);
   }
   @container tile (width < 76px) or (height < 50px) {
     .mark {

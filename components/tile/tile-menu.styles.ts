@@ -9,7 +9,7 @@ export const tileMenuStyles = css`
   .actions {
     position: absolute;
     inset-block-start: clamp(4px, 2cqmin, 12px);
-    inset-inline-end: clamp(4px, 2cqmin, 12px);
+    inset-inline-end: var(--_clear-start-end, clamp(4px, 2cqmin, 12px));
     display: flex;
     border-radius: 999px;
     background: rgb(18 19 18 / 0.74);

@@ -69,8 +69,8 @@ export class TileSigns implements ReactiveController {
 export const signStyles = css`
   .hand {
     position: absolute;
-    inset-block-start: clamp(5px, 2.2cqmin, 14px);
-    inset-inline-start: clamp(5px, 2.2cqmin, 14px);
+    inset-block-start: var(--_edge);
+    inset-inline-start: var(--_clear-start-start, var(--_edge));
     display: grid;
     place-items: center;
     inline-size: clamp(26px, 10cqmin, 48px);
@@ -130,7 +130,7 @@ export const signStyles = css`
   @media (prefers-reduced-motion: reduce) {
     .reaction {
       inset-block: auto;
-      inset-block-start: clamp(5px, 2.2cqmin, 14px);
+      inset-block-start: var(--_edge);
       animation: none !important;
       padding: 0.1em;
       border-radius: 50%;

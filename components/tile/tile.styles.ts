@@ -12,6 +12,8 @@ export const tileStyles = css`
     --_hue: 160;
   }
   .tile {
+    /* To what lies in its corners. */
+    --_edge: clamp(5px, 2.2cqmin, 14px);
     position: absolute;
     inset: 0;
     /* A thumbnail with the corners of a large tile would be a pill. */
@@ -88,12 +90,12 @@ export const tileStyles = css`
 
   .name-tag {
     position: absolute;
-    inset-block-end: clamp(5px, 2.2cqmin, 14px);
-    inset-inline-start: clamp(5px, 2.2cqmin, 14px);
+    inset-block-end: var(--_edge);
+    inset-inline-start: var(--_clear-end-start, var(--_edge));
     display: flex;
     align-items: center;
     gap: 0.4em;
-    max-inline-size: calc(100% - 2 * clamp(5px, 2.2cqmin, 14px));
+    max-inline-size: calc(100% - var(--_clear-end-start, var(--_edge)) - var(--_clear-end-end, var(--_edge)));
     padding: 0.26em 0.7em;
     border-radius: 999px;
     background: rgb(18 19 18 / 0.74);

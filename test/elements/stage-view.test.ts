@@ -1,7 +1,8 @@
 /** How a visitor looks at a call: pinned, leafed through, their own picture carried about. */
 import '../../components/index.js';
 import { expect } from '@open-wc/testing';
-import { fakeRoom, frames, joined, person, type FakeRoom } from '../support/fake-rooms.js';
+import { CORNERS } from '../../components/shared/view.js';
+import { arrived, fakeRoom, frames, joined, person, type FakeRoom } from '../support/fake-rooms.js';
 
 const NAMES = ['Ana', 'Ben', 'Cem', 'Dua', 'Eva', 'Fen', 'Gil', 'Hal', 'Ida', 'Jon', 'Kim', 'Lea'];
 const SCREEN = { microphone: true, camera: true, screen: true, screenAudio: false };
@@ -11,8 +12,23 @@ const tileOf = ({ tiles }: FakeRoom, name: string, screen = false) =>
 const visible = ({ tiles }: FakeRoom) => tiles().filter((tile) => getComputedStyle(tile).display !== 'none');
 const area = (tile: HTMLElement) => tile.offsetWidth * tile.offsetHeight;
 const inStage = <E extends HTMLElement>({ stage }: FakeRoom, selector: string) => stage()!.shadowRoot!.querySelector<E>(selector);
-/** Sizes glide. */
-const arrived = () => frames(30);
+/** What is hit where somebody points at it, when that is something else. */
+function covers(sign: Element): readonly Element[] {
+  const { left, right, top, bottom } = sign.getBoundingClientRect();
+  return [
+    [left + 2, (top + bottom) / 2],
+    [(left + right) / 2, (top + bottom) / 2],
+    [right - 2, (top + bottom) / 2],
+  ].flatMap(([x, y]) => {
+    let hit = document.elementFromPoint(x!, y!);
+    while (hit?.shadowRoot) {
+      const deeper = hit.shadowRoot.elementFromPoint(x!, y!);
+      if (!deeper || deeper === hit) break;
+      hit = deeper;
+    }
+    return !hit || sign.contains(hit) ? [] : [hit];
+  });
+}
 
 async function inBox(fake: FakeRoom, width: number, height: number): Promise<FakeRoom> {
   fake.room.style.cssText = `inline-size: ${width}px; block-size: ${height}px; min-block-size: 0`;
@@ -120,6 +136,26 @@ describe('<webrtc-stage>, looked at', () => {
     expect(me.hasAttribute('data-carried')).to.be.false;
     expect(where()).to.deep.equal(['right', 'top']);
   });
+
+  for (const [width, height] of [
+    [900, 560],
+    [320, 420],
+    [240, 180],
+  ] as const) {
+    it(`nothing of the other lies under our own picture, wherever it rests, nor under what brings it back: ${width} × ${height}`, async () => {
+      const ana = person('Ana', { handRaised: true, handOrder: 1, networkQuality: 'poor' });
+      const fake = await inBox(await fakeRoom({ ...joined(), participants: [ana] }), width, height);
+      for (const selfView of [true, false])
+        for (const corner of CORNERS) {
+          fake.room.setView({ corner, selfView });
+          await arrived();
+          for (const selector of ['.more', '.name-tag', '.hand', '.mark']) {
+            const sign = tileOf(fake, 'Ana').shadowRoot!.querySelector(selector)!;
+            expect(covers(sign), `${selector}, ${corner}, ${selfView ? 'picture' : 'button'}`).to.deep.equal([]);
+          }
+        }
+    });
+  }
 
   it('the own picture can be hidden from ourselves and brought back', async () => {
     const fake = await fakeRoom(joined('Ana'));
