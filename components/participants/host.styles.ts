@@ -14,7 +14,16 @@ export const hostStyles = css`
     white-space: normal;
   }
   footer {
-    padding: 10px 12px 12px;
+    margin-block-start: auto;
+    padding: 10px 4px 12px;
+    background: var(--_bg2);
+  }
+  /* High enough for its words and people above them: always in sight. */
+  @container (height >= 30em) {
+    footer {
+      position: sticky;
+      inset-block-end: 0;
+    }
   }
   footer .button {
     inline-size: 100%;

@@ -85,16 +85,16 @@ export class WebrtcParticipants extends LitElement {
           )}
         </ul>
         ${moderate ? roomSettings(text, settings, (act) => this.#ask(act)) : nothing}
+        ${
+          local.role === 'host'
+            ? html`<footer>
+                <button class="button danger" type="button" @click=${() => (this.question = 'end')}>
+                  ${moreIcon('endCall')}${text.term('endMeeting')}
+                </button>
+              </footer>`
+            : nothing
+        }
       </div>
-      ${
-        local.role === 'host'
-          ? html`<footer>
-              <button class="button danger" type="button" @click=${() => (this.question = 'end')}>
-                ${moreIcon('endCall')}${text.term('endMeeting')}
-              </button>
-            </footer>`
-          : nothing
-      }
       ${this.#dialog()}
     </section>`;
   }

@@ -19,10 +19,15 @@ export const participantsStyles = css`
   }
   .scroll {
     flex: 1;
+    display: flex;
+    flex-direction: column;
     min-block-size: 0;
-    padding: 0 8px 8px;
+    padding: 0 8px;
     overflow: auto;
     overscroll-behavior: contain;
+  }
+  .scroll > :last-child:not(footer) {
+    margin-block-end: 8px;
   }
   .heading {
     display: flex;

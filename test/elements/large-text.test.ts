@@ -68,6 +68,8 @@ function outside(fake: FakeRoom): readonly string[] {
   });
 }
 
+const peoplePanel = ({ room }: FakeRoom) => room.shadowRoot!.querySelector('webrtc-participants')!.shadowRoot!;
+
 describe('text twice as large in a narrow box', () => {
   before(() => (document.documentElement.style.fontSize = '200%'));
   after(() => (document.documentElement.style.fontSize = ''));
@@ -83,5 +85,25 @@ describe('text twice as large in a narrow box', () => {
         expect(outside(fake)).to.deep.equal([]);
       });
     }
+    it(`leaves the list of people most of its panel, ${lang}`, async () => {
+      const fake = await fakeRoom(HOST, { lang });
+      fake.room.style.cssText = `inline-size: ${WIDTH}px; block-size: 640px`;
+      fake.room.togglePeople(true);
+      await frames(20);
+      const [panel, list, end] = ['.panel', '.scroll', 'footer'].map((each) => peoplePanel(fake).querySelector(each)!);
+      expect(list!.clientHeight).to.be.above(panel!.clientHeight * 0.7);
+      expect(list!.scrollHeight).to.be.above(list!.clientHeight);
+      // At the end of the list, not over it.
+      expect(end!.getBoundingClientRect().top).to.be.above(panel!.getBoundingClientRect().bottom);
+    });
   }
+});
+
+it('the end of the call stays in sight below many people where there is room', async () => {
+  const fake = await fakeRoom({ ...HOST, participants: joined(...'ABCDEFGHIJKL').participants! });
+  fake.room.style.cssText = 'inline-size: 900px; block-size: 640px';
+  fake.room.togglePeople(true);
+  await frames(20);
+  const [panel, end] = ['.panel', 'footer'].map((each) => peoplePanel(fake).querySelector(each)!.getBoundingClientRect());
+  expect(end!.bottom).to.be.at.most(panel!.bottom + 1);
 });
