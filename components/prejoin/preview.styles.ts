@@ -17,7 +17,8 @@ export const previewStyles = css`
     position: absolute;
     inset: 0;
     aspect-ratio: auto;
-    border-radius: inherit;
+    /* The preview clips it round; twice is drawn aside, with every frame. */
+    --_tile-radius: 0px;
   }
   webrtc-video-tile::part(name-tag) {
     display: none;
