@@ -62,8 +62,19 @@ export const roomStyles = css`
     border-radius: 0;
   }
   .call {
-    padding: max(clamp(6px, 1.2cqmin, 14px), var(--_radius) / 4);
-    gap: clamp(6px, 1.2cqmin, 14px);
+    --_space: clamp(6px, 1.2cqmin, 14px);
+    padding: max(var(--_space), var(--_radius) / 4);
+  }
+  /* Each brings its own distance: a gap of the grid would also be kept from a header and a panel that are not there. */
+  .call .bar {
+    margin-block-start: var(--_space);
+  }
+  .call ::slotted([slot='header']) {
+    margin-block-end: var(--_space);
+  }
+  .call .side,
+  .call ::slotted([slot='side']) {
+    margin-inline-start: var(--_space);
   }
   .stage {
     grid-area: stage;
@@ -87,11 +98,14 @@ export const roomStyles = css`
   }
   /* No room beside the stage: over it. */
   @container room (width < 760px) {
-    .side {
+    .call .side {
       grid-area: stage;
       grid-column: 1 / -1;
       z-index: 3;
       inline-size: auto;
+      margin: 0;
+      /* Its round corners show no tile. */
+      background: var(--_bg);
     }
   }
   /* On a wall people stand far away. */

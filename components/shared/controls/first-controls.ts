@@ -47,15 +47,16 @@ export const FIRST = {
   },
   people: ({ state, room, text }) => {
     const open = room.peopleOpen;
-    const count = state.participants.length + 1;
+    const [here, waiting] = [state.participants.length + 1, state.waiting.length];
     const words = text.term(open ? 'hidePeople' : 'showPeople');
     return {
       icon: icon('people'),
       words,
-      label: `${words} (${count})`,
+      label: `${words} (${here})${waiting ? `, ${text.term('waitingHere')} (${waiting})` : ''}`,
       ...(open ? { look: 'open' } : {}),
-      count,
-      news: state.waiting.length > 0,
+      // What is red is what wants an answer.
+      count: waiting || here,
+      news: waiting > 0,
       press: () => room.togglePeople(),
     };
   },
