@@ -73,8 +73,10 @@ function leftPanel(
   // Full, locked, an invitation that is over: what helps depends on which.
   if (error && refused(reason)) return errorPanel(text, error, again);
   const { title, help, again: words, primary } = farewell(reason);
-  return html`<div class="panel" tabindex="-1" data-focus>
-    <span class="medal ${reason === 'voluntary' || !reason ? '' : 'trouble'}">${moreIcon('leave')}</span>
+  const wanted = reason === 'voluntary' || !reason;
+  // Whatever one was doing elsewhere in the page: the others do not hear one any more.
+  return html`<div class="panel" role=${wanted ? nothing : 'alert'} tabindex="-1" data-focus>
+    <span class="medal ${wanted ? '' : 'trouble'}">${moreIcon('leave')}</span>
     <h2>${text.term(title)}</h2>
     ${help ? html`<p>${text.term(help)}</p>` : nothing}
     ${words ? html`<button class="button ${primary ? 'primary' : ''}" data-focus @click=${again}>${text.term(words)}</button>` : nothing}
