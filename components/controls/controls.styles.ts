@@ -83,6 +83,11 @@ export const controlsStyles = css`
   button.leave:hover {
     background: color-mix(in srgb, var(--_danger) 86%, #000);
   }
+  /* However large the text: it stays inside its circle. */
+  button > .icon {
+    inline-size: min(1.375em, 30px * var(--_zoom, 1));
+    block-size: min(1.375em, 30px * var(--_zoom, 1));
+  }
   button.leave .icon {
     rotate: 135deg;
   }

@@ -10,20 +10,13 @@ export const hostStyles = css`
   .switch:hover {
     background: var(--_bg3);
   }
-  .switch small {
-    white-space: normal;
-  }
   footer {
+    position: sticky;
+    /* In sight where the room is high enough for people above it; otherwise below them, far out of reach of the edge. */
+    inset-block-end: min(0px, (100cqb - 30em) * 99);
     margin-block-start: auto;
     padding: 10px 4px 12px;
     background: var(--_bg2);
-  }
-  /* High enough for its words and people above them: always in sight. */
-  @container (height >= 30em) {
-    footer {
-      position: sticky;
-      inset-block-end: 0;
-    }
   }
   footer .button {
     inline-size: 100%;

@@ -26,6 +26,9 @@ export const participantsStyles = css`
     overflow: auto;
     overscroll-behavior: contain;
   }
+  .scroll > * {
+    flex: none;
+  }
   .scroll > :last-child:not(footer) {
     margin-block-end: 8px;
   }
@@ -76,26 +79,26 @@ export const participantsStyles = css`
     border-radius: 50%;
     background: hsl(var(--_hue, 160) 34% 34%);
     color: #fff;
-    font-size: 0.8125em;
+    font-size: min(0.8125em, 15px);
     font-weight: 600;
   }
   .name {
     flex: 1;
     min-inline-size: 0;
   }
-  bdi,
-  small {
-    display: block;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-  /* A name of another direction stands where ours would. */
   bdi {
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    overflow: hidden;
+    overflow-wrap: anywhere;
+    /* A name of another direction stands where ours would. */
     inline-size: fit-content;
     max-inline-size: 100%;
   }
   small {
+    display: block;
+    overflow-wrap: anywhere;
     color: var(--_fg2);
     font-size: 0.8125em;
   }
@@ -112,8 +115,8 @@ export const participantsStyles = css`
     font: inherit;
   }
   .sign .icon {
-    inline-size: 1.2em;
-    block-size: 1.2em;
+    inline-size: min(1.2em, 28px);
+    block-size: min(1.2em, 28px);
   }
   .hand {
     color: color-mix(in srgb, var(--_accent-bg) 85%, var(--_fg));

@@ -46,8 +46,9 @@ export const panelCard = css`
     background: var(--_bg3);
   }
   .plain .icon {
-    inline-size: 1.2em;
-    block-size: 1.2em;
+    /* However large the text: it stays inside its circle. */
+    inline-size: min(1.2em, 28px);
+    block-size: min(1.2em, 28px);
   }
 `;
 

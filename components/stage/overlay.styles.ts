@@ -93,8 +93,8 @@ export const overlayStyles = css`
     transition: opacity 120ms;
   }
   .handle .icon {
-    inline-size: 1.05em;
-    block-size: 1.05em;
+    inline-size: min(1.05em, 22px);
+    block-size: min(1.05em, 22px);
   }
   webrtc-video-tile:hover .handle,
   webrtc-video-tile:focus-within .handle {

@@ -42,8 +42,8 @@ export const tileMenuStyles = css`
     outline-offset: -4px;
   }
   .actions .icon {
-    inline-size: 1.2em;
-    block-size: 1.2em;
+    inline-size: min(1.2em, 24px);
+    block-size: min(1.2em, 24px);
   }
   /* Kept large: what says so stays, what else can be done comes when asked for. */
   :host([pinned]:not(:hover, :focus-within)) .actions.stay .more:not([aria-expanded='true']) {

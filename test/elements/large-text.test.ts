@@ -93,6 +93,9 @@ describe('text twice as large in a narrow box', () => {
       const [panel, list, end] = ['.panel', '.scroll', 'footer'].map((each) => peoplePanel(fake).querySelector(each)!);
       expect(list!.clientHeight).to.be.above(panel!.clientHeight * 0.7);
       expect(list!.scrollHeight).to.be.above(list!.clientHeight);
+      const parts = [...list!.children].map((each) => each.getBoundingClientRect());
+      for (const [index, { top }] of parts.entries())
+        if (index) expect(top, `part ${index}`).to.be.at.least(parts[index - 1]!.bottom - 1);
       // At the end of the list, not over it.
       expect(end!.getBoundingClientRect().top).to.be.above(panel!.getBoundingClientRect().bottom);
     });
