@@ -21,7 +21,7 @@ const scene = SCENES[name]?.();
 if (PHONES[name]) {
   document.body.className = 'shot';
   const given = ['theme', 'lang', 'dir'].flatMap((key) => (query.has(key) ? [[key, query.get(key)!] as const] : []));
-  showPhone(name, Object.fromEntries(given));
+  void showPhone(name, Object.fromEntries(given));
 } else if (scene) {
   document.body.className = 'shot';
   if (scene.offline) Object.defineProperty(navigator, 'onLine', { get: () => false });

@@ -8,7 +8,7 @@ import { FakeCall } from '../../components/testing/fake-call.js';
 import { createFakePhone, FakePhoneMemory, incomingRing, type FakePhone } from '../../components/testing/fake-phone-line.js';
 import { SCENES } from './scenes.js';
 
-type Act = (fake: FakePhone, element: HTMLElement) => void;
+type Act = (fake: FakePhone, element: HTMLElement) => void | Promise<void>;
 
 interface PhoneScene {
   readonly tag: 'webrtc-call-button' | 'webrtc-phone';
@@ -57,12 +57,23 @@ const callOut =
     void fake.phone.call(to).catch(() => undefined);
 const endedWith =
   (outcome: string): Act =>
-  (fake, element) => {
-    callOut()(fake, element);
-    queueMicrotask(() => result(fake, outcome));
+  async (fake, element) => {
+    await callOut()(fake, element);
+    await result(fake, outcome);
   };
-function result({ line }: FakePhone, outcome: string): void {
-  const { id } = line.requests('ring').at(-1) as { readonly id: string };
+/** Asked until it is so, once a frame. */
+async function so<T>(ask: () => T | null | undefined): Promise<T> {
+  for (;;) {
+    const answer = ask();
+    if (answer) return answer;
+    await new Promise(requestAnimationFrame);
+  }
+}
+const inside = (element: HTMLElement, selector: string): Promise<HTMLElement> =>
+  so(() => element.shadowRoot?.querySelector<HTMLElement>(selector));
+
+async function result({ line }: FakePhone, outcome: string): Promise<void> {
+  const { id } = await so(() => line.requests('ring').at(-1) as { readonly id: string } | undefined);
   const answered = outcome === 'answered' ? { displayName: 'Ana Souza', admittance: ADMITTANCE } : {};
   line.say({ type: 'ring-result', id, result: { outcome, ...answered } as never });
 }
@@ -72,9 +83,9 @@ const refused =
     line.say({ type: 'refused', error: new CallError(code) });
 const pressed =
   (outcome?: string): Act =>
-  (fake, element) => {
-    element.shadowRoot!.querySelector<HTMLElement>('.call')!.click();
-    if (outcome) setTimeout(() => result(fake, outcome), 200);
+  async (fake, element) => {
+    (await inside(element, '.call')).click();
+    if (outcome) await result(fake, outcome);
   };
 
 const phone = (more: Partial<PhoneScene> = {}): PhoneScene => ({ tag: 'webrtc-phone', ...more });
@@ -101,7 +112,7 @@ export const PHONES: Readonly<Record<string, PhoneScene>> = {
   'phone-disturb': phone({ act: endedWith('do-not-disturb') }),
   'phone-missed': phone({
     act: (fake, element) => {
-      ring()(fake, element);
+      void ring()(fake, element);
       fake.line.say({ type: 'ring-ended', ringId: 'ring-1', reason: 'cancelled' });
     },
   }),
@@ -109,9 +120,10 @@ export const PHONES: Readonly<Record<string, PhoneScene>> = {
   'phone-talking-audio': phone({ attributes: { video: 'off' }, act: endedWith('answered') }),
   'phone-adding': phone({ act: endedWith('answered'), press: '[data-act=add]' }),
   'phone-inviting': phone({
-    act: (fake, element) => {
-      endedWith('answered')(fake, element);
-      setTimeout(() => callOut('kwame')(fake, element), 100);
+    act: async (fake, element) => {
+      await endedWith('answered')(fake, element);
+      await inside(element, '[data-act=add]');
+      await callOut('kwame')(fake, element);
     },
   }),
   'button-there': button({ there: 'available' }),
@@ -122,7 +134,8 @@ export const PHONES: Readonly<Record<string, PhoneScene>> = {
   'button-talking': button({ act: pressed('answered') }),
 };
 
-export function showPhone(name: string, attributes: Readonly<Record<string, string>>): void {
+/** Resolves when everything has happened that leads there. */
+export async function showPhone(name: string, attributes: Readonly<Record<string, string>>): Promise<void> {
   const scene = PHONES[name];
   if (!scene) return;
   const memory = new FakePhoneMemory();
@@ -139,8 +152,7 @@ export function showPhone(name: string, attributes: Readonly<Record<string, stri
   const all = { ...(scene.tag === 'webrtc-call-button' && { to: 'support' }), ...scene.attributes, ...attributes };
   for (const [key, value] of Object.entries(all)) element.setAttribute(key, value);
   document.body.append(element);
-  setTimeout(() => {
-    if (fake) scene.act?.(fake, element);
-    setTimeout(() => element.shadowRoot!.querySelector<HTMLElement>(scene.press ?? 'no-press')?.click(), 200);
-  }, 100);
+  await inside(element, '.phone, .call');
+  await scene.act?.(await so(() => fake), element);
+  if (scene.press) (await inside(element, scene.press)).click();
 }

@@ -61,8 +61,8 @@ describe('a raised hand', () => {
       { participantId: 'ana', raised: false },
       { participantId: 'me', raised: true },
     ]);
-    await frames(60);
-    expect(room.shadowRoot!.querySelector('.visually-hidden[role=status]')!.textContent).to.contain('Ana raised a hand.');
+    const said = () => room.shadowRoot!.querySelector('.visually-hidden[role=status]')!.textContent;
+    await until('it to be said aloud', () => said().includes('Ana raised a hand.'));
   });
 });
 

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import '../../components/index.js';
-import { fakeRoom, frames, joined, textOf } from '../support/fake-rooms.js';
+import { arrived, fakeRoom, frames, joined, textOf } from '../support/fake-rooms.js';
 
 const until = async (condition: () => boolean) => {
   for (let turn = 0; turn < 200 && !condition(); turn++) await frames(1);
@@ -37,7 +37,7 @@ describe('languages', () => {
   it('turn everything round for Arabic, also where the page does not', async () => {
     const { room, tiles } = await fakeRoom({ ...joined('Ana', 'Ben') }, { lang: 'ar' });
     await until(() => direction(room) === 'rtl');
-    await frames(40);
+    await arrived();
     expect(tiles()[0]!.getBoundingClientRect().left).to.be.greaterThan(tiles()[1]!.getBoundingClientRect().left);
   });
 

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import '../../components/index.js';
-import { fakeRoom, frames, joined, me, ON, person } from '../support/fake-rooms.js';
+import { arrived, fakeRoom, joined, me, ON, person } from '../support/fake-rooms.js';
 
 describe('<webrtc-stage>', () => {
   it('is a list with one item for each person, ourselves last', async () => {
@@ -35,7 +35,7 @@ describe('<webrtc-stage>', () => {
     const [screen, ...people] = tiles();
     expect(screen!.screen).to.be.true;
     expect(people).to.have.length(3);
-    await frames(30);
+    await arrived();
     const area = (tile: HTMLElement) => tile.offsetWidth * tile.offsetHeight;
     expect(people.every((tile) => area(tile) * 3 < area(screen!))).to.be.true;
   });
@@ -70,7 +70,7 @@ describe('<webrtc-stage>', () => {
   it('follows the size of its box', async () => {
     const { room, tiles } = await fakeRoom(joined('Ana', 'Ben', 'Cem'));
     room.style.cssText = 'width: 300px; height: 600px';
-    await frames(40);
+    await arrived();
     const box = room.getBoundingClientRect();
     for (const tile of tiles()) {
       const { left, right, top, bottom } = tile.getBoundingClientRect();

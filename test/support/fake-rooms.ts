@@ -21,6 +21,9 @@ import {
 } from '../../components/core/participant.js';
 import type { WebrtcControls, WebrtcPrejoin, WebrtcRoom, WebrtcStage, WebrtcVideoTile } from '../../components/index.js';
 import { FakeCall } from '../../components/testing/fake-call.js';
+import { frames } from './drawn.js';
+
+export { arrived, frames } from './drawn.js';
 
 export const ON: LocalSource = { status: 'on', wanted: true, deviceId: 'one', error: null };
 
@@ -91,10 +94,6 @@ export interface FakeRoom {
   readonly controls: () => WebrtcControls | null;
   readonly tiles: () => readonly WebrtcVideoTile[];
 }
-
-export const frames = async (count = 3): Promise<void> => {
-  for (let index = 0; index < count; index++) await new Promise((resolve) => setTimeout(resolve, 12));
-};
 
 export async function fakeRoom(
   state: Partial<CallState> = {},
