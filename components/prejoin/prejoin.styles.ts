@@ -128,6 +128,21 @@ export const prejoinStyles = css`
       margin: 0;
     }
   }
+  /* Low as well: what one has to do fits without scrolling. */
+  @container prejoin (width < 620px) and (height < 430px) {
+    .preview {
+      max-block-size: 132px;
+    }
+    .preview:has(.invite:not(.refused)) {
+      min-block-size: 0;
+    }
+    .invite {
+      padding-block: 8px 68px;
+    }
+    .invite:not(.refused) p {
+      display: none;
+    }
+  }
   /* Words before ornament: most languages fit on one line then. */
   @container prejoin (width < 360px) {
     .invite .button .icon {
