@@ -89,7 +89,7 @@ export const participantsStyles = css`
   bdi {
     display: -webkit-box;
     -webkit-box-orient: vertical;
-    -webkit-line-clamp: 2;
+    -webkit-line-clamp: 3;
     overflow: hidden;
     overflow-wrap: anywhere;
     /* A name of another direction stands where ours would. */
