@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import '../../components/index.js';
-import { fakeRoom, frames, joined } from '../support/fake-rooms.js';
+import { fakeRoom, frames, joined, me } from '../support/fake-rooms.js';
 import { until } from '../support/until.js';
 
 const NAMES = Array.from({ length: 24 }, (_, index) => `Person${index}`);
@@ -123,5 +123,15 @@ describe('who speaks in a room of twenty-five', () => {
       tiles()[3],
       tiles()[7],
     ]);
+  });
+});
+
+describe('our own picture at the door', () => {
+  it('is clipped round by the preview alone, besides the room', async () => {
+    const { room, prejoin } = await fakeRoom({ local: me({ id: null }) });
+    const video = prejoin()!.shadowRoot!.querySelector('webrtc-video-tile')!.shadowRoot!.querySelector('video')!;
+    const outside = room.shadowRoot!.querySelector('.room')!;
+    const clips = [...around(video)].filter((each) => each !== outside && clipsRound(each));
+    expect(clips).to.deep.equal([prejoin()!.shadowRoot!.querySelector('.preview')]);
   });
 });
