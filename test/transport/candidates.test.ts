@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { CandidateInbox, CandidateOutbox } from '../../components/transport/mesh/candidates.js';
+import { CandidateInbox, CandidateOutbox, EarlyCandidates } from '../../components/transport/mesh/candidates.js';
 import { MAX_CANDIDATES_PER_GENERATION } from '../../server/protocol/limits.js';
 import type { Candidate } from '../../server/protocol/schemas.js';
 
@@ -63,5 +63,32 @@ describe('candidates that leave', () => {
     const sent = new Promise<Candidate[]>((done) => new CandidateOutbox(connection as unknown as RTCPeerConnection, 0, done));
     connection.dispatchEvent(Object.assign(new Event('icecandidate'), { candidate: null }));
     assert.deepEqual(await sent, [{ candidate: '', usernameFragment: 'mine' }]);
+  });
+});
+
+describe('candidates that overtake the offer of a new connection', () => {
+  const offer = { link: 'new', candidates: [candidate('a', 3)] };
+
+  it('go in front of what comes with it, once', () => {
+    const early = new EarlyCandidates();
+    early.keep('new', [candidate('a', 1)]);
+    early.keep('new', [candidate('a', 2)]);
+    assert.deepEqual(early.joined(offer).candidates, [candidate('a', 1), candidate('a', 2), candidate('a', 3)]);
+    assert.equal(early.joined(offer), offer);
+  });
+
+  it('are forgotten when those of a newer one come', () => {
+    const early = new EarlyCandidates();
+    early.keep('new', [candidate('a', 1)]);
+    early.keep('newer', [candidate('b', 1)]);
+    assert.equal(early.joined(offer), offer);
+    assert.deepEqual(early.joined({ link: 'newer' }).candidates, [candidate('b', 1)]);
+  });
+
+  it('are no more than a generation has', () => {
+    const early = new EarlyCandidates();
+    const many = Array.from({ length: MAX_CANDIDATES_PER_GENERATION + 1 }, (_, number) => candidate('a', number));
+    early.keep('new', many);
+    assert.equal(early.joined({ link: 'new' }).candidates?.length, MAX_CANDIDATES_PER_GENERATION);
   });
 });

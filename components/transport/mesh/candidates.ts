@@ -2,7 +2,7 @@
  * Candidates on their way. Incoming ones wait for the description they belong to (ICE user fragment),
  * and stale ones are dropped quietly; outgoing ones travel in small batches.
  */
-import type { Candidate } from '../../../server/protocol/schemas.js';
+import type { Candidate, Signal } from '../../../server/protocol/schemas.js';
 import { MAX_CANDIDATES_PER_GENERATION, MAX_CANDIDATES_PER_MESSAGE } from '../../../server/protocol/limits.js';
 
 /** `a=ice-ufrag` of every section (RFC 8839, section 5.4). */
@@ -62,6 +62,25 @@ export class CandidateInbox {
     } catch (error) {
       if (!tolerant && this.#pc.signalingState !== 'closed') throw error;
     }
+  }
+}
+
+/** Candidates that overtook the offer of a connection not known yet, by its id. */
+export class EarlyCandidates {
+  readonly #kept = new Map<string, readonly Candidate[]>();
+
+  keep(link: string, candidates: readonly Candidate[]): void {
+    const kept = this.#kept.get(link) ?? [];
+    if (!this.#kept.has(link)) this.#kept.clear(); // only the newest unknown connection can be the next one
+    this.#kept.set(link, [...kept, ...candidates].slice(0, MAX_CANDIDATES_PER_GENERATION));
+  }
+
+  /** What came before it, in its place. */
+  joined(signal: Signal): Signal {
+    const kept = this.#kept.get(signal.link);
+    if (!kept) return signal;
+    this.#kept.delete(signal.link);
+    return { ...signal, candidates: [...kept, ...(signal.candidates ?? [])] };
   }
 }
 

@@ -2,21 +2,22 @@
  * The way to one participant: the current connection, what mends it, and the streams the screen shows,
  * which outlive the connections. One link's trouble never touches another.
  */
-import type { Candidate, Signal, Source, Wants } from '../../../server/protocol/schemas.js';
-import { MAX_CANDIDATES_PER_GENERATION } from '../../../server/protocol/limits.js';
+import type { Signal, Source, Wants } from '../../../server/protocol/schemas.js';
 import { CallError } from '../../core/call-error.js';
-import { surfaceOf, type LinkState, type ParticipantId, type Surface } from '../../core/participant.js';
+import { surfaceOf, type ParticipantId, type Surface } from '../../core/participant.js';
 import { Serial } from '../../core/serial.js';
 import type { LinkFault } from '../../core/simulation.js';
 import type { LinkTimings } from '../../core/timings.js';
 import type { TransportContext } from '../../core/transport.js';
 import { randomId } from '../../core/random-id.js';
 import { Asks, type Viewer } from './asks.js';
+import { EarlyCandidates } from './candidates.js';
 import { Connection, type ConnectionHooks } from './connection.js';
 import { DataLink } from './data-link.js';
 import { encode } from './encodings.js';
 import type { Encoding } from './governor.js';
-import { eventOf, FRESH, nextHealth, patience, type Health, type HealthEvent } from './link-health.js';
+import { HealthWatch } from './health-watch.js';
+import { eventOf } from './link-health.js';
 import { readingFrom, type Reading } from './reading.js';
 import { SilenceWatch } from './silence.js';
 import type { Tracks } from './slots.js';
@@ -48,15 +49,12 @@ export class PeerLink {
   readonly #closed = new AbortController();
   /** By surface; made when first heard of, kept over every reconnect, so that a player never notices. */
   readonly #streams = new Map<Surface, MediaStream>();
-  /** Candidates that overtook the offer of a connection not known yet, by its id. */
-  readonly #early = new Map<string, Candidate[]>();
+  readonly #early = new EarlyCandidates();
+  readonly #health: HealthWatch;
   readonly #silence = new SilenceWatch();
   #connection: Connection | null = null;
   /** The connection whose first offer was not sent but handed out, until it is said again. */
   #parked: Connection | null = null;
-  #health: Health = FRESH;
-  #shown: LinkState = 'connecting';
-  #timer: ReturnType<typeof setTimeout> | null = null;
   #encodings: Encodings = { camera: undefined, screen: undefined };
   #asked: Wants = {};
   #encoding = false;
@@ -72,8 +70,15 @@ export class PeerLink {
     this.asks = new Asks(hooks.viewer, timings.viewMs, (wants) =>
       context.send(peerId, { link: this.#connection?.id ?? randomId(), wants }),
     );
+    this.#health = new HealthWatch(this.#polite, timings, {
+      flows: () => this.#flows(),
+      mend: (action) => this.#run(() => (action === 'restart' ? this.#restart() : this.#connect(true))),
+      changed: (link) => {
+        context.logger.info(`link ${link}`, peerId);
+        context.fact({ type: 'link-changed', participantId: peerId, link });
+      },
+    });
     this.#run(() => (typeof first === 'boolean' ? this.#connect(first) : this.#adopt(first)));
-    this.#wait();
   }
 
   /** They have an offer of ours, parked or lost: what there was is over. */
@@ -106,11 +111,11 @@ export class PeerLink {
   signalingResumed(): void {
     this.#parked = null;
     this.#connection?.redrive();
-    if (this.#health.state !== 'connected' && this.#health.wasConnected) this.#on('network-changed');
+    if (this.#health.lost) this.#health.on('network-changed');
   }
 
   networkChanged(): void {
-    this.#on('network-changed');
+    this.#health.on('network-changed');
   }
 
   /**
@@ -148,7 +153,7 @@ export class PeerLink {
   }
 
   fail(fault: LinkFault): void {
-    if (fault === 'ice-failed') this.#on('failed');
+    if (fault === 'ice-failed') this.#health.on('failed');
     else this.#run(() => this.#restart());
   }
 
@@ -168,7 +173,7 @@ export class PeerLink {
   close(): void {
     this.#closed.abort();
     this.asks.close();
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#health.close();
     this.#connection?.close();
     this.data.close();
   }
@@ -240,31 +245,18 @@ export class PeerLink {
     const opens = signal.description?.type === 'offer' && signal.peer === undefined;
     const answers = signal.description?.type === 'answer' && current?.remoteId === null;
     if (known || answers) {
-      await current.receive(this.#withEarly(signal));
+      await current.receive(this.#early.joined(signal));
     } else if (opens) {
       // Both sides opened at the same moment: the impolite one's connection stays.
       if (current?.initiator && current.remoteId === null && !this.#polite && current !== this.#parked) return;
       const fresh = current && !current.initiator && current.remoteId === null ? current : await this.#connect(false);
-      this.#on('renewed');
-      await fresh.receive(this.#withEarly(signal));
+      this.#health.on('renewed');
+      await fresh.receive(this.#early.joined(signal));
       await this.#encode();
       this.asks.forgotten();
     } else if (signal.candidates) {
-      this.#keepEarly(signal.link, signal.candidates);
+      this.#early.keep(signal.link, signal.candidates);
     }
-  }
-
-  #keepEarly(link: string, candidates: readonly Candidate[]): void {
-    const kept = this.#early.get(link) ?? [];
-    if (!this.#early.has(link)) this.#early.clear(); // only the newest unknown connection can be the next one
-    this.#early.set(link, [...kept, ...candidates].slice(0, MAX_CANDIDATES_PER_GENERATION));
-  }
-
-  #withEarly(signal: Signal): Signal {
-    const early = this.#early.get(signal.link);
-    if (!early) return signal;
-    this.#early.delete(signal.link);
-    return { ...signal, candidates: [...early, ...(signal.candidates ?? [])] };
   }
 
   #send(signal: Signal): void {
@@ -276,7 +268,7 @@ export class PeerLink {
 
   #stateChanged(pc: RTCPeerConnection): void {
     const event = eventOf(pc);
-    if (event) this.#on(event);
+    if (event) this.#health.on(event);
     if (event === 'connected') this.#run(() => this.#encode());
   }
 
@@ -292,17 +284,6 @@ export class PeerLink {
     this.#context.fact({ type: 'stream-changed', participantId: this.#peerId, surface, stream });
   }
 
-  #on(event: HealthEvent): void {
-    if (this.#closed.signal.aborted) return;
-    const { health, action } = nextHealth(this.#health, event, this.#timings.restarts);
-    if (health === this.#health) return;
-    this.#health = health;
-    this.#wait();
-    this.#show();
-    if (action === 'restart') this.#run(() => this.#restart());
-    else if (action === 'rebuild') this.#run(() => this.#connect(true));
-  }
-
   /** A connection that never heard of the other side cannot restart: it makes the first offer itself. */
   async #restart(): Promise<void> {
     const connection = this.#connection;
@@ -314,26 +295,8 @@ export class PeerLink {
     }
   }
 
-  #wait(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    const ms = patience(this.#health, this.#polite, this.#timings);
-    // After a restart that was not needed no event comes: the connection itself is asked.
-    this.#timer = ms === null ? null : setTimeout(() => this.#on(this.#flows() ? 'connected' : 'overdue'), ms);
-  }
-
   #flows(): boolean {
     return this.#connection?.pc.connectionState === 'connected';
-  }
-
-  #show(): void {
-    const { state, wasConnected, hopeless } = this.#health;
-    // A wobble usually heals unseen, and a restart for caution's sake is no trouble: only a lasting loss is shown.
-    const well = state === 'connected' || state === 'wobbling' || (wasConnected && this.#flows());
-    const link: LinkState = well ? 'connected' : hopeless ? 'failed' : wasConnected ? 'reconnecting' : 'connecting';
-    if (link === this.#shown) return;
-    this.#shown = link;
-    this.#context.logger.info(`link ${link}`, this.#peerId);
-    this.#context.fact({ type: 'link-changed', participantId: this.#peerId, link });
   }
 
   async #config(): Promise<RTCConfiguration> {
