@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from './free-port.js';
 import { until } from './until.js';
 
+/** Starting takes a second, or half a minute on a busy machine. */
+const START_MS = 60_000;
 const COMMAND = fileURLToPath(new URL('../../dist/server/cli.js', import.meta.url));
 
 export class ServerProcess {
@@ -46,7 +48,11 @@ export class ServerProcess {
     await until(
       'the server to answer, or to end',
       async () => child.exitCode !== null || (await fetch(`${this.url}/healthz`)).ok,
-    );
+      START_MS,
+    ).catch(async (cause: unknown) => {
+      await this.stop('SIGKILL'); // else the tests wait for it
+      throw cause;
+    });
     if (child.exitCode !== null) throw new Error(`The server ended with code ${child.exitCode}:\n${this.#output}`);
   }
 
