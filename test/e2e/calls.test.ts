@@ -173,12 +173,12 @@ describe('a room for two', () => {
       const cleo = await visit(url, 'chromium');
       await cleo.press('join');
       await cleo.until('refused', (s) => s.meeting === 'left' && s.leftReason === 'full');
-      const words = await cleo.page.evaluate(() => document.querySelector('webrtc-room')?.shadowRoot?.textContent ?? '');
-      assert.match(words, /full/i);
+      const told = await cleo.page.waitForSelector('>>> form [role=alert]');
+      assert.match((await told?.evaluate((alert) => alert.textContent)) ?? '', /full/i);
       assert.equal((await ana.state()).participants.length, 1);
       await ana.press('leave');
       await ana.until('left', (s) => s.meeting === 'left');
-      await cleo.press('again');
+      await cleo.press('join');
       await cleo.untilWith(1);
       await Promise.all(people.splice(0).map((person) => person.close()));
     } finally {
