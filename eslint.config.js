@@ -72,6 +72,12 @@ const unsafeDirectives = [
   { group: ['lit-element', 'lit-html', 'lit-html/*'], message: "Import from 'lit'." },
 ];
 
+/** Puppeteer looks again when the document changes, and does not see what changes in a shadow root. */
+const browsers = ban(
+  'CallExpression[callee.property.name="waitForSelector"][arguments.length=1] > Literal[value=/>>>/]',
+  'Say `visible` or `hidden`: without it a change in a shadow root is not seen.',
+);
+
 const only = (...rules) => ['error', ...rules];
 
 export default defineConfig(
@@ -173,6 +179,7 @@ export default defineConfig(
     name: 'tests, benchmarks, demos, tool configs',
     files: ['test/**/*.ts', 'bench/**/*.ts', 'demo/**/*.ts', '*.ts'],
     rules: {
+      'no-restricted-syntax': only(...everywhere, browsers),
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-unused-expressions': 'off', // chai
       '@typescript-eslint/no-empty-function': 'off',

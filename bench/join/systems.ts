@@ -79,11 +79,11 @@ const lookAround = (rtt: number): Promise<void> => sleep(500 + 6 * rtt);
 async function atTheDoor(page: Page, url: string, room: string, rtt: number): Promise<void> {
   await ourPage(page, url);
   await page.evaluate(addRoom, { room, autojoin: false, clock: false });
-  await (await page.waitForSelector('>>> input[name="name"]'))?.click();
+  await (await page.waitForSelector('>>> input[name="name"]', { visible: true }))?.click();
   await until('the line', () =>
     page.evaluate(() => (document.querySelector('webrtc-room') as WebrtcRoom).connectionState === 'connected'),
   );
-  await page.waitForSelector('>>> button.join:enabled');
+  await page.waitForSelector('>>> button.join:enabled', { visible: true });
   await lookAround(rtt);
 }
 
@@ -99,7 +99,7 @@ const door = (name: string, intent: boolean, faces = 1): System => ({
     await lookAround(rtt);
   },
   join: async (page) => {
-    const button = await page.waitForSelector('>>> button.join:enabled');
+    const button = await page.waitForSelector('>>> button.join:enabled', { visible: true });
     await button?.evaluate((element) => {
       element.addEventListener('click', () => window.bench.start(), { capture: true, once: true });
       element.click();
@@ -114,11 +114,11 @@ const firstClick: System = {
   visit: async (page, url, room, rtt) => {
     await ourPage(page, url);
     await page.evaluate(addRoom, { room, autojoin: false, clock: false });
-    await page.waitForSelector('>>> button.join:enabled');
+    await page.waitForSelector('>>> button.join:enabled', { visible: true });
     await lookAround(rtt);
   },
   join: async (page) => {
-    const button = await page.waitForSelector('>>> button.join:enabled');
+    const button = await page.waitForSelector('>>> button.join:enabled', { visible: true });
     await button?.evaluate((element) => {
       window.bench.start();
       element.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, composed: true }));

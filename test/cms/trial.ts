@@ -92,8 +92,8 @@ async function joinsInFrame(browser: Browser, url: string, picture: string): Pro
   await page.goto(url);
   const frame = await until('the frame', () => page.frames().find((each) => each.url().includes('/embed/')));
   await (await frame.waitForSelector('#start', { visible: true }))?.click();
-  await (await frame.waitForSelector('>>> input[name="name"]'))?.type('Framed');
-  await (await frame.waitForSelector('>>> button.join'))?.click();
+  await (await frame.waitForSelector('>>> input[name="name"]', { visible: true }))?.type('Framed');
+  await (await frame.waitForSelector('>>> button.join', { visible: true }))?.click();
   await connected(frame);
   await page.screenshot({ path: picture });
   await page.close();

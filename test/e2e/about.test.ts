@@ -98,7 +98,7 @@ describe('the playground', () => {
   before(async () => {
     page = await open('/playground');
     await page.waitForSelector('body[data-ready="yes"]');
-    await page.waitForSelector('>>> button.join');
+    await page.waitForSelector('>>> button.join', { visible: true });
   });
   after(() => page.close());
   const code = () => page.$eval('#code', ({ textContent }) => textContent ?? '');
@@ -145,7 +145,7 @@ describe('the playground', () => {
   });
 
   it('tells what the room says', async () => {
-    await (await page.waitForSelector('>>> button.join'))?.click();
+    await (await page.waitForSelector('>>> button.join', { visible: true }))?.click();
     await page.waitForFunction(() => /call-joined/.test(document.querySelector('#events')?.textContent ?? ''));
     const said = await page.$$eval('#events li', (items) => items.map(({ textContent }) => textContent ?? ''));
     assert.ok(
@@ -165,9 +165,9 @@ describe('nobody else', () => {
     await landing.click('[data-way="link"]');
     for (const person of ['Ana', 'Ben']) {
       const page = await open('/r/alone');
-      const name = await page.waitForSelector('>>> input[name="name"]');
+      const name = await page.waitForSelector('>>> input[name="name"]', { visible: true });
       await name?.type(person);
-      await (await page.waitForSelector('>>> button.join'))?.click();
+      await (await page.waitForSelector('>>> button.join', { visible: true }))?.click();
       await page.waitForSelector('webrtc-room[data-joined]');
     }
     const embed = await open('/embed/alone');

@@ -173,7 +173,7 @@ describe('a room for two', () => {
       const cleo = await visit(url, 'chromium');
       await cleo.press('join');
       await cleo.until('refused', (s) => s.meeting === 'left' && s.leftReason === 'full');
-      const told = await cleo.page.waitForSelector('>>> form [role=alert]');
+      const told = await cleo.page.waitForSelector('>>> form [role=alert]', { visible: true });
       assert.match((await told?.evaluate((alert) => alert.textContent)) ?? '', /full/i);
       assert.equal((await ana.state()).participants.length, 1);
       await ana.press('leave');

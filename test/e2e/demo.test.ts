@@ -70,7 +70,7 @@ describe('the demos', () => {
 
   it('control a room from a toolbar outside of it', async () => {
     const { page, complaints } = await open('composed.html');
-    await (await page.waitForSelector('>>> button.join'))?.click();
+    await (await page.waitForSelector('>>> button.join', { visible: true }))?.click();
     await inCall(page, 1, 0);
     const toolbar = await page.waitForSelector('webrtc-controls[for]');
     assert.ok(toolbar);

@@ -65,7 +65,7 @@ describe('/embed/:room in a frame of another site', () => {
     await inner.waitForSelector('webrtc-room:defined');
     const meeting = () => inner.$eval('webrtc-room', (room) => (room as unknown as { meetingState: string }).meetingState);
     assert.match(await meeting(), /new|prejoin/);
-    await (await inner.waitForSelector('>>> button.join'))?.click();
+    await (await inner.waitForSelector('>>> button.join', { visible: true }))?.click();
     await until('in the call', async () => (await meeting()) === 'joined');
     const { participants } = await host.untilWith(1);
     assert.equal(participants[0]?.name, 'Ana');

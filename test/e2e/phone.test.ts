@@ -71,7 +71,7 @@ for (const [caller, callee] of [
       await cleo.dial(bens);
       await cleo.ends('busy');
       await ada.press('add');
-      const field = await ada.page.waitForSelector('webrtc-phone >>> .adding input');
+      const field = await ada.page.waitForSelector('webrtc-phone >>> .adding input', { visible: true });
       await field?.type(await cleo.address());
       await field?.press('Enter');
       await cleo.until('ringing');
@@ -199,7 +199,7 @@ describe('a room and a telephone on one page', () => {
     await ben.press('accept');
     await ada.talksWith(1);
     assert.deepEqual(await beside(), ['joined', 'on']);
-    await (await ada.page.waitForSelector('webrtc-phone >>> [data-control=microphone]'))?.focus();
+    await (await ada.page.waitForSelector('webrtc-phone >>> [data-control=microphone]', { visible: true }))?.focus();
     await ada.page.keyboard.press('m');
     await until('the telephone to be silent', async () => (await ada.talk())?.microphone === 'off');
     assert.deepEqual(await beside(), ['joined', 'on']);

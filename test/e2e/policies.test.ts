@@ -123,7 +123,7 @@ describe('a page of another site', () => {
   it('speaks the language of the page from a chunk of the same server', async () => {
     const tab = await browser.newPage();
     await tab.goto(site.add(page(), { 'content-security-policy': policy() }));
-    const join = await tab.waitForSelector('>>> button.join');
+    const join = await tab.waitForSelector('>>> button.join', { visible: true });
     await until('German', async () => /teilnehmen|beitreten/i.test(String(await join?.evaluate((button) => button.textContent))));
     await tab.close();
   });

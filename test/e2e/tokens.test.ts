@@ -48,7 +48,7 @@ describe('a room that needs a token', () => {
     await stranger.press('join');
     await stranger.until('refused', (s) => s.meeting === 'left' && s.leftReason === 'denied');
     assert.equal((await stranger.state()).error, 'UNAUTHENTICATED');
-    const told = await stranger.page.waitForSelector('>>> form [role=alert]');
+    const told = await stranger.page.waitForSelector('>>> form [role=alert]', { visible: true });
     assert.match((await told?.evaluate((alert) => alert.textContent)) ?? '', /Ask for a new link/);
   });
 

@@ -152,7 +152,7 @@ describe('a fresh Vite application', () => {
         const errors: string[] = [];
         page.on('pageerror', (error) => errors.push(String(error)));
         await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-        await page.waitForSelector('>>> button.join');
+        await page.waitForSelector('>>> button.join', { visible: true });
         const { room, displayName, serverUrl } = await page.$eval('webrtc-room', (element) => {
           const { room, displayName, serverUrl } = element as unknown as Record<string, string>;
           return { room, displayName, serverUrl };

@@ -110,7 +110,7 @@ export class Person {
   }
 
   async type(selector: string, text: string): Promise<void> {
-    const field = await this.page.waitForSelector(selector);
+    const field = await this.page.waitForSelector(selector, { visible: true });
     await field?.click();
     await field?.type(text);
   }

@@ -65,7 +65,7 @@ export class Telephone {
   /** Types an address and presses "Call". */
   async dial(address: string): Promise<void> {
     await this.page.bringToFront();
-    const field = await this.page.waitForSelector('webrtc-phone >>> input[name=address]');
+    const field = await this.page.waitForSelector('webrtc-phone >>> input[name=address]', { visible: true });
     await field?.evaluate((input) => (input.value = ''));
     await field?.type(address);
     await this.press('call');
