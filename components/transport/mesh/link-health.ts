@@ -33,10 +33,10 @@ const stay = (to: State): Move => ({ to, action: 'none' });
 const RESTART: Move = { to: 'restarting', action: 'restart' };
 const REBUILD: Move = { to: 'rebuilding', action: 'rebuild' };
 /** Nothing changes, and the clock goes on. */
-const NO_NEWS: Move = { to: 'connected', action: 'none' };
+const NO_NEWS = null;
 const WELL: Move = { to: 'connected', action: 'none' };
 
-const TABLE: Readonly<Record<State, Readonly<Record<HealthEvent, Move>>>> = {
+const TABLE: Readonly<Record<State, Readonly<Record<HealthEvent, Move | typeof NO_NEWS>>>> = {
   connecting: {
     reached: stay('securing'),
     connected: WELL,
