@@ -50,13 +50,17 @@ describe('signals of one moment', () => {
     assert.deepEqual(settled, [`${a} ok`, `${b} SDP_REJECTED`, `${c} ok`, `${d} SIGNAL_UNREACHABLE`]);
   });
 
-  it('of which there are more go in several, in order; and what comes meanwhile does not overtake them', async () => {
+  it('of which there are more go in several, in order; and what comes meanwhile does not overtake them', async ({
+    mock: { timers },
+  }) => {
     const { sent, settled, put, inFlight } = setUp();
+    timers.enable({ apis: ['setTimeout'] });
     const first = put(...some(MAX_POSTED_SIGNALS * 2 + 1));
-    await inFlight(1);
+    timers.tick(1_000);
     const later = put(...some(2));
-    await new Promise((resolve) => setTimeout(resolve, 30)); // longer than a moment: nothing more goes before the answer
-    assert.equal(sent.length, 1);
+    timers.tick(1_000);
+    assert.equal(sent.length, 1); // nothing more goes before the answer
+    timers.reset();
     sent[0]!.answer();
     await inFlight(2);
     sent[1]!.answer();
