@@ -50,7 +50,7 @@ const SOCKET_LIFE = '[arguments.0.value=/^(disconnect|disconnecting|error|close|
 const rawSocket = ['[callee.object.name=/socket$/i]', '[callee.object.property.name=/socket$/i]'].map((object) =>
   ban(
     `CallExpression[callee.property.name=/^(on|once|onAny|use)$/]${object}:not(${SOCKET_LIFE})`,
-    'No raw socket.on: every message goes through server/signaling/shell (catch, schema, rate, acknowledgement).',
+    'No raw socket.on: every message goes through server/signaling/dispatcher.ts (catch, schema, rate, acknowledgement).',
   ),
 );
 const server = [...product, ...rawSocket];
@@ -162,7 +162,7 @@ export default defineConfig(
   },
   {
     name: 'server: the shell is where raw events are bound',
-    files: ['server/signaling/shell.ts', 'server/signaling/shell/**/*.ts'],
+    files: ['server/signaling/dispatcher.ts'],
     rules: { 'no-restricted-syntax': only(...product, env) },
   },
   {

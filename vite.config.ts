@@ -60,7 +60,7 @@ export default defineConfig({
  */
 const TOGETHER = {
   first: ['index.ts'],
-  inside: ['core/room-stay.ts', 'core/talk/talk.ts', 'transport/mesh/mesh-transport.ts'],
+  inside: ['core/room-session.ts', 'core/messaging/peer-messaging.ts', 'transport/mesh/mesh-transport.ts'],
   call: [
     'controls/define.ts',
     'controls/more-part.ts',

@@ -4,7 +4,7 @@
  */
 import { CallError } from './core/call-error.js';
 import { DEFAULT_OPTIONS, type Call, type CallOptions } from './core/call.js';
-import { CallSession } from './core/call-session.js';
+import { CallEngine } from './core/call-engine.js';
 import { SILENT_LOGGER, type Logger } from './core/logger.js';
 import { withTimings, type TimingOverrides } from './core/timings.js';
 import { BrowserMedia } from './media/browser-media.js';
@@ -15,7 +15,7 @@ import { SocketSignaling } from './signaling/socket-signaling.js';
 export type { Call, CallOptions, Levels } from './core/call.js';
 export type { CallState, Device, Devices, LeftReason } from './core/call-state.js';
 export type { CallFact } from './core/facts.js';
-export type { ChatMessage } from './core/talk/chat-log.js';
+export type { ChatMessage } from './core/messaging/chat-log.js';
 export type { LocalParticipant, LocalSource, NoiseSuppression, Participant } from './core/participant.js';
 export type {
   Limitation,
@@ -41,7 +41,7 @@ export {
 export { CallError, type CallErrorCode, type DeviceError } from './core/call-error.js';
 
 export interface CallExtras {
-  /** Hears one line per lifecycle change; silent by default. */
+  /** Hears one connection per lifecycle change; silent by default. */
   readonly logger?: Logger;
   /** What differs from `DEFAULT_TIMINGS`: for odd networks, and for tests that must not wait. */
   readonly timings?: TimingOverrides;
@@ -52,8 +52,8 @@ export function createCall(options: Partial<CallOptions> = {}, extras: CallExtra
   const { logger = SILENT_LOGGER } = extras;
   const timings = withTimings(extras.timings);
   let mesh: typeof import('./transport/mesh/mesh-transport.js') | undefined;
-  let talk: typeof import('./core/talk/talk.js') | undefined;
-  return new CallSession(
+  let talk: typeof import('./core/messaging/peer-messaging.js') | undefined;
+  return new CallEngine(
     { ...DEFAULT_OPTIONS, ...options },
     {
       logger,
@@ -65,18 +65,25 @@ export function createCall(options: Partial<CallOptions> = {}, extras: CallExtra
         return new SocketSignaling(serverUrl || location.origin, timings.signaling);
       },
       // Like the socket, it comes when the element is touched: a page that is only visited does not pay for it.
-      ready: async () => {
-        [mesh, talk] = await Promise.all([import('./transport/mesh/mesh-transport.js'), import('./core/talk/talk.js')]);
-        mesh.MeshTransport.lookAround();
+      loadTransport: async () => {
+        [mesh, talk] = await Promise.all([
+          import('./transport/mesh/mesh-transport.js'),
+          import('./core/messaging/peer-messaging.js'),
+        ]);
+        mesh.MeshTransport.warmUp();
       },
-      createTransport: (context, doorstep) => {
+      createTransport: (context, earlyConnections) => {
         if (!mesh) throw new CallError('INTERNAL', { message: 'A transport was asked for before it was loaded.' });
-        return new mesh.MeshTransport(context, timings.link, doorstep instanceof mesh.MeshDoorstep ? doorstep : null);
+        return new mesh.MeshTransport(
+          context,
+          timings.link,
+          earlyConnections instanceof mesh.MeshEarlyConnections ? earlyConnections : null,
+        );
       },
-      createDoorstep: (context) => (mesh ? new mesh.MeshDoorstep(context, timings.link) : null),
-      createTalker: (context) => {
+      createEarlyConnections: (context) => (mesh ? new mesh.MeshEarlyConnections(context, timings.link) : null),
+      createMessaging: (context) => {
         if (!talk) throw new CallError('INTERNAL');
-        return new talk.Talk(context);
+        return new talk.PeerMessaging(context);
       },
       recorder: () => import('./recording/recorder.js'),
       effects: () => import('./effects/processors.js'),

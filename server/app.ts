@@ -23,7 +23,7 @@ import { rest, type RestOptions } from './rest/rest.js';
 import { MemoryRoomStore } from './rooms/memory-room-store.js';
 import type { RoomStore } from './rooms/room-store.js';
 import { createAddressReader } from './signaling/addresses.js';
-import { posts } from './signaling/posts.js';
+import { httpSignaling } from './signaling/http-signaling.js';
 import { createSignaling } from './signaling/signaling.js';
 import type { RoomSettings } from './protocol/rights.js';
 import { answerBadUrl } from './http/errors.js';
@@ -170,7 +170,7 @@ export function attachSignaling(app: FastifyInstance, config: ServerConfig, deps
     log: privateLog(app.log),
     ...(deps.meter === undefined ? {} : { observer: deps.meter }),
   });
-  void app.register(posts, { prefix: '/signaling', ...signaling.posts });
+  void app.register(httpSignaling, { prefix: '/signaling', ...signaling.httpSignaling });
   if (config.apiKeys.length > 0) {
     void app.register(rest, {
       prefix: '/api/v1',

@@ -23,18 +23,18 @@ export const RATE_KINDS = [
   'ring',
   'answer',
   'presence',
-  'wants',
-  'park',
-  'peek',
+  'video-requests',
+  'prepare-offer',
+  'early-offers',
 ] as const;
 export type RateKind = (typeof RATE_KINDS)[number];
 
 export interface Limits {
-  /** Per line. Joining a full mesh of eight is about 7 offers and 105 candidates within two seconds. */
+  /** Per connection. Joining a full mesh of eight is about 7 offers and 105 candidates within two seconds. */
   readonly rates: Readonly<Record<RateKind, Rate>>;
-  /** What an address may do, in multiples of a line: offices and schools share one address. */
+  /** What an address may do, in multiples of a connection: offices and schools share one address. */
   readonly addressFactor: number;
-  /** Joins of one address in a minute, across its lines. */
+  /** Joins of one address in a minute, across its connections. */
   readonly joinsPerAddressPerMinute: number;
   /** Rooms one address may bring to life in a minute. */
   readonly roomsPerAddressPerMinute: number;
@@ -43,30 +43,30 @@ export interface Limits {
   readonly ringsPerPairPerMinute: number;
   /** Devices registered under one address. */
   readonly devicesPerAddress: number;
-  /** Rings of one line at the same time. */
-  readonly ringsPerLine: number;
+  /** Rings of one connection at the same time. */
+  readonly ringsPerConnection: number;
   /** People in the waiting room of one room. */
   readonly waitingPerRoom: number;
   /** Forged tokens and wrong API keys of one address in a minute, before nothing of it is looked at for a while. */
   readonly failedAuthPerMinute: number;
   /** HTTP requests of one address in a minute; files a browser keeps, ten times as many. */
   readonly requestsPerMinute: number;
-  /** Open lines of one address (of one /64 for IPv6). */
-  readonly linesPerAddress: number;
-  /** New lines of one address in ten seconds. */
-  readonly newLinesPerAddress: number;
+  /** Open connections of one address (of one /64 for IPv6). */
+  readonly connectionsPerAddress: number;
+  /** New connections of one address in ten seconds. */
+  readonly newConnectionsPerAddress: number;
   /** Lines this process carries before it says SERVER_BUSY. */
-  readonly lines: number;
-  /** Invalid messages in the strike window before the line is closed. */
+  readonly connections: number;
+  /** Invalid messages in the strike window before the connection is closed. */
   readonly strikes: number;
   /** Refusals for asking too often in the strike window before it counts as abuse. */
   readonly refusals: number;
-  /** Messages of one line waiting for their turn. */
+  /** Messages of one connection waiting for their turn. */
   readonly pendingMessages: number;
-  /** Packets and bytes a line may leave unread before it is cut. */
+  /** Packets and bytes a connection may leave unread before it is cut. */
   readonly queuedPackets: number;
   readonly queuedBytes: number;
-  /** Signals kept for a participant whose line is lost. */
+  /** Signals kept for a participant whose connection is lost. */
   readonly heldSignals: number;
   readonly heldBytes: number;
   /** Message ids remembered per participant for de-duplication. */
@@ -88,9 +88,9 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
     ring: { burst: 10, perSecond: 10 / 60 },
     answer: { burst: 20, perSecond: 1 },
     presence: { burst: 20, perSecond: 20 / 60 },
-    wants: { burst: 100, perSecond: 20 },
-    park: { burst: 20, perSecond: 0.5 },
-    peek: { burst: 20, perSecond: 20 / 60 },
+    'video-requests': { burst: 100, perSecond: 20 },
+    'prepare-offer': { burst: 20, perSecond: 0.5 },
+    'early-offers': { burst: 20, perSecond: 20 / 60 },
   }),
   addressFactor: 10,
   joinsPerAddressPerMinute: 120,
@@ -98,13 +98,13 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
   ringsPerCalleePerMinute: 60,
   ringsPerPairPerMinute: 8,
   devicesPerAddress: 50,
-  ringsPerLine: 4,
+  ringsPerConnection: 4,
   waitingPerRoom: 100,
   failedAuthPerMinute: 10,
   requestsPerMinute: 100,
-  linesPerAddress: 100,
-  newLinesPerAddress: 60,
-  lines: 5_000,
+  connectionsPerAddress: 100,
+  newConnectionsPerAddress: 60,
+  connections: 5_000,
   strikes: 20,
   refusals: 200,
   pendingMessages: 1_000,

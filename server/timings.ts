@@ -3,31 +3,31 @@
  * overridden (`deps.timings`), which is how the tests avoid waiting. Knows nothing else.
  */
 export interface Timings {
-  /** How often a line is asked whether it lives. */
+  /** How often a connection is asked whether it lives. */
   readonly pingIntervalMs: number;
-  /** How long it may take to answer: interval + timeout is the longest a half-open line goes unnoticed (18 s). */
+  /** How long it may take to answer: interval + timeout is the longest a half-open connection goes unnoticed (18 s). */
   readonly pingTimeoutMs: number;
   /** A WebSocket that never speaks Socket.IO is not a visitor. */
   readonly connectTimeoutMs: number;
-  /** A line must prepare or join within this, or it only costs memory. */
+  /** A connection must prepare or join within this, or it only costs memory. */
   readonly joinDeadlineMs: number;
-  /** A visitor may look at the preview for this long before the line is given up. */
-  readonly doorDeadlineMs: number;
-  /** Shorter than this, the others need not know that somebody's line was lost. */
+  /** A visitor may look at the preview for this long before the connection is given up. */
+  readonly previewDeadlineMs: number;
+  /** Shorter than this, the others need not know that somebody's connection was lost. */
   readonly awayAfterMs: number;
   /** How long a seat waits for its owner: a tunnel, a reload, a restart of the router. */
   readonly graceMs: number;
   /** How long for a page that said it goes away: time enough for a reload, short enough that nobody talks to a ghost. */
   readonly reloadMs: number;
   /** A parked offer waits this long for a newcomer; the page brings a new one before. 0: nobody parks. */
-  readonly parkedMs: number;
+  readonly preparedOfferMs: number;
   /** Offers are kept for somebody at the door until this long after they last looked: who only stands there must not slow others down. */
-  readonly keptMs: number;
+  readonly reservedOfferMs: number;
   /**
    * Who met those inside from the door must join within this, or is a stranger again; the pages give up a little earlier and a
    * little later. 0: nobody meets anybody before joining.
    */
-  readonly metMs: number;
+  readonly earlyConnectionMs: number;
   /** In a hunt group in turn, how long it rings at one before the next. */
   readonly ringTurnMs: number;
   /** How a ring ended is remembered for who was reloading just then. */
@@ -45,7 +45,7 @@ export interface Timings {
   /** A handler that has no answer by then is answered for. */
   readonly handlerDeadlineMs: number;
   /** Changes at the door are told at most this often: a crowd coming in is one message, not twenty. */
-  readonly doorEveryMs: number;
+  readonly previewEveryMs: number;
   /** Invalid and refused messages are counted over this window. */
   readonly strikeWindowMs: number;
   /** A join whose answer was lost can be asked again this long after it was made. */
@@ -71,13 +71,13 @@ export const DEFAULT_TIMINGS: Timings = Object.freeze({
   pingTimeoutMs: 8_000,
   connectTimeoutMs: 10_000,
   joinDeadlineMs: 10_000,
-  doorDeadlineMs: 600_000,
+  previewDeadlineMs: 600_000,
   awayAfterMs: 3_000,
   graceMs: 30_000,
   reloadMs: 5_000,
-  parkedMs: 120_000,
-  keptMs: 120_000,
-  metMs: 20_000,
+  preparedOfferMs: 120_000,
+  reservedOfferMs: 120_000,
+  earlyConnectionMs: 20_000,
   ringTurnMs: 12_000,
   ringKeptMs: 30_000,
   calleeReturnMs: 8_000,
@@ -86,7 +86,7 @@ export const DEFAULT_TIMINGS: Timings = Object.freeze({
   rebuildMs: 120_000,
   emptyRoomMs: 30_000,
   handlerDeadlineMs: 5_000,
-  doorEveryMs: 500,
+  previewEveryMs: 500,
   strikeWindowMs: 10_000,
   joinRetryMs: 60_000,
   turnTtlMs: 600_000,

@@ -32,11 +32,11 @@ export const FAULT_ROWS: Readonly<Record<number, Row>> = {
   ],
   4: [
     signaling('row 4: what was said meanwhile is told after the return, both ways'),
-    server('seats', 'keeps what is sent to it while its line is lost, and hands it over after the answer'),
+    server('membership', 'keeps what is sent to it while its line is lost, and hands it over after the answer'),
   ],
   5: [
     mesh('row 5: connects when every message is repeated'),
-    server('relay', 'is passed on once, however often it is sent with the same id'),
+    server('signal-forwarder', 'is passed on once, however often it is sent with the same id'),
   ],
   6: [
     meshFaults('row 6: drops what belongs to an older generation, in whatever order it comes'),

@@ -69,7 +69,7 @@ export class BenchClient {
 
   #hear(text: string): void {
     if (text === '2') this.#socket.send('3');
-    else if (text.startsWith('0')) this.#socket.send('40{"protocol":1}');
+    else if (text.startsWith('0')) this.#socket.send('40{"protocol":2}');
     else if (text.startsWith('40')) this.#listeners.get('connect')?.({});
     else if (text.startsWith('43')) {
       const [, id = '', json = ''] = /^43(\d+)(.*)$/s.exec(text) ?? [];

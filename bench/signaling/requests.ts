@@ -4,7 +4,7 @@ import type { Answer } from './client.js';
 const MEDIA = { microphone: true, camera: true, screen: false, screenAudio: false };
 
 export function joinRequest(room: string, joinId: string, number: number): object {
-  return { protocol: 1, joinId, room, displayName: `Participant ${number}`, media: MEDIA };
+  return { protocol: 2, joinId, room, displayName: `Participant ${number}`, media: MEDIA };
 }
 
 /** About 300 bytes: a trickled candidate. */
@@ -13,7 +13,7 @@ export function signal(to: string, link: string, id: string): object {
     id,
     to,
     signal: {
-      link,
+      connectionId: link,
       candidates: [
         {
           candidate:

@@ -178,7 +178,7 @@ async function talk(members: readonly Member[], first: number, messages: number)
   const sentAt = new Map<string, number>();
   for (const { client } of members) {
     client.on('signal', (payload) => {
-      const sent = sentAt.get((payload['signal'] as { link: string }).link);
+      const sent = sentAt.get((payload['signal'] as { connectionId: string }).connectionId);
       if (sent !== undefined) times.push(performance.now() - sent);
     });
   }

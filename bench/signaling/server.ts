@@ -30,7 +30,7 @@ export interface Usage {
 /** What it holds, collected first; or only what it has spent, in milliseconds. */
 export type Question = 'usage' | 'cpu';
 
-const limits = { lines: 20_000 };
+const limits = { connections: 20_000 };
 
 async function ours(): Promise<HttpServer> {
   const app = await createApp(

@@ -7,7 +7,7 @@ import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Call } from '../core/call.js';
 import { CallError } from '../core/call-error.js';
-import type { ChatMessage } from '../core/talk/chat-log.js';
+import type { ChatMessage } from '../core/messaging/chat-log.js';
 import { enMore } from '../lang/en-more.js';
 import { hueOf, initials } from '../shared/avatar.js';
 import { CallSource } from '../shared/call-source.js';
@@ -137,10 +137,10 @@ export class WebrtcChat extends LitElement {
     </div>`;
   }
 
-  #group({ from, displayName, own, sentAt, messages, toldBy, firstNew }: ChatGroup): TemplateResult {
+  #group({ from, displayName, own, sentAt, messages, receivedFrom, firstNew }: ChatGroup): TemplateResult {
     const text = this.#locale;
     const name = displayName || text.term('guest');
-    return html`${toldBy === null ? nothing : html`<p class="note">${text.term('toldBy', this.#nameOf(toldBy))}</p>`}
+    return html`${receivedFrom === null ? nothing : html`<p class="note">${text.term('receivedFrom', this.#nameOf(receivedFrom))}</p>`}
       ${firstNew ? html`<p class="divider"><span>${text.term('newMessages')}</span></p>` : nothing}
       <div class="group ${own ? 'own' : ''}">
         <p class="who">

@@ -1,5 +1,5 @@
 /** The messages as they are shown: what one person said in a row stands under one name. No DOM. */
-import type { ChatMessage } from '../core/talk/chat-log.js';
+import type { ChatMessage } from '../core/messaging/chat-log.js';
 import type { ParticipantId } from '../core/participant.js';
 
 export interface ChatGroup {
@@ -11,7 +11,7 @@ export interface ChatGroup {
   readonly sentAt: number;
   readonly messages: readonly ChatMessage[];
   /** The first of those that somebody else told us of: who it was. */
-  readonly toldBy: ParticipantId | null;
+  readonly receivedFrom: ParticipantId | null;
   /** The first that nobody has seen here. */
   readonly firstNew: boolean;
 }
@@ -28,15 +28,15 @@ export function chatGroups(chat: readonly ChatMessage[], firstNew: string | null
     const before = groups.at(-1);
     const last = before?.messages.at(-1);
     const isNew = keyOf(message) === firstNew;
-    const told = message.toldBy !== teller;
-    teller = message.toldBy;
+    const told = message.receivedFrom !== teller;
+    teller = message.receivedFrom;
     if (before && last && !isNew && !told && continues(last, message)) {
       groups[groups.length - 1] = { ...before, messages: [...before.messages, message] };
       continue;
     }
     const { from, displayName, own, sentAt } = message;
-    const toldBy = told ? message.toldBy : null;
-    groups.push({ key: keyOf(message), from, displayName, own, sentAt, messages: [message], toldBy, firstNew: isNew });
+    const receivedFrom = told ? message.receivedFrom : null;
+    groups.push({ key: keyOf(message), from, displayName, own, sentAt, messages: [message], receivedFrom, firstNew: isNew });
   }
   return groups;
 }
@@ -48,7 +48,7 @@ function continues(last: ChatMessage, next: ChatMessage): boolean {
 
 /** The oldest of the last `unread` messages of others; null when there is none. */
 export function firstUnread(chat: readonly ChatMessage[], unread: number): string | null {
-  const heard = chat.filter(({ own, toldBy }) => !own && toldBy === null);
+  const heard = chat.filter(({ own, receivedFrom: receivedFrom }) => !own && receivedFrom === null);
   const first = unread > 0 ? heard[Math.max(0, heard.length - unread)] : undefined;
   return first ? keyOf(first) : null;
 }

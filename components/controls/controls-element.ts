@@ -11,7 +11,7 @@ import { DeviceMenus } from '../shared/device-menus.js';
 import { Localize, register } from '../shared/localize.js';
 import { selectState } from '../shared/selector.js';
 import { tokens } from '../shared/tokens.js';
-import type { ControlFace, Controls } from '../shared/controls/control.js';
+import type { ButtonView, Controls } from '../shared/controls/control.js';
 import { controlList, nextIndex, overflow } from '../shared/controls/control-list.js';
 import { controlsStyles } from './controls.styles.js';
 import { extrasStyles } from './extras.styles.js';
@@ -145,9 +145,9 @@ export class WebrtcControls extends LitElement {
   }
 
   #control([name, face]: Shown[number], over: boolean): TemplateResult {
-    const { look = '', pending, problem, count } = face;
+    const { variant: look = '', pending, problem, count } = face;
     const split = face.menu ?? '';
-    const label = face.label ?? face.words;
+    const label = face.ariaLabel ?? face.label;
     const key = this.#keys ? SHORTCUTS[name] : undefined;
     const button = html`<button
       part="controlbar-button ${name}"
@@ -163,12 +163,12 @@ export class WebrtcControls extends LitElement {
       @contextmenu=${(event: Event) => this.#options(event, face)}
     >
       ${face.icon} ${problem ? html`<span class="dot"></span>` : nothing}
-      ${count ? html`<span class="count ${face.news ? 'news' : ''}" data-count=${count}></span>` : nothing}
+      ${count ? html`<span class="count ${face.attention ? 'news' : ''}" data-count=${count}></span>` : nothing}
       ${
         name === 'leave'
           ? html`<span part="label" class="word" aria-hidden="true">${label}</span>`
           : html`<span part="tooltip" class="tooltip" aria-hidden="true"
-              >${face.words}${key ? html`<kbd>${key}</kbd>` : nothing}</span
+              >${face.label}${key ? html`<kbd>${key}</kbd>` : nothing}</span
             >`
       }
     </button>`;
@@ -176,13 +176,13 @@ export class WebrtcControls extends LitElement {
   }
 
   /** The menu by a long press, too: where the box is too small for its own button. */
-  #options(event: Event, { menu }: ControlFace): void {
+  #options(event: Event, { menu }: ButtonView): void {
     if (!menu || this.#idle) return;
     event.preventDefault();
     this.#menus.toggle(menu);
   }
 
-  #press(face: ControlFace, anchor: HTMLElement): void {
+  #press(face: ButtonView, anchor: HTMLElement): void {
     if (face.pending || this.#idle) return;
     // Why it failed is in the state, and said by the room.
     void Promise.resolve(face.press(anchor)).catch(() => undefined);

@@ -5,10 +5,10 @@
 import { html, nothing, type ReactiveController, type ReactiveElement, type TemplateResult } from 'lit';
 import { Lazy } from '../shared/lazy.js';
 import type { Localize } from '../shared/localize.js';
-import type { ControlFace, Controls } from '../shared/controls/control.js';
+import type { ButtonView, Controls } from '../shared/controls/control.js';
 import type { ControlName } from '../shared/controls/control-list.js';
 
-export type Shown = readonly (readonly [ControlName, ControlFace])[];
+export type Shown = readonly (readonly [ControlName, ButtonView])[];
 
 export const loadMoreControls = () => import('./more-part.js');
 
@@ -46,7 +46,7 @@ export class MoreMenu implements ReactiveController {
       aria-label=${label}
       @click=${() => this.toggle()}
     >
-      ${part.moreIconOfBar()} ${over.some(([, { news }]) => news) ? html`<span class="dot"></span>` : nothing}
+      ${part.moreIconOfBar()} ${over.some(([, { attention: news }]) => news) ? html`<span class="dot"></span>` : nothing}
       <span part="tooltip" class="tooltip" aria-hidden="true">${label}</span>
     </button>`;
   }
@@ -56,7 +56,7 @@ export class MoreMenu implements ReactiveController {
     // The bar grew while the menu was open: nothing is left in it.
     if (!over.length) this.#close();
     if (!this.#open) return nothing;
-    const press = (face: ControlFace): void => {
+    const press = (face: ButtonView): void => {
       if (face.pending) return;
       const button = this.#button();
       this.#closeToButton();

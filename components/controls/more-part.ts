@@ -1,9 +1,9 @@
 /** What the bar gets right after the first look: the other controls, and the menu for those that find no place. */
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { ControlFace } from '../shared/controls/control.js';
+import type { ButtonView } from '../shared/controls/control.js';
 import type { ControlName } from '../shared/controls/control-list.js';
 import { SHORTCUTS } from '../shared/controls/shortcuts.js';
-import { talkStyles } from '../shared/controls/talk-controls.js';
+import { talkStyles } from '../shared/controls/messaging-controls.js';
 import type { Localize } from '../shared/localize.js';
 import { menuStyles } from '../shared/menu.styles.js';
 import { moreIcon } from '../shared/more-icons.js';
@@ -45,10 +45,10 @@ export const styles = css`
 export const moreIconOfBar = (): TemplateResult => moreIcon('dots');
 
 export function moreMenu(
-  items: readonly (readonly [ControlName, ControlFace])[],
+  items: readonly (readonly [ControlName, ButtonView])[],
   text: Localize,
   shortcuts: boolean,
-  press: (face: ControlFace) => void,
+  press: (face: ButtonView) => void,
 ): TemplateResult {
   return html`<div
     part="menu"
@@ -71,8 +71,8 @@ export function moreMenu(
           aria-disabled=${face.pending ? 'true' : nothing}
           @click=${() => press(face)}
         >
-          ${face.icon}<span>${face.words}</span> ${keyOf(name, shortcuts)}
-          ${face.count ? html`<span class="number ${face.news ? 'news' : ''}">${face.count}</span>` : nothing}
+          ${face.icon}<span>${face.label}</span> ${keyOf(name, shortcuts)}
+          ${face.count ? html`<span class="number ${face.attention ? 'news' : ''}">${face.count}</span>` : nothing}
         </button>`,
     )}
   </div>`;

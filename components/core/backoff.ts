@@ -1,6 +1,6 @@
 /**
  * How long to wait before the next try: a table of delays, spread with jitter so that a restarted server is
- * not met by everybody at once, and a sleep that ends early with a signal.
+ * not answered by everybody at once, and a sleep that ends early with a signal.
  */
 import { DEFAULT_TIMINGS, type SignalingTimings } from './timings.js';
 

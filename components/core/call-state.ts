@@ -1,7 +1,7 @@
 /** Everything about a call that a screen may show, as one frozen snapshot. */
 import type { RoomSettings, WaitingParticipant } from '../../server/protocol/rights.js';
-import type { Door } from '../../server/protocol/schemas.js';
-import type { ChatMessage } from './talk/chat-log.js';
+import type { RoomOccupancy } from '../../server/protocol/schemas.js';
+import type { ChatMessage } from './messaging/chat-log.js';
 import type { CallError } from './call-error.js';
 import type { ConnectionState, MeetingState, TopologyState } from './phase.js';
 import { NOBODY, type LocalParticipant, type Participant, type ParticipantId } from './participant.js';
@@ -28,7 +28,7 @@ export interface CallState {
   /** Seats of the room; null until known. */
   readonly limit: number | null;
   /** Who is at the door learns how many are inside; null until known. */
-  readonly door: Door | null;
+  readonly occupancy: RoomOccupancy | null;
   readonly local: LocalParticipant;
   /** Everybody else, in the order they entered. */
   readonly participants: readonly Participant[];
@@ -59,7 +59,7 @@ export const INITIAL_STATE: CallState = Object.freeze({
   topology: 'mesh',
   room: '',
   limit: null,
-  door: null,
+  occupancy: null,
   local: NOBODY,
   participants: Object.freeze([]),
   activeSpeaker: null,

@@ -7,8 +7,8 @@ import type { CallFact } from './facts.js';
 import type { DeviceKind } from './local-media.js';
 import type { NetworkStats } from './network.js';
 import type { Observable } from './observable.js';
-import type { NoiseSuppression, ParticipantId, Surface } from './participant.js';
-import type { View } from './transport.js';
+import type { NoiseSuppression, ParticipantId, VideoSource } from './participant.js';
+import type { VideoSize } from './transport.js';
 
 /** What can be set, before or during a call. No change rebuilds the call. */
 export interface CallOptions {
@@ -68,7 +68,7 @@ export interface Call {
   onFact(listener: (fact: CallFact, state: CallState) => void, signal?: AbortSignal): () => void;
   configure(options: Partial<CallOptions>): void;
   /**
-   * Opens the line to the server and asks how many are inside; announces nobody. Call on the first sign of intent. `soon`: the visitor
+   * Opens the connection to the server and asks how many are inside; announces nobody. Call on the first sign of intent. `soon`: the visitor
    * is about to join (the pointer is on the button), so connections to those inside are made already, without sound or picture.
    * Both browsers learn each other's addresses by that, unless `iceTransportPolicy` is `relay`.
    */
@@ -132,7 +132,7 @@ export interface Call {
    * How large somebody's picture is shown, in device pixels, and whether it is seen; null: nowhere any more. The tiles
    * say it by themselves. Others are asked for no more than that, and for nothing of what is not shown once anything was told.
    */
-  showing(participantId: ParticipantId, surface: Surface, view: View | null): void;
+  requestVideo(participantId: ParticipantId, source: VideoSource, view: VideoSize | null): void;
   /**
    * How media travels to and from everybody, as measured in the last seconds: relay or direct, times, losses, rates,
    * pictures, and what limits them. Measures no more often than every few seconds. Rejects with `CallError` outside of a call.

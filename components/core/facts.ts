@@ -4,15 +4,15 @@
  */
 import type { DepartureReason } from '../../server/protocol/events.js';
 import type { RoomSettings, WaitingParticipant } from '../../server/protocol/rights.js';
-import type { Door, JoinReply, ParticipantInfo } from '../../server/protocol/schemas.js';
+import type { RoomOccupancy, JoinReply, ParticipantInfo } from '../../server/protocol/schemas.js';
 import type { CallError, DeviceError } from './call-error.js';
 import type { Devices, LeftReason } from './call-state.js';
 import type { NetworkQuality, NetworkReason } from './network.js';
 import type { ConnectionState } from './phase.js';
-import type { ChatMessage } from './talk/chat-log.js';
-import type { Reaction } from './talk/reactions.js';
+import type { ChatMessage } from './messaging/chat-log.js';
+import type { Reaction } from './messaging/reactions.js';
 import type { ProcessedSource } from './local-media.js';
-import type { LinkState, NoiseSuppression, ParticipantId, Source, Surface } from './participant.js';
+import type { LinkState, NoiseSuppression, ParticipantId, Source, VideoSource } from './participant.js';
 
 export type LocalSourceName = 'microphone' | 'camera' | 'screen';
 
@@ -34,14 +34,14 @@ export type SessionFact =
   /** The join did not happen, but trying again is possible: back to the door. */
   | { readonly type: 'join-failed'; readonly error: CallError; readonly back: 'prejoin' | 'error' }
   | { readonly type: 'left'; readonly reason: LeftReason; readonly error: CallError | null }
-  | { readonly type: 'speaker-selected'; readonly deviceId: string }
+  | { readonly type: 'output-device-selected'; readonly deviceId: string }
   | { readonly type: 'playback-blocked'; readonly blocked: boolean }
   | { readonly type: 'warned'; readonly error: CallError };
 
-/** The signaling line. */
+/** The signaling connection. */
 export type SignalingFact =
   | { readonly type: 'connection-changed'; readonly connection: ConnectionState }
-  | { readonly type: 'door-seen'; readonly door: Door }
+  | { readonly type: 'room-preview-changed'; readonly occupancy: RoomOccupancy }
   | { readonly type: 'participant-joined'; readonly participant: ParticipantInfo }
   | { readonly type: 'participant-updated'; readonly participant: ParticipantInfo }
   | { readonly type: 'participant-left'; readonly participantId: ParticipantId; readonly reason: DepartureReason }
@@ -58,7 +58,7 @@ export type SignalingFact =
 /** The transport. */
 export type TransportFact =
   | { readonly type: 'link-changed'; readonly participantId: ParticipantId; readonly link: LinkState }
-  /** Of the link to somebody, or of our own line (`participantId` is ours then). */
+  /** Of the link to somebody, or of our own connection (`participantId` is ours then). */
   | {
       readonly type: 'network-quality-changed';
       readonly participantId: ParticipantId;
@@ -68,14 +68,14 @@ export type TransportFact =
   | {
       readonly type: 'stream-changed';
       readonly participantId: ParticipantId;
-      readonly surface: Surface;
+      readonly source: VideoSource;
       readonly stream: MediaStream | null;
     }
-  | { readonly type: 'speaker-changed'; readonly participantId: ParticipantId | null }
+  | { readonly type: 'active-speaker-changed'; readonly participantId: ParticipantId | null }
   | { readonly type: 'link-failed'; readonly participantId: ParticipantId; readonly error: CallError };
 
 /** What people say to each other, from browser to browser. */
-export type TalkFact =
+export type MessagingFact =
   /** `message`: a new one, heard or sent; null when only the list or what was seen of it changed. */
   | {
       readonly type: 'chat-changed';
@@ -110,6 +110,6 @@ export type EffectFact =
   | { readonly type: 'recording-changed'; readonly recording: boolean }
   | { readonly type: 'noise-suppression-changed'; readonly noiseSuppression: NoiseSuppression };
 
-export type CallFact = SessionFact | SignalingFact | TransportFact | TalkFact | MediaFact | EffectFact;
+export type CallFact = SessionFact | SignalingFact | TransportFact | MessagingFact | MediaFact | EffectFact;
 export type FactOf<T extends CallFact['type']> = Extract<CallFact, { type: T }>;
 export type { Source };

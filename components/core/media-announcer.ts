@@ -1,6 +1,6 @@
 /**
  * Keeps the server's picture of what we send true: one update at a time, always the newest, nothing
- * when nothing changed, and again after the line came back.
+ * when nothing changed, and again after the connection came back.
  */
 import type { MediaState } from '../../server/protocol/schemas.js';
 
@@ -42,7 +42,7 @@ export class MediaAnnouncer {
         if (this.#known) this.#known = sent;
       }
     } catch (error) {
-      // The line is down. When it is back, `start` says what the server knows.
+      // The connection is down. When it is back, `start` says what the server knows.
       this.#failed(error);
     } finally {
       this.#sending = false;

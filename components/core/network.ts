@@ -1,5 +1,5 @@
 /** How media travels between us and each of the others, in numbers and in one word. */
-import type { ParticipantId, Surface } from './participant.js';
+import type { ParticipantId, VideoSource } from './participant.js';
 
 /**
  * `excellent`: nobody notices anything. `good`: small delays. `poor`: pictures or words are lost or late.
@@ -46,8 +46,8 @@ export interface LinkStats extends Traffic {
   /** What the browser believes this way carries, in bit/s; null where it does not say. */
   readonly availableOutgoingBitrate: number | null;
   /** The pictures as they are on the way now. */
-  readonly sent: Readonly<Record<Surface, SentPicture | null>>;
-  readonly received: Readonly<Record<Surface, ReceivedPicture | null>>;
+  readonly sent: Readonly<Record<VideoSource, SentPicture | null>>;
+  readonly received: Readonly<Record<VideoSource, ReceivedPicture | null>>;
 }
 
 export interface ParticipantNetworkStats extends LinkStats {

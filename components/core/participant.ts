@@ -13,9 +13,9 @@ export type ParticipantId = string;
  */
 export type LinkState = 'connecting' | 'connected' | 'reconnecting' | 'failed';
 
-/** A tile shows one surface: a person's camera (with the microphone's sound), or a screen (with its sound). */
-export type Surface = 'camera' | 'screen';
-export type Streams = Readonly<Record<Surface, MediaStream | null>>;
+/** A tile shows one source: a person's camera (with the microphone's sound), or a screen (with its sound). */
+export type VideoSource = 'camera' | 'screen';
+export type Streams = Readonly<Record<VideoSource, MediaStream | null>>;
 
 export const NO_STREAMS: Streams = Object.freeze({ camera: null, screen: null });
 export const SILENT: MediaState = Object.freeze({ microphone: false, camera: false, screen: false, screenAudio: false });
@@ -139,6 +139,6 @@ export function handOf({ hand = 0 }: ParticipantInfo): Pick<Participant, 'handOr
   return { handRaised: hand > 0, handOrder: hand };
 }
 
-export function surfaceOf(source: Source): Surface {
+export function videoSourceOf(source: Source): VideoSource {
   return source === 'screen' || source === 'screenAudio' ? 'screen' : 'camera';
 }

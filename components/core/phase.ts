@@ -5,7 +5,7 @@
 
 /** Names of API.md `meetingState`. */
 export type MeetingState = 'new' | 'prejoin' | 'waiting' | 'joining' | 'joined' | 'left' | 'error';
-/** Names of API.md `connectionState`: the signaling line, not the media. */
+/** Names of API.md `connectionState`: the signaling connection, not the media. */
 export type ConnectionState = 'disconnected' | 'connecting' | 'connected' | 'reconnecting';
 export type TopologyState = 'mesh' | 'sfu';
 

@@ -2,15 +2,15 @@
 import { CallError } from './call-error.js';
 import type { CallState } from './call-state.js';
 import type { Observable } from './observable.js';
-import type { ParticipantId, Source, Surface } from './participant.js';
-import type { View } from './transport.js';
+import type { ParticipantId, Source, VideoSource } from './participant.js';
+import type { VideoSize } from './transport.js';
 
 export interface RecordingHost {
   readonly state: Observable<CallState>;
   /** What we send. */
   track(source: Source): MediaStreamTrack | null;
   /** A picture of theirs is in the file, so large; null: not any more. Who is on no tile is sent to us only then. */
-  showing(id: ParticipantId, surface: Surface, view: View | null): void;
+  showing(id: ParticipantId, source: VideoSource, view: VideoSize | null): void;
   changed(recording: boolean): void;
   /** It ended by itself. */
   failed(cause: unknown): void;

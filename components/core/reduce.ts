@@ -47,7 +47,7 @@ function after(state: CallState, fact: CallFact): CallState {
       return move(gone(state), fact.back, { error: fact.error });
     case 'left':
       return move(gone(state), 'left', { leftReason: fact.reason, error: fact.error });
-    case 'speaker-selected':
+    case 'output-device-selected':
       return change(state, { speakerId: fact.deviceId });
     case 'room-updated':
       return change(state, { settings: Object.freeze({ ...fact.settings }) });
@@ -59,8 +59,8 @@ function after(state: CallState, fact: CallFact): CallState {
       return change(state, { playbackBlocked: fact.blocked });
     case 'connection-changed':
       return change(state, { connection: fact.connection });
-    case 'door-seen':
-      return change(state, { door: fact.door, limit: fact.door.limit });
+    case 'room-preview-changed':
+      return change(state, { occupancy: fact.occupancy, limit: fact.occupancy.limit });
     case 'participant-joined':
     case 'participant-updated':
       return change(state, { participants: withInfo(state.participants, fact.participant) });
@@ -75,9 +75,9 @@ function after(state: CallState, fact: CallFact): CallState {
     case 'stream-changed':
       return changeParticipant(state, fact.participantId, (p) => ({
         ...p,
-        streams: Object.freeze({ ...p.streams, [fact.surface]: fact.stream }),
+        streams: Object.freeze({ ...p.streams, [fact.source]: fact.stream }),
       }));
-    case 'speaker-changed':
+    case 'active-speaker-changed':
       return change(state, { activeSpeaker: fact.participantId });
     case 'source-wanted':
       return state.local[fact.source].wanted === fact.wanted
@@ -133,7 +133,7 @@ function configured(state: CallState, fact: FactOf<'configured'>): CallState {
   const { displayName, avatarUrl, externalId } = fact;
   const { local } = state;
   const same = local.displayName === displayName && local.avatarUrl === avatarUrl && local.externalId === externalId;
-  const room = change(state, state.room === fact.room ? {} : { room: fact.room, door: null });
+  const room = change(state, state.room === fact.room ? {} : { room: fact.room, occupancy: null });
   return same ? room : changeLocal(room, { displayName, avatarUrl, externalId });
 }
 
@@ -156,7 +156,7 @@ function joined(state: CallState, { reply, restarted = false }: FactOf<'joined'>
       limit: reply.limit,
       settings: Object.freeze({ ...(reply.roster.settings ?? INITIAL_STATE.settings) }),
       waiting: Object.freeze([...(reply.waiting ?? [])]),
-      door: null,
+      occupancy: null,
       error: null,
       leftReason: null,
     }),
@@ -217,8 +217,8 @@ function sourceOff(state: CallState, fact: FactOf<'source-off'>): CallState {
   return fact.source === 'microphone' ? off : withLocalStream(off, fact.source, null);
 }
 
-function withLocalStream(state: CallState, surface: 'camera' | 'screen', stream: MediaStream | null): CallState {
-  const streams = { ...NO_STREAMS, ...state.local.streams, [surface]: stream };
+function withLocalStream(state: CallState, source: 'camera' | 'screen', stream: MediaStream | null): CallState {
+  const streams = { ...NO_STREAMS, ...state.local.streams, [source]: stream };
   return changeLocal(state, { streams: Object.freeze(streams) });
 }
 

@@ -1,16 +1,16 @@
 /**
- * The line to the server, as the session needs it. The one implementation speaks Socket.IO
+ * The connection to the server, as the session needs it. The one implementation speaks Socket.IO
  * (components/signaling); tests use a shipped fake.
  */
 import type { ClientToServer, Goodbye } from '../../server/protocol/events.js';
 import type {
-  Door,
+  RoomOccupancy,
   IceReply,
   JoinReply,
   JoinRequest,
-  ParkedOffer,
+  PreparedOfferInit,
   ParticipantInfo,
-  PeekReply,
+  EarlyOffersReply,
   PrepareRequest,
   Resume,
   Signal,
@@ -24,19 +24,19 @@ export type SignalingEvent =
   | { readonly type: 'fact'; readonly fact: SignalingFact }
   | { readonly type: 'signal'; readonly from: ParticipantId; readonly signal: Signal }
   /**
-   * The line came back and our seat was taken back with it: same id. The roster in the reply is the truth, unless
+   * The connection came back and our seat was taken back with it: same id. The roster in the reply is the truth, unless
    * the server was restarted meanwhile: then others may still be on their way back.
    */
   | { readonly type: 'resumed'; readonly reply: JoinReply; readonly restarted: boolean }
-  /** The line came back but the seat is gone; a new one was taken: new id, start over with everybody. */
+  /** The connection came back but the seat is gone; a new one was taken: new id, start over with everybody. */
   | { readonly type: 'rejoined'; readonly reply: JoinReply }
-  /** The offer we parked is for this participant now, and for nobody else. */
-  | { readonly type: 'offer-taken'; readonly link: string; readonly by: ParticipantId }
+  /** The offer we prepared is for this participant now, and for nobody else. */
+  | { readonly type: 'offer-taken'; readonly connectionId: string; readonly by: ParticipantId }
   /** At the door: other offers are kept for us now, in the place of those their owners left before. */
-  | { readonly type: 'offers'; readonly kept: PeekReply }
+  | { readonly type: 'prepared-offers'; readonly reply: EarlyOffersReply }
   /** A host asks us to switch these off; the server checked that they may ask. */
   | { readonly type: 'mute-requested'; readonly sources: readonly LocalSourceName[] }
-  /** The line came back but the room does not take us any more: full, locked, forbidden. */
+  /** The connection came back but the room does not take us any more: full, locked, forbidden. */
   | { readonly type: 'refused'; readonly error: CallError }
   /** We are out, and not by our own wish. */
   | { readonly type: 'goodbye'; readonly goodbye: Goodbye };
@@ -45,16 +45,16 @@ export type SignalingEvent =
 export type ModeratorEvent = 'mute-participants' | 'kick' | 'lower-hand' | 'lock' | 'waiting-room' | 'admit' | 'reject' | 'end';
 
 /** What is asked from the door, to have connections ready when we join. */
-export type DoorEvent = 'peek' | 'meet';
+export type PrejoinEvent = 'early-offers' | 'early-answers';
 
 export interface Signaling {
   /** One listener: the session. */
   onEvent(listener: (event: SignalingEvent) => void): void;
-  /** Opens the line (or uses the open one) and asks about the room without announcing anybody. */
-  prepare(request: PrepareRequest, signal?: AbortSignal): Promise<Door>;
+  /** Opens the connection (or uses the open one) and asks about the room without announcing anybody. */
+  prepare(request: PrepareRequest, signal?: AbortSignal): Promise<RoomOccupancy>;
   /** Takes a seat, after `waiting-started` where somebody has to open. Idempotent by `joinId`; retries what may be retried; rejects with `CallError`. */
   join(request: JoinRequest, signal: AbortSignal): Promise<JoinReply>;
-  /** Gives the seat up and closes the line. Never rejects. */
+  /** Gives the seat up and closes the connection. Never rejects. */
   leave(): Promise<void>;
   /**
    * The page goes away: the server keeps the seat for a moment, for a reload. Returns what takes the seat back,
@@ -63,19 +63,22 @@ export interface Signaling {
   suspend(): Resume | null;
   /** The page is back from the cache as it was. */
   wake(): void;
-  /** The network changed or the page is seen again: find out now whether the line lives, and try now if it does not. */
+  /** The network changed or the page is seen again: find out now whether the connection lives, and try now if it does not. */
   check(): void;
-  /** Ends the line as if the network had; nothing gets through for that long. For tests of pages. */
+  /** Ends the connection as if the network had; nothing gets through for that long. For tests of pages. */
   interrupt(ms: number): void;
   update(request: UpdateRequest): Promise<ParticipantInfo>;
   /** To one participant; retried until acknowledged, rejects when it cannot be delivered any more. */
   send(to: ParticipantId, signal: Signal): Promise<void>;
-  /** Once, while the line is up. */
-  ask<E extends ModeratorEvent | DoorEvent>(event: E, request: ClientToServer[E]['request']): Promise<ClientToServer[E]['reply']>;
+  /** Once, while the connection is up. */
+  request<E extends ModeratorEvent | PrejoinEvent>(
+    event: E,
+    request: ClientToServer[E]['request'],
+  ): Promise<ClientToServer[E]['reply']>;
   /** Leaves a ready-made offer with the server for whoever comes next, in the place of the one before; null takes it back. */
-  park(offer: ParkedOffer | null): Promise<void>;
+  prepareOffer(offer: PreparedOfferInit | null): Promise<void>;
   /** Fresh ICE servers, for a restart after the credentials expired. */
   ice(): Promise<IceReply>;
-  /** Ends everything at once, without a word to the server if the line is down. */
+  /** Ends everything at once, without a word to the server if the connection is down. */
   close(): void;
 }

@@ -3,9 +3,9 @@
  * real: the call mends itself as it would for a visitor. Asked for through `webrtc-elements/testing`.
  */
 export const SCENARIOS = [
-  /** The line to the server breaks and can be opened again at once. */
+  /** The connection to the server breaks and can be opened again at once. */
   'signal-reconnect',
-  /** The line breaks, and the server is not there for three seconds. */
+  /** The connection breaks, and the server is not there for three seconds. */
   'server-restart',
   /** Every link reports that no path to the others is left. */
   'ice-failed',

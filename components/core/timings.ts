@@ -3,14 +3,14 @@
  * networks need other values: `createCall(options, { timings })`. Milliseconds throughout. Knows nothing else.
  */
 
-/** The line to the server. */
+/** The connection to the server. */
 export interface SignalingTimings {
   /** From opening the socket to the answer of the server: a slow line needs 6 s, a blocked one never answers. */
   readonly connectMs: number;
   /** From a request to its acknowledgement; after it the line counts as dead and is opened anew. */
   readonly ackMs: number;
   /** How long a join by plain HTTP is waited for before the line is asked instead. 0: never asked that way. */
-  readonly postMs: number;
+  readonly httpJoinMs: number;
   /** How long the first join is tried before the visitor hears of it. */
   readonly joinMs: number;
   /** How long a join waits for a look at the door that is under way: its line is nearly up, or it hangs. */
@@ -45,20 +45,20 @@ export interface LinkTimings {
   readonly silenceMs: number;
   /** Candidates are collected this long before they are sent: a message each would only cost the server. */
   readonly candidateBatchMs: number;
-  /** From entering, or from the use of a parked offer, to the next: not while connections are being made. 0: none is ever parked. */
-  readonly parkAfterMs: number;
-  /** How long the candidates of an offer are waited for before it is parked; later ones follow when it is used. */
+  /** From entering, or from the use of a prepared offer, to the next: not while connections are being made. 0: none is ever prepared. */
+  readonly prepareOfferAfterMs: number;
+  /** How long the candidates of an offer are waited for before it is prepared; later ones follow when it is used. */
   readonly gatherMs: number;
-  /** A parked offer is replaced after this: the server forgets it, and routers forget its addresses. */
-  readonly parkedMs: number;
+  /** A prepared offer is replaced after this: the server forgets it, and routers forget its addresses. */
+  readonly preparedOfferMs: number;
   /** Candidates found within this go along with an answer from the door; later ones follow when we are inside. */
-  readonly meetMs: number;
+  readonly earlyAnswerMs: number;
   /** Connections made from the door are given up after this by who stands there, a little before the server does. 0: none are made. */
-  readonly metMs: number;
+  readonly earlyConnectionMs: number;
   /** And after this by those inside, when nobody came: a little later. */
-  readonly comesMs: number;
+  readonly pendingPeerMs: number;
   /** What is shown here is told to the others this long after it changed, so that a box that is dragged asks once. */
-  readonly viewMs: number;
+  readonly videoRequestMs: number;
 }
 
 /** What a call needs besides: its own devices, and the credentials of the relay. */
@@ -84,7 +84,7 @@ export const DEFAULT_TIMINGS: CallTimings = Object.freeze({
   signaling: Object.freeze({
     connectMs: 10_000,
     ackMs: 5_000,
-    postMs: 3_000,
+    httpJoinMs: 3_000,
     joinMs: 15_000,
     prepareMs: 3_000,
     checkMs: 2_000,
@@ -102,13 +102,13 @@ export const DEFAULT_TIMINGS: CallTimings = Object.freeze({
     restarts: 3,
     silenceMs: 4_000,
     candidateBatchMs: 20,
-    parkAfterMs: 1_000,
+    prepareOfferAfterMs: 1_000,
     gatherMs: 2_000,
-    parkedMs: 90_000,
-    meetMs: 300,
-    metMs: 18_000,
-    comesMs: 25_000,
-    viewMs: 150,
+    preparedOfferMs: 90_000,
+    earlyAnswerMs: 300,
+    earlyConnectionMs: 18_000,
+    pendingPeerMs: 25_000,
+    videoRequestMs: 150,
   }),
   media: Object.freeze({
     devicePollMs: 5_000,

@@ -4,13 +4,13 @@
  */
 import type { ClientToServer } from '../../server/protocol/events.js';
 import type { Grants } from '../../server/protocol/rights.js';
-import type { ParkedOffer, PeekReply, Signal } from '../../server/protocol/schemas.js';
+import type { PreparedOfferInit, EarlyOffersReply, Signal } from '../../server/protocol/schemas.js';
 import type { TransportFact } from './facts.js';
 import type { LinkFault } from './simulation.js';
 import type { Logger } from './logger.js';
-import type { DoorEvent } from './signaling.js';
+import type { PrejoinEvent } from './signaling.js';
 import type { NetworkStats } from './network.js';
-import type { ParticipantId, Source, Surface } from './participant.js';
+import type { ParticipantId, Source, VideoSource } from './participant.js';
 
 export interface RosterPeer {
   readonly id: ParticipantId;
@@ -21,7 +21,7 @@ export interface RosterPeer {
   /** Their first offer, which came with the answer to our join: to be answered instead of making ours. */
   readonly offer?: Signal;
   /** Their first offer, by the name of its connection, which we answered from the door: see `Doorstep`. */
-  readonly met?: string;
+  readonly answered?: string;
 }
 
 export interface MediaTransport {
@@ -50,45 +50,45 @@ export interface TransportContext {
   lowData(): boolean;
   send(to: ParticipantId, signal: Signal): Promise<void>;
   /** Leaves a ready-made offer where newcomers find it; null takes it back. */
-  park(offer: ParkedOffer | null): Promise<void>;
+  prepareOffer(offer: PreparedOfferInit | null): Promise<void>;
   /** Whether somebody may come for whom an offer is worth keeping ready. */
-  mayPark(): boolean;
+  mayPrepareOffer(): boolean;
   fact(fact: TransportFact): void;
-  heard(heard: Heard): void;
+  onLevels(onData: DataMessage): void;
 }
 
-export type CreateTransport = (context: TransportContext, doorstep: Doorstep | null) => MediaTransport;
+export type CreateTransport = (context: TransportContext, earlyConnections: EarlyConnections | null) => MediaTransport;
 
 /**
  * What is made ready before we are inside. Whatever goes wrong here only means that the join takes the ordinary way, so
  * nothing of it rejects.
  */
-export interface Doorstep {
+export interface EarlyConnections {
   /**
    * Offers of those inside may be there that we have not seen. Makes ready to answer; sends nothing to anybody inside. `again`: no
    * act of the visitor.
    */
-  look(again?: boolean): void;
+  probe(again?: boolean): void;
   /** These are kept for us now, each in the place of what its owner left before. */
-  offered(kept: PeekReply): void;
+  offersChanged(kept: EarlyOffersReply): void;
   /** The visitor is about to join: answers, so that the browsers connect already. */
   approach(): void;
   /** We join in this moment: resolves when all has been answered that will be. */
-  enter(): Promise<void>;
+  beforeJoin(): Promise<void>;
   /** Whatever no transport has taken by now is given up. */
   close(): void;
 }
 
 /** Null: not here. */
-export type CreateDoorstep = (context: DoorstepContext) => Doorstep | null;
+export type CreateEarlyConnections = (context: EarlyConnectionsContext) => EarlyConnections | null;
 
-export interface DoorstepContext {
-  ask<E extends DoorEvent>(event: E, request: ClientToServer[E]['request']): Promise<ClientToServer[E]['reply']>;
+export interface EarlyConnectionsContext {
+  request<E extends PrejoinEvent>(event: E, request: ClientToServer[E]['request']): Promise<ClientToServer[E]['reply']>;
   iceServers(): readonly RTCIceServer[] | null;
   iceTransportPolicy(): RTCIceTransportPolicy;
 }
 
-/** Optional capability: negotiates over our own signaling line. */
+/** Optional capability: negotiates over our own signaling connection. */
 export interface AcceptsSignals {
   receive(from: ParticipantId, signal: Signal): void;
   /** The line is back after a loss: whatever was in flight may be gone, drive it again from the real state. */
@@ -100,11 +100,11 @@ export interface AcceptsSignals {
 }
 
 /** Optional capability: keeps an offer ready for whoever comes next. */
-export interface ParksOffers {
+export interface PreparesOffers {
   /** It was handed to this participant, who is about to appear in the roster or is there already. */
   offerTaken(link: string, by: ParticipantId): void;
   /** What `mayPark()` depends on has changed. */
-  reconsiderParking(): void;
+  reconsiderPreparedOffer(): void;
 }
 
 /** Optional capability: loudness of each peer right now, 0 (silence) to 1, by participant. */
@@ -118,24 +118,24 @@ export interface ReportsNetwork {
 }
 
 /** How large a picture is shown, in device pixels. Nobody sees it: it need not be sent. */
-export interface View {
+export interface VideoSize {
   readonly width: number;
   readonly height: number;
   readonly visible: boolean;
 }
 
 /** Who looks at a picture: somebody at this page, or a file that is being made. */
-export type Spectator = 'page' | 'recording';
+export type VideoConsumer = 'page' | 'recording';
 
 /** Optional capability: asks for no more than is shown. */
-export interface TakesViews {
+export interface TakesVideoRequests {
   /**
    * Null: not shown to this spectator. What the page never spoke of comes as the sender likes, whatever a recording
    * wants; of several spectators the larger view counts.
    */
-  showing(peer: ParticipantId, surface: Surface, view: View | null, spectator: Spectator): void;
+  requestVideo(peer: ParticipantId, source: VideoSource, view: VideoSize | null, spectator: VideoConsumer): void;
   /** Who speaks gets every frame. */
-  favour(peer: ParticipantId | null): void;
+  prioritize(peer: ParticipantId | null): void;
 }
 
 /** Optional capability: goes through a fault on demand. For tests of pages. */
@@ -144,7 +144,7 @@ export interface FailsOnDemand {
 }
 
 /** Something another participant's page sent, whole and once, in the order it was sent. */
-export interface Heard {
+export interface DataMessage {
   /** The participant at the other end of the link it came over. */
   readonly from: ParticipantId;
   readonly data: string;
@@ -169,11 +169,11 @@ export function acceptsSignals(transport: MediaTransport): transport is MediaTra
   return 'receive' in transport && 'signalingResumed' in transport;
 }
 
-export function parksOffers(transport: MediaTransport): transport is MediaTransport & ParksOffers {
+export function preparesOffers(transport: MediaTransport): transport is MediaTransport & PreparesOffers {
   return 'offerTaken' in transport;
 }
 
-export function takesViews(transport: MediaTransport): transport is MediaTransport & TakesViews {
+export function takesVideoRequests(transport: MediaTransport): transport is MediaTransport & TakesVideoRequests {
   return 'showing' in transport;
 }
 

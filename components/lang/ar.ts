@@ -183,7 +183,7 @@ export const ar: Translation = {
   chatEmptyHelp: 'يمكن لكل من في المكالمة قراءة ما تكتبه. يصل إليهم مباشرة ولا يراه الخادم أبدًا.',
   mayNotWrite: 'يمكنك قراءة الدردشة، لكن لا يمكنك الكتابة فيها.',
   newMessages: 'جديد',
-  toldBy: (name) => `رسائل سابقة كما هي لدى ${name}`,
+  receivedFrom: (name) => `رسائل سابقة كما هي لدى ${name}`,
   notDelivered: 'لم تصل',
   tooFast: 'انتظر لحظة قبل إرسال المزيد.',
   react: 'تفاعل',

@@ -177,7 +177,7 @@ export const de: Translation = {
   chatEmptyHelp: 'Alle im Gespräch können lesen, was Sie schreiben. Es geht direkt zu ihnen; der Server sieht es nie.',
   mayNotWrite: 'Sie können den Chat lesen, aber nicht darin schreiben.',
   newMessages: 'Neu',
-  toldBy: (name) => `Frühere Nachrichten, so wie ${name} sie hat`,
+  receivedFrom: (name) => `Frühere Nachrichten, so wie ${name} sie hat`,
   notDelivered: 'Nicht zugestellt',
   tooFast: 'Warten Sie einen Moment, bevor Sie mehr senden.',
   react: 'Reagieren',

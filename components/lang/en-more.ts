@@ -141,7 +141,7 @@ export const enMore: Omit<Translation, keyof typeof en> = {
   chatEmptyHelp: 'Everyone in the call can read what you write. It goes straight to them; the server never sees it.',
   mayNotWrite: 'You can read the chat, but not write in it.',
   newMessages: 'New',
-  toldBy: (name) => `Earlier messages, as ${name} has them`,
+  receivedFrom: (name) => `Earlier messages, as ${name} has them`,
   notDelivered: 'Not delivered',
   tooFast: 'Wait a moment before you send more.',
   react: 'React',

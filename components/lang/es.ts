@@ -180,7 +180,7 @@ export const es: Translation = {
   chatEmptyHelp: 'Todos en la llamada pueden leer lo que escribes. Va directamente a ellos; el servidor nunca lo ve.',
   mayNotWrite: 'Puedes leer el chat, pero no escribir en él.',
   newMessages: 'Nuevos',
-  toldBy: (name) => `Mensajes anteriores, tal como los tiene ${name}`,
+  receivedFrom: (name) => `Mensajes anteriores, tal como los tiene ${name}`,
   notDelivered: 'No entregado',
   tooFast: 'Espera un momento antes de enviar más.',
   react: 'Reaccionar',

@@ -182,7 +182,7 @@ export const fr: Translation = {
     'Tout le monde dans l’appel peut lire ce que vous écrivez. Cela va directement aux autres ; le serveur ne le voit jamais.',
   mayNotWrite: 'Vous pouvez lire la discussion, mais pas y écrire.',
   newMessages: 'Nouveaux',
-  toldBy: (name) => `Messages précédents, tels que ${name} les a`,
+  receivedFrom: (name) => `Messages précédents, tels que ${name} les a`,
   notDelivered: 'Non remis',
   tooFast: 'Attendez un instant avant d’en envoyer d’autres.',
   react: 'Réagir',

@@ -172,7 +172,7 @@ export const ja: Translation = {
   chatEmptyHelp: '書いた内容は通話中の全員が読めます。相手に直接届き、サーバーが見ることはありません。',
   mayNotWrite: 'チャットは読めますが、書き込むことはできません。',
   newMessages: '新着',
-  toldBy: (name) => `${name}さんの手元にある以前のメッセージ`,
+  receivedFrom: (name) => `${name}さんの手元にある以前のメッセージ`,
   notDelivered: '届いていません',
   tooFast: '少し待ってから送信してください。',
   react: 'リアクション',

@@ -179,7 +179,7 @@ export const ko: Translation = {
   chatEmptyHelp: '통화 중인 모두가 읽을 수 있습니다. 상대에게 바로 전달되며 서버는 볼 수 없습니다.',
   mayNotWrite: '채팅을 읽을 수 있지만 쓸 수는 없습니다.',
   newMessages: '새 메시지',
-  toldBy: (name) => `이전 메시지 (${name} 님에게 있는 내용)`,
+  receivedFrom: (name) => `이전 메시지 (${name} 님에게 있는 내용)`,
   notDelivered: '전달되지 않음',
   tooFast: '잠시 후에 다시 보내세요.',
   react: '반응',

@@ -180,7 +180,7 @@ export const pt: Translation = {
   chatEmptyHelp: 'Todos na chamada podem ler o que você escreve. Vai direto para eles; o servidor nunca vê.',
   mayNotWrite: 'Você pode ler o chat, mas não escrever nele.',
   newMessages: 'Novas',
-  toldBy: (name) => `Mensagens anteriores, como ${name} as tem`,
+  receivedFrom: (name) => `Mensagens anteriores, como ${name} as tem`,
   notDelivered: 'Não entregue',
   tooFast: 'Espere um momento antes de enviar mais.',
   react: 'Reagir',

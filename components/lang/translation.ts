@@ -184,7 +184,7 @@ export interface Translation {
   readonly chatEmptyHelp: string;
   readonly mayNotWrite: string;
   readonly newMessages: string;
-  readonly toldBy: (name: string) => string;
+  readonly receivedFrom: (name: string) => string;
   readonly notDelivered: string;
   readonly tooFast: string;
   readonly react: string;

@@ -170,7 +170,7 @@ export const zhHans: Translation = {
   chatEmptyHelp: '通话中的所有人都能看到您写的内容。消息直接发给对方，服务器看不到。',
   mayNotWrite: '您可以阅读聊天，但不能发言。',
   newMessages: '新消息',
-  toldBy: (name) => `更早的消息（来自${name}的记录）`,
+  receivedFrom: (name) => `更早的消息（来自${name}的记录）`,
   notDelivered: '未送达',
   tooFast: '请稍等片刻再发送。',
   react: '回应',

@@ -4,7 +4,7 @@
  */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { Presence } from '../../server/protocol/calls.js';
+import type { AddressPresence } from '../../server/protocol/calls.js';
 import type { Phone, PhoneOptions } from '../core/phone/phone.js';
 import type { PhoneFact } from '../core/phone/phone-facts.js';
 import type { PhoneState } from '../core/phone/phone-state.js';
@@ -85,7 +85,7 @@ export class WebrtcCallButton extends LitElement {
   /** Makes the calls of the rooms; for tests. */
   @property({ attribute: false }) callFactory: CallFactory | undefined;
 
-  @state() private there: Presence | null = null;
+  @state() private there: AddressPresence | null = null;
   @state() private open = false;
 
   readonly #locale = new Localize(this, () => this.translations);

@@ -52,7 +52,7 @@ export class WebrtcPrejoin extends LitElement {
   readonly #locale = new Localize(this, () => this.#source.room?.translations);
   readonly #state = selectState(this, this.#source, (s) => ({
     local: s.local,
-    door: s.door,
+    door: s.occupancy,
     error: s.error,
     meeting: s.meeting,
   }));

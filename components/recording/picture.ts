@@ -5,7 +5,7 @@
 import { hueOf, initials } from '../core/avatar.js';
 import type { CallState } from '../core/call-state.js';
 import type { RecordingHost } from '../core/recording.js';
-import type { Surface } from '../core/participant.js';
+import type { VideoSource } from '../core/participant.js';
 import { everyFewMs } from '../core/ticker.js';
 import { arrange, type Box } from './arrangement.js';
 import { PicturedTeller, type Pictured } from './pictured.js';
@@ -186,8 +186,8 @@ export class Picture {
   }
 }
 
-const placed = (whom: readonly { readonly id: string }[], surface: Surface, boxes: readonly Box[]): Pictured[] =>
+const placed = (whom: readonly { readonly id: string }[], source: VideoSource, boxes: readonly Box[]): Pictured[] =>
   whom.flatMap(({ id }, i) => {
     const box = boxes[i];
-    return box ? [{ id, surface, box }] : [];
+    return box ? [{ id, source, box }] : [];
   });

@@ -4,12 +4,12 @@
  */
 import type { RecordingHost } from '../core/recording.js';
 import type { CallState } from '../core/call-state.js';
-import type { ParticipantId, Surface } from '../core/participant.js';
+import type { ParticipantId, VideoSource } from '../core/participant.js';
 import type { Box } from './arrangement.js';
 
 export interface Pictured {
   readonly id: ParticipantId;
-  readonly surface: Surface;
+  readonly source: VideoSource;
   readonly box: Box;
 }
 
@@ -35,10 +35,10 @@ export class PicturedTeller {
   }
 
   #say(pictured: readonly Pictured[]): void {
-    const now = new Map(pictured.map((one) => [`${one.id}/${one.surface}`, one]));
-    for (const [key, { id, surface }] of this.#told) if (!now.has(key)) this.#showing(id, surface, null);
-    for (const { id, surface, box } of now.values())
-      this.#showing(id, surface, { width: box.width, height: box.height, visible: true });
+    const now = new Map(pictured.map((one) => [`${one.id}/${one.source}`, one]));
+    for (const [key, { id, source }] of this.#told) if (!now.has(key)) this.#showing(id, source, null);
+    for (const { id, source, box } of now.values())
+      this.#showing(id, source, { width: box.width, height: box.height, visible: true });
     this.#told = now;
   }
 }

@@ -53,13 +53,13 @@ function eventsOf(fact: CallFact, before: CallState, after: CallState): readonly
       return [new people.ParticipantLeftEvent({ participantId: fact.participantId, reason: fact.reason })];
     case 'network-quality-changed':
       return [new people.NetworkQualityChangeEvent(fact)];
-    case 'speaker-changed':
+    case 'active-speaker-changed':
       return [new people.ActiveSpeakerChangeEvent({ participantId: fact.participantId })];
     case 'source-on':
       return [...toggled(fact.source, before, after), ...selected(before, after)];
     case 'source-off':
       return [...toggled(fact.source, before, after), ...refused(fact)];
-    case 'speaker-selected':
+    case 'output-device-selected':
       return selected(before, after);
     case 'knock-cancelled':
       return [new life.CallLeftEvent({ reason: 'voluntary' })];

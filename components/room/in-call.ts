@@ -3,7 +3,7 @@
  * it, the hint for who talks while muted. Comes with the call.
  */
 import { css, html, nothing, type ReactiveController, type TemplateResult } from 'lit';
-import type { ControlContext, ControlFace, Controls } from '../shared/controls/control.js';
+import type { ControlContext, ButtonView, Controls } from '../shared/controls/control.js';
 import { controlList, type ControlName } from '../shared/controls/control-list.js';
 import { FIRST } from '../shared/controls/first-controls.js';
 import { MORE } from '../shared/controls/more-controls.js';
@@ -135,7 +135,7 @@ export class InCall implements ReactiveController {
     announcer.urgent(text.term('mutedHint'));
   }
 
-  #control(name: ControlName): ControlFace | null {
+  #control(name: ControlName): ButtonView | null {
     const { room } = this.#of;
     const offered = room.minimal ? [] : controlList(room.controls);
     if (!offered.includes(name)) return null;
@@ -147,7 +147,7 @@ export class InCall implements ReactiveController {
     const { text } = this.#of;
     const letters = (Object.keys(SHORTCUTS) as ControlName[]).flatMap((name) => {
       const face = this.#control(name);
-      return face ? [[SHORTCUTS[name] ?? '', face.words] as const] : [];
+      return face ? [[SHORTCUTS[name] ?? '', face.label] as const] : [];
     });
     return [...letters, [text.term('spaceKey'), text.term('pushToTalk')], ['?', text.term('shortcutsShow')]];
   }

@@ -1,7 +1,7 @@
 /** What the small window shows: at most four faces, the one who speaks first, and three buttons. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { ControlContext, ControlFace } from '../shared/controls/control.js';
+import type { ControlContext, ButtonView } from '../shared/controls/control.js';
 import { FIRST } from '../shared/controls/first-controls.js';
 import type { CallState } from '../core/call-state.js';
 import { hueOf, initials } from '../shared/avatar.js';
@@ -82,12 +82,12 @@ function drawn({ id, displayName, stream, screen, local, muted }: PipFace, { tex
   </li>`;
 }
 
-function button(name: string, face: ControlFace, then: () => void): TemplateResult {
+function button(name: string, face: ButtonView, then: () => void): TemplateResult {
   return html`<button
     type="button"
-    class="${name} ${face.look ?? ''}"
-    aria-label=${face.words}
-    title=${face.words}
+    class="${name} ${face.variant ?? ''}"
+    aria-label=${face.label}
+    title=${face.label}
     aria-disabled=${face.pending ? 'true' : nothing}
     @click=${(event: Event) => {
       if (face.pending) return;

@@ -13,7 +13,7 @@ export abstract class RoomActs extends RoomScreen implements CallHost {
   protected settingsPane: SettingsPane | '' = '';
 
   /**
-   * Opens the line to the server ahead of joining; announces nobody. With `true`, for a visitor who is about to join (the pointer
+   * Opens the connection to the server ahead of joining; announces nobody. With `true`, for a visitor who is about to join (the pointer
    * is on a button of yours), the browsers of those inside connect with this one already; they learn each other's addresses by that.
    */
   preload(soon = false): Promise<void> {

@@ -142,7 +142,7 @@ export abstract class RoomBase
   get meetingState(): MeetingState {
     return this.now.meeting;
   }
-  /** The line to the server: `disconnected`, `connecting`, `connected` or `reconnecting`. */
+  /** The connection to the server: `disconnected`, `connecting`, `connected` or `reconnecting`. */
   get connectionState(): ConnectionState {
     return this.now.connection;
   }

@@ -73,7 +73,7 @@ const INSIDE = ['webrtc-stage', 'webrtc-controls'];
  * @csspart preview - One's own picture at the door.
  *
  * @cssState joined - In the call.
- * @cssState reconnecting - In the call, while the line to the server is being mended.
+ * @cssState reconnecting - In the call, while the connection to the server is being mended.
  * @cssState muted - In the call, with our microphone off.
  * @cssState video-off - In the call, with our camera off.
  * @cssState low-data - In the call, with small pictures and few frames.
@@ -139,7 +139,7 @@ const INSIDE = ['webrtc-stage', 'webrtc-controls'];
  * @fires recording-status-change - Somebody, or we, began or ended to record.
  * @fires playback-blocked - The browser refuses sound until the visitor taps.
  * @fires network-quality-change - The connection to somebody, or our own line, is better or worse now.
- * @fires connection-state-change - The line to the server.
+ * @fires connection-state-change - The connection to the server.
  *
  * @tag webrtc-room
  */

@@ -1,22 +1,22 @@
 /** How this visitor looks at the call: who is kept large, how loud each is, where their own picture floats. */
 import type { ParticipantId } from '../core/participant.js';
-import { INITIAL_VIEW, type View } from '../shared/view.js';
+import { INITIAL_VIEW_PREFERENCES, type ViewPreferences } from '../shared/view.js';
 import { loadChoices, saveChoices } from './choices.js';
 import { RoomBase } from './room-base.js';
 
 export abstract class RoomLook extends RoomBase {
-  #view: View | undefined;
+  #view: ViewPreferences | undefined;
 
   /** @internal */
-  get view(): View {
+  get view(): ViewPreferences {
     if (!this.#view) {
       const corner = this.persistUserChoices === 'off' ? undefined : loadChoices().corner;
-      this.#view = corner ? { ...INITIAL_VIEW, corner } : INITIAL_VIEW;
+      this.#view = corner ? { ...INITIAL_VIEW_PREFERENCES, corner } : INITIAL_VIEW_PREFERENCES;
     }
     return this.#view;
   }
   /** @internal */
-  setView(change: Partial<View>): void {
+  setView(change: Partial<ViewPreferences>): void {
     this.#view = { ...this.view, ...change };
     if (change.corner && this.persistUserChoices !== 'off') saveChoices({ ...loadChoices(), corner: change.corner });
     this.onRoomChange();

@@ -3,7 +3,7 @@
  * is inside the room, or in a part of it that stands elsewhere: a page has keys of its own, and maybe another room.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { ControlFace } from '../shared/controls/control.js';
+import type { ButtonView } from '../shared/controls/control.js';
 import type { ControlName } from '../shared/controls/control-list.js';
 import { controlOf } from '../shared/controls/shortcuts.js';
 import type { Call } from '../core/call.js';
@@ -14,7 +14,7 @@ export interface ShortcutActs {
   enabled(): boolean;
   call(): Call;
   /** Null: not offered here. */
-  control(name: ControlName): ControlFace | null;
+  control(name: ControlName): ButtonView | null;
   help(): void;
 }
 

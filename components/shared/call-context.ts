@@ -7,7 +7,7 @@ import type { Call } from '../core/call.js';
 import type { DeviceKind } from '../core/local-media.js';
 import type { ParticipantId } from '../core/participant.js';
 import type { Translations } from '../lang/translation.js';
-import type { View } from './view.js';
+import type { ViewPreferences } from './view.js';
 
 /** What the visitor chose at the door. */
 export interface Wanted {
@@ -39,10 +39,10 @@ export interface CallHost {
   switchActiveDevice(kind: DeviceKind, id: string | null): Promise<void>;
   cycleCamera(): Promise<void>;
   /** What the visitor made of the tiles. */
-  readonly view: View;
+  readonly view: ViewPreferences;
   /** How the page wants the visitor's own picture. */
   readonly mirror: 'on' | 'off';
-  setView(change: Partial<View>): void;
+  setView(change: Partial<ViewPreferences>): void;
   pinParticipant(id: ParticipantId | null): void;
   setParticipantVolume(id: ParticipantId, volume: number): void;
   /** Which panel is open. */

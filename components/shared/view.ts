@@ -5,7 +5,7 @@ import type { ParticipantId } from '../core/participant.js';
 export const CORNERS = ['end-end', 'end-start', 'start-end', 'start-start'] as const;
 export type Corner = (typeof CORNERS)[number];
 
-export interface View {
+export interface ViewPreferences {
   /** The tile kept large: an id of a participant, with `/screen` behind it for their screen. */
   readonly pinned: string | null;
   /** The visitor's word against the page's; null: as the page says. */
@@ -16,6 +16,12 @@ export interface View {
   readonly volumes: ReadonlyMap<ParticipantId, number>;
 }
 
-export const INITIAL_VIEW: View = { pinned: null, mirror: null, selfView: true, corner: 'start-end', volumes: new Map() };
+export const INITIAL_VIEW_PREFERENCES: ViewPreferences = {
+  pinned: null,
+  mirror: null,
+  selfView: true,
+  corner: 'start-end',
+  volumes: new Map(),
+};
 
 export const isCorner = (value: unknown): value is Corner => (CORNERS as readonly unknown[]).includes(value);

@@ -4,23 +4,23 @@
  */
 import { PROTOCOL_VERSION } from '../../server/protocol/limits.js';
 import type { Ack } from '../../server/protocol/events.js';
-import type { Door, HandshakeAuth, JoinReply, JoinRequest, PrepareRequest } from '../../server/protocol/schemas.js';
+import type { RoomOccupancy, HandshakeAuth, JoinReply, JoinRequest, PrepareRequest } from '../../server/protocol/schemas.js';
 import { CallError } from '../core/call-error.js';
-import type { Line } from './line.js';
+import type { SignalingConnection } from './signaling-connection.js';
 
-type Question = { readonly join: JoinRequest } | { readonly prepare: PrepareRequest };
+type Request = { readonly join: JoinRequest } | { readonly prepare: PrepareRequest };
 
 interface Waiting {
-  readonly question: Question;
+  readonly request: Request;
   /** Ends the wait; the promise of `ask` settles with it. */
-  readonly settle: (outcome: { readonly data: Door | JoinReply } | { readonly error: CallError }) => void;
+  readonly settle: (outcome: { readonly data: RoomOccupancy | JoinReply } | { readonly error: CallError }) => void;
 }
 
 export class Handshake {
   readonly #timeoutMs: number;
   #waiting: Waiting | null = null;
-  /** While the line is held back: lets it speak. */
-  #speak: (() => void) | null = null;
+  /** While the connection is held back: lets it speak. */
+  #open: (() => void) | null = null;
 
   constructor(timeoutMs: number) {
     this.#timeoutMs = timeoutMs;
@@ -31,36 +31,36 @@ export class Handshake {
   }
 
   get held(): boolean {
-    return this.#speak !== null;
+    return this.#open !== null;
   }
 
   auth(): HandshakeAuth | Promise<HandshakeAuth> {
-    const say = (): HandshakeAuth => ({ protocol: PROTOCOL_VERSION, ...this.#waiting?.question });
-    return this.held ? new Promise((resolve) => (this.#speak = () => resolve(say()))) : say();
+    const say = (): HandshakeAuth => ({ protocol: PROTOCOL_VERSION, ...this.#waiting?.request });
+    return this.held ? new Promise((resolve) => (this.#open = () => resolve(say()))) : say();
   }
 
-  /** The line is opened, but what it will say depends on an answer that comes another way. Until the next question. */
-  hold(line: Line): void {
-    this.#speak ??= () => line.open();
-    line.open();
+  /** The connection is opened, but what it will say depends on an answer that comes another way. Until the next question. */
+  hold(connection: SignalingConnection): void {
+    this.#open ??= () => connection.open();
+    connection.open();
   }
 
-  /** The line that was held back is gone: the next question opens another. */
+  /** The connection that was held back is gone: the next question opens another. */
   lost(): void {
-    this.#speak = null;
+    this.#open = null;
   }
 
-  join(line: Line, join: JoinRequest, abort: AbortSignal): Promise<JoinReply> {
-    return this.#ask(line, { join }, abort) as Promise<JoinReply>;
+  join(connection: SignalingConnection, join: JoinRequest, abort: AbortSignal): Promise<JoinReply> {
+    return this.#ask(connection, { join }, abort) as Promise<JoinReply>;
   }
 
-  prepare(line: Line, prepare: PrepareRequest, abort: AbortSignal): Promise<Door> {
-    return this.#ask(line, { prepare }, abort) as Promise<Door>;
+  prepare(connection: SignalingConnection, prepare: PrepareRequest, abort: AbortSignal): Promise<RoomOccupancy> {
+    return this.#ask(connection, { prepare }, abort) as Promise<RoomOccupancy>;
   }
 
   /** True when somebody waited for this. */
-  answered(kind: 'join' | 'prepare', answer: Ack<Door | JoinReply>): boolean {
-    if (!this.#waiting || !(kind in this.#waiting.question)) return false;
+  answered(kind: 'join' | 'prepare', answer: Ack<RoomOccupancy | JoinReply>): boolean {
+    if (!this.#waiting || !(kind in this.#waiting.request)) return false;
     this.#waiting.settle(answer.ok ? answer : { error: CallError.fromWire(answer.error) });
     return true;
   }
@@ -69,11 +69,11 @@ export class Handshake {
     this.#waiting?.settle({ error });
   }
 
-  #ask(line: Line, question: Question, abort: AbortSignal): Promise<Door | JoinReply> {
+  #ask(connection: SignalingConnection, question: Request, abort: AbortSignal): Promise<RoomOccupancy | JoinReply> {
     this.failed(new CallError('ABORTED'));
     if (abort.aborted) return Promise.reject(new CallError('ABORTED'));
-    if (!this.held) line.close(); // a handshake under way carries the question before
-    const speak = this.#speak ?? (() => line.open());
+    if (!this.held) connection.close(); // a handshake under way carries the question before
+    const speak = this.#open ?? (() => connection.open());
     this.lost();
     return new Promise((resolve, reject) => {
       const settle: Waiting['settle'] = (outcome) => {
@@ -85,11 +85,11 @@ export class Handshake {
       };
       const overdue = setTimeout(() => {
         settle({ error: new CallError('TIMEOUT', { retryable: true }) });
-        line.drop(); // not `close()`: the seat may be ours already
+        connection.drop(); // not `close()`: the seat may be ours already
       }, this.#timeoutMs);
       const aborted = (): void => settle({ error: new CallError('ABORTED') });
       abort.addEventListener('abort', aborted);
-      this.#waiting = { question, settle };
+      this.#waiting = { request: question, settle };
       speak();
     });
   }

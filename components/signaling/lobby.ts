@@ -1,4 +1,4 @@
-/** The wait to be let in: over when the server tells the decision, or when the line it would come on is lost. */
+/** The wait to be let in: over when the server tells the decision, or when the connection it would come on is lost. */
 import type { Ack } from '../../server/protocol/events.js';
 import type { JoinReply } from '../../server/protocol/schemas.js';
 import { CallError } from '../core/call-error.js';

@@ -1,5 +1,5 @@
 /**
- * Messages that must arrive: kept until acknowledged, said again after the line came back. The server
+ * Messages that must arrive: kept until acknowledged, said again after the connection came back. The server
  * recognises repeats by their id, so twice sent is once heard.
  */
 import type { SignalRequest } from '../../server/protocol/schemas.js';
@@ -28,7 +28,7 @@ export class Outbox {
     });
   }
 
-  /** The line is back, the seat is ours: everything unacknowledged again, in order. */
+  /** The connection is back, the seat is ours: everything unacknowledged again, in order. */
   resend(): void {
     for (const entry of [...this.#waiting.values()]) void this.#try(entry);
   }
@@ -46,7 +46,7 @@ export class Outbox {
       if (this.#waiting.delete(entry.request.id)) entry.resolve();
     } catch (cause) {
       const error = cause instanceof CallError ? cause : new CallError('INTERNAL', { cause });
-      if (error.code === 'TIMEOUT' || error.code === 'SIGNAL_UNREACHABLE') return; // stays, until the line is back
+      if (error.code === 'TIMEOUT' || error.code === 'SIGNAL_UNREACHABLE') return; // stays, until the connection is back
       if (error.code === 'RATE_LIMITED' && this.#waiting.has(entry.request.id)) {
         setTimeout(() => {
           if (this.#waiting.has(entry.request.id)) void this.#try(entry);

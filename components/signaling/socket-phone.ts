@@ -1,5 +1,5 @@
 /**
- * The telephone's line that outlives its sockets: opens, registers, and when it is lost opens anew, until it is closed.
+ * The telephone's connection that outlives its sockets: opens, registers, and when it is lost opens anew, until it is closed.
  * Shares the socket with nobody; what rings is the session's business.
  */
 import type { CallRequests, RegisterRequest } from '../../server/protocol/calls.js';
@@ -7,12 +7,12 @@ import type { ServerEvent } from '../../server/protocol/events.js';
 import { PROTOCOL_VERSION } from '../../server/protocol/limits.js';
 import { reconnectDelay, sleep } from '../core/backoff.js';
 import { CallError } from '../core/call-error.js';
-import type { PhoneLineEvent, PhoneRequest, PhoneSignaling } from '../core/phone/phone-signaling.js';
+import type { PhoneSignalingEvent, PhoneRequest, PhoneSignaling } from '../core/phone/phone-signaling.js';
 import type { ConnectionState } from '../core/phase.js';
 import { randomId } from '../core/random-id.js';
 import type { SignalingTimings } from '../core/timings.js';
-import { BUSY } from './comeback.js';
-import { Line, type Heard } from './line.js';
+import { BUSY } from './reconnector.js';
+import { SignalingConnection, type ServerMessage } from './signaling-connection.js';
 import { whyUnreachable } from './reachability.js';
 
 const EVENTS: readonly ServerEvent[] = ['ring-incoming', 'ring-ended', 'ring-result', 'goodbye'];
@@ -20,9 +20,9 @@ const EVENTS: readonly ServerEvent[] = ['ring-incoming', 'ring-ended', 'ring-res
 export class SocketPhone implements PhoneSignaling {
   readonly #url: string;
   readonly #timings: SignalingTimings;
-  readonly #line: Line;
+  readonly #connection: SignalingConnection;
   readonly #closed = new AbortController();
-  #listener: (event: PhoneLineEvent) => void = () => undefined;
+  #listener: (event: PhoneSignalingEvent) => void = () => undefined;
   #register: () => RegisterRequest | null = () => null;
   #tries = 0;
   #ups = 0;
@@ -31,27 +31,27 @@ export class SocketPhone implements PhoneSignaling {
   #asleep = false;
   /** It waits before the next try, or tries. */
   #opening = false;
-  /** Requests of before the line was up. */
+  /** Requests of before the connection was up. */
   readonly #waiting = new Set<() => void>();
-  #connection: ConnectionState = 'disconnected';
+  #connectionState: ConnectionState = 'disconnected';
 
   constructor(serverUrl: string, timings: SignalingTimings) {
     this.#url = serverUrl;
     this.#timings = timings;
-    this.#line = new Line(
+    this.#connection = new SignalingConnection(
       serverUrl,
       timings.connectMs,
       {
         auth: () => ({ protocol: PROTOCOL_VERSION }),
-        opened: () => void this.#opened(),
-        heard: (heard) => this.#heard(heard),
-        lost: (error) => void this.#lost(error),
+        onOpen: () => void this.#opened(),
+        onMessage: (heard) => this.#onMessage(heard),
+        onLost: (error) => void this.#lost(error),
       },
       EVENTS,
     );
   }
 
-  onEvent(listener: (event: PhoneLineEvent) => void): void {
+  onEvent(listener: (event: PhoneSignalingEvent) => void): void {
     this.#listener = listener;
   }
 
@@ -59,31 +59,31 @@ export class SocketPhone implements PhoneSignaling {
     this.#register = register;
     this.#show('connecting');
     this.#opening = true;
-    this.#line.open();
+    this.#connection.open();
   }
 
   update(): void {
-    if (this.#connection === 'connected') void this.#announce(this.#ups);
+    if (this.#connectionState === 'connected') void this.#announce(this.#ups);
   }
 
-  async ask<E extends PhoneRequest>(event: E, request: CallRequests[E]['request']): Promise<CallRequests[E]['reply']> {
-    // Whether somebody is there is asked first thing, when the line is on its way.
+  async request<E extends PhoneRequest>(event: E, request: CallRequests[E]['request']): Promise<CallRequests[E]['reply']> {
+    // Whether somebody is there is asked first thing, when the connection is on its way.
     if (event === 'presence') {
       this.wake();
       await this.#whenUp();
     }
     try {
-      return await this.#line.request(event, request, this.#timings.ackMs);
+      return await this.#connection.request(event, request, this.#timings.ackMs);
     } catch (error) {
-      if (error instanceof CallError && error.code === 'TIMEOUT') this.#line.drop();
+      if (error instanceof CallError && error.code === 'TIMEOUT') this.#connection.drop();
       throw error;
     }
   }
 
   away(): void {
     this.#asleep = true;
-    this.#line.say('phone-away');
-    this.#line.drop();
+    this.#connection.send('phone-away');
+    this.#connection.drop();
   }
 
   wake(): void {
@@ -91,27 +91,27 @@ export class SocketPhone implements PhoneSignaling {
     this.#asleep = false;
     this.#tries = 0;
     this.#show('connecting');
-    if (!this.#line.connected) void this.#again();
+    if (!this.#connection.connected) void this.#again();
   }
 
   check(): void {
     if (this.#closed.signal.aborted || this.#asleep) return;
     this.#hurry.abort();
-    if (!this.#line.connected) return;
-    // A dead line says nothing; a living one is quick.
+    if (!this.#connection.connected) return;
+    // A dead connection says nothing; a living one is quick.
     const request = this.#register();
     const alive = request
-      ? this.#line.request('register', request, this.#timings.checkMs)
-      : this.#line.request('cancel-ring', { id: randomId() }, this.#timings.checkMs);
+      ? this.#connection.request('register', request, this.#timings.checkMs)
+      : this.#connection.request('cancel-ring', { id: randomId() }, this.#timings.checkMs);
     alive.catch((error: unknown) => {
-      if (error instanceof CallError && error.code === 'TIMEOUT') this.#line.drop();
+      if (error instanceof CallError && error.code === 'TIMEOUT') this.#connection.drop();
     });
   }
 
   close(): void {
     this.#closed.abort();
-    this.#line.close();
-    this.#connection = 'disconnected';
+    this.#connection.close();
+    this.#connectionState = 'disconnected';
   }
 
   async #opened(): Promise<void> {
@@ -124,7 +124,7 @@ export class SocketPhone implements PhoneSignaling {
   async #announce(up: number): Promise<void> {
     const request = this.#register();
     try {
-      const reply = request && (await this.#line.request('register', request, this.#timings.ackMs));
+      const reply = request && (await this.#connection.request('register', request, this.#timings.ackMs));
       if (up !== this.#ups || this.#closed.signal.aborted) return;
       this.#tries = 0;
       this.#show('connected');
@@ -133,10 +133,10 @@ export class SocketPhone implements PhoneSignaling {
     } catch (cause) {
       const error = CallError.from(cause);
       if (up !== this.#ups || this.#closed.signal.aborted) return;
-      if (error.code === 'TIMEOUT') this.#line.drop();
+      if (error.code === 'TIMEOUT') this.#connection.drop();
       else if (BUSY.has(error.code)) {
         await sleep(error.retryAfterMs ?? reconnectDelay(1, Math.random(), this.#timings), this.#closed.signal);
-        if (up === this.#ups && this.#line.connected) await this.#announce(up);
+        if (up === this.#ups && this.#connection.connected) await this.#announce(up);
       } else {
         this.#show('connected');
         this.#tell({ type: 'refused', error });
@@ -144,14 +144,14 @@ export class SocketPhone implements PhoneSignaling {
     }
   }
 
-  #heard(heard: Heard): void {
+  #onMessage(heard: ServerMessage): void {
     switch (heard.event) {
       case 'ring-incoming':
         this.#tell({ type: 'ring-incoming', ring: heard.payload });
         return;
       case 'ring-ended':
       case 'ring-result':
-        this.#tell({ type: heard.event, ...heard.payload } as PhoneLineEvent);
+        this.#tell({ type: heard.event, ...heard.payload } as PhoneSignalingEvent);
         return;
       case 'goodbye': {
         const { reason } = heard.payload;
@@ -162,7 +162,7 @@ export class SocketPhone implements PhoneSignaling {
         this.close();
         return;
       }
-      default: // of rooms, which this line never enters
+      default: // of rooms, which this connection never enters
     }
   }
 
@@ -174,7 +174,7 @@ export class SocketPhone implements PhoneSignaling {
       this.#show('disconnected');
       return;
     }
-    this.#show(this.#connection === 'connected' || this.#connection === 'reconnecting' ? 'reconnecting' : 'connecting');
+    this.#show(this.#connectionState === 'connected' || this.#connectionState === 'reconnecting' ? 'reconnecting' : 'connecting');
     if (!BUSY.has(error.code)) {
       this.#tell({ type: 'refused', error });
       return;
@@ -192,12 +192,12 @@ export class SocketPhone implements PhoneSignaling {
       AbortSignal.any([this.#closed.signal, this.#hurry.signal]),
     );
     if (this.#closed.signal.aborted || this.#asleep) this.#opening = false;
-    else this.#line.open();
+    else this.#connection.open();
   }
 
   /** Not for ever: who asks hears that the server is not there. */
   #whenUp(): Promise<void> {
-    if (this.#connection === 'connected' && this.#line.connected) return Promise.resolve();
+    if (this.#connectionState === 'connected' && this.#connection.connected) return Promise.resolve();
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => {
         this.#waiting.delete(go);
@@ -213,12 +213,12 @@ export class SocketPhone implements PhoneSignaling {
   }
 
   #show(connection: ConnectionState): void {
-    if (connection === this.#connection) return;
-    this.#connection = connection;
+    if (connection === this.#connectionState) return;
+    this.#connectionState = connection;
     this.#tell({ type: 'connection', connection });
   }
 
-  #tell(event: PhoneLineEvent): void {
+  #tell(event: PhoneSignalingEvent): void {
     if (!this.#closed.signal.aborted) this.#listener(event);
   }
 }

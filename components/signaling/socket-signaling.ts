@@ -1,14 +1,14 @@
 /**
- * The line to the server that outlives its sockets: joins in one message, comes back by itself with the
+ * The connection to the server that outlives its sockets: joins in one message, comes back by itself with the
  * seat it had, and says again what was not acknowledged.
  */
 import type { ClientToServer } from '../../server/protocol/events.js';
 import type {
-  Door,
+  RoomOccupancy,
   IceReply,
   JoinReply,
   JoinRequest,
-  ParkedOffer,
+  PreparedOfferInit,
   ParticipantInfo,
   PrepareRequest,
   Resume,
@@ -19,12 +19,12 @@ import { reconnectDelay, sleep } from '../core/backoff.js';
 import { CallError } from '../core/call-error.js';
 import type { ConnectionState } from '../core/phase.js';
 import { randomId } from '../core/random-id.js';
-import type { DoorEvent, ModeratorEvent, Signaling, SignalingEvent } from '../core/signaling.js';
+import type { PrejoinEvent, ModeratorEvent, Signaling, SignalingEvent } from '../core/signaling.js';
 import { DEFAULT_TIMINGS, type SignalingTimings } from '../core/timings.js';
-import { Arrival } from './arrival.js';
-import { BUSY, Comeback } from './comeback.js';
+import { HttpJoin } from './http-join.js';
+import { BUSY, Reconnector } from './reconnector.js';
 import { Handshake } from './handshake.js';
-import { Line, type Heard } from './line.js';
+import { SignalingConnection, type ServerMessage } from './signaling-connection.js';
 import { Lobby } from './lobby.js';
 import { Outbox } from './outbox.js';
 import { whyUnreachable } from './reachability.js';
@@ -33,23 +33,23 @@ import { translate } from './translate.js';
 interface Seat {
   readonly request: JoinRequest;
   readonly resume: Resume;
-  readonly epoch: string;
+  readonly serverInstanceId: string;
 }
 
 export class SocketSignaling implements Signaling {
   readonly #url: string;
   readonly #timings: SignalingTimings;
-  readonly #line: Line;
+  readonly #connection: SignalingConnection;
   readonly #handshake: Handshake;
   readonly #outbox: Outbox;
-  readonly #arrival: Arrival;
+  readonly #httpJoin: HttpJoin;
   readonly #lobby = new Lobby();
-  readonly #comeback: Comeback;
+  readonly #reconnector: Reconnector;
   readonly #closed = new AbortController();
   #listener: (event: SignalingEvent) => void = () => undefined;
-  #connection: ConnectionState = 'disconnected';
+  #connectionState: ConnectionState = 'disconnected';
   #seat: Seat | null = null;
-  #preparing: Promise<Door> | null = null;
+  #preparing: Promise<RoomOccupancy> | null = null;
   #suspended = false;
   #downUntil = 0;
 
@@ -57,12 +57,12 @@ export class SocketSignaling implements Signaling {
     this.#url = serverUrl;
     this.#timings = timings;
     this.#handshake = new Handshake(timings.connectMs);
-    this.#line = new Line(serverUrl, timings.connectMs, {
+    this.#connection = new SignalingConnection(serverUrl, timings.connectMs, {
       auth: () => this.#handshake.auth(),
-      heard: (heard) => this.#heard(heard),
-      lost: (error) => this.#lost(error),
+      onMessage: (heard) => this.#onMessage(heard),
+      onLost: (error) => this.#lost(error),
     });
-    this.#comeback = new Comeback({
+    this.#reconnector = new Reconnector({
       attempt: async (request, signal) => {
         await sleep(this.#downUntil - performance.now(), signal);
         return this.#attemptJoin(request, signal);
@@ -72,7 +72,7 @@ export class SocketSignaling implements Signaling {
       timings,
       closed: this.#closed.signal,
     });
-    this.#arrival = new Arrival({
+    this.#httpJoin = new HttpJoin({
       serverUrl,
       timings,
       take: async () => {
@@ -82,7 +82,8 @@ export class SocketSignaling implements Signaling {
       closed: this.#closed.signal,
     });
     this.#outbox = new Outbox(
-      (request) => this.#arrival.signal(request) ?? this.#request(() => this.#line.request('signal', request, timings.ackMs)),
+      (request) =>
+        this.#httpJoin.signal(request) ?? this.#request(() => this.#connection.request('signal', request, timings.ackMs)),
     );
   }
 
@@ -90,14 +91,14 @@ export class SocketSignaling implements Signaling {
     this.#listener = listener;
   }
 
-  async prepare(request: PrepareRequest, signal?: AbortSignal): Promise<Door> {
+  async prepare(request: PrepareRequest, signal?: AbortSignal): Promise<RoomOccupancy> {
     const abort = AbortSignal.any([this.#closed.signal, ...(signal ? [signal] : [])]);
     try {
       const preparing = (this.#preparing = this.#attemptPrepare(request, abort));
       const door = await preparing.finally(() => {
         if (this.#preparing === preparing) this.#preparing = null;
       });
-      this.#tell({ type: 'fact', fact: { type: 'door-seen', door } });
+      this.#tell({ type: 'fact', fact: { type: 'room-preview-changed', occupancy: door } });
       return door;
     } catch (cause) {
       throw await whyUnreachable(this.#url, CallError.from(cause));
@@ -108,13 +109,13 @@ export class SocketSignaling implements Signaling {
     const abort = AbortSignal.any([signal, this.#closed.signal]);
     const deadline = performance.now() + this.#timings.joinMs;
     const { resume: _, ...anew } = request;
-    const { offers: __, ...later } = anew; // the connections there are by then stay
+    const { wantsOffers: __, ...later } = anew; // the connections there are by then stay
     let asking = request;
     for (let attempt = 0; ; attempt += 1) {
       try {
         const reply = await this.#attemptJoin(asking, abort);
         this.#sit(later, reply);
-        this.#arrival.follow(reply);
+        this.#httpJoin.follow(reply);
         return reply;
       } catch (cause) {
         const error = CallError.from(cause);
@@ -133,83 +134,84 @@ export class SocketSignaling implements Signaling {
 
   async leave(): Promise<void> {
     if (this.#closed.signal.aborted) return;
-    // Only a line can say that we leave.
-    if (this.#arrival.underWay) await Promise.race([this.#arrival.line(), sleep(this.#timings.checkMs, this.#closed.signal)]);
+    // Only a connection can say that we leave.
+    if (this.#httpJoin.underWay)
+      await Promise.race([this.#httpJoin.connection(), sleep(this.#timings.checkMs, this.#closed.signal)]);
     this.#end();
-    this.#line.close();
+    this.#connection.close();
   }
 
   close(): void {
     this.#end();
-    this.#line.close();
+    this.#connection.close();
   }
 
   suspend(): Resume | null {
     if (!this.#seat || this.#suspended) return null;
     this.#suspended = true;
-    this.#line.say('suspend');
-    this.#line.drop();
+    this.#connection.send('suspend');
+    this.#connection.drop();
     return this.#seat.resume;
   }
 
   wake(): void {
     if (!this.#suspended) return;
     this.#suspended = false;
-    this.#comeback.hurry();
-    if (this.#seat && !this.#line.connected) void this.#recover(this.#seat);
+    this.#reconnector.hurry();
+    if (this.#seat && !this.#connection.connected) void this.#recover(this.#seat);
   }
 
   check(): void {
     if (!this.#seat) return;
-    this.#comeback.hurry();
-    if (!this.#line.connected || this.#suspended) return;
-    this.#request(() => this.#line.request('sync', {}, this.#timings.checkMs)).catch(() => undefined); // a dead line is dropped by it
+    this.#reconnector.hurry();
+    if (!this.#connection.connected || this.#suspended) return;
+    this.#request(() => this.#connection.request('sync', {}, this.#timings.checkMs)).catch(() => undefined); // a dead connection is dropped by it
   }
 
   interrupt(ms: number): void {
     this.#downUntil = performance.now() + ms;
-    this.#line.drop();
+    this.#connection.drop();
   }
 
   async update(request: UpdateRequest): Promise<ParticipantInfo> {
     if (this.#seat) this.#seat = { ...this.#seat, request: { ...this.#seat.request, ...request } };
-    const self = await this.#request(() => this.#line.request('update', request, this.#timings.ackMs));
+    const self = await this.#request(() => this.#connection.request('update', request, this.#timings.ackMs));
     this.#tell({ type: 'fact', fact: { type: 'self-updated', self } });
     return self;
   }
 
   send(to: string, signal: Signal): Promise<void> {
     if (this.#closed.signal.aborted) return Promise.reject(new CallError('ABORTED'));
-    return this.#outbox.put({ id: randomId(), to, signal }, this.#connection === 'connected');
+    return this.#outbox.put({ id: randomId(), to, signal }, this.#connectionState === 'connected');
   }
 
-  ask<E extends ModeratorEvent | DoorEvent>(
+  request<E extends ModeratorEvent | PrejoinEvent>(
     event: E,
     request: ClientToServer[E]['request'],
   ): Promise<ClientToServer[E]['reply']> {
-    return this.#request(() => this.#line.request(event, request, this.#timings.ackMs));
+    return this.#request(() => this.#connection.request(event, request, this.#timings.ackMs));
   }
 
-  async park(offer: ParkedOffer | null): Promise<void> {
-    await this.#request(() => this.#line.request('park', offer ? { offer } : {}, this.#timings.ackMs));
+  async prepareOffer(offer: PreparedOfferInit | null): Promise<void> {
+    await this.#request(() => this.#connection.request('prepare-offer', offer ? { offer } : {}, this.#timings.ackMs));
   }
 
   ice(): Promise<IceReply> {
-    return this.#request(() => this.#line.request('ice', {}, this.#timings.ackMs));
+    return this.#request(() => this.#connection.request('ice', {}, this.#timings.ackMs));
   }
 
-  /** Over the line, once it has our seat. */
+  /** Over the connection, once it has our seat. */
   async #request<T>(ask: () => Promise<T>): Promise<T> {
-    await this.#arrival.line();
+    await this.#httpJoin.connection();
     return this.#atOnce(ask);
   }
 
-  /** A request over the open line; one that is not answered shows that the line is dead. */
+  /** A request over the open connection; one that is not answered shows that the connection is dead. */
   async #atOnce<T>(ask: () => Promise<T>): Promise<T> {
     try {
       return await ask();
     } catch (error) {
-      if (error instanceof CallError && error.code === 'TIMEOUT') this.#line.drop();
+      if (error instanceof CallError && error.code === 'TIMEOUT') this.#connection.drop();
       throw error;
     }
   }
@@ -226,35 +228,35 @@ export class SocketSignaling implements Signaling {
     }
   }
 
-  /** With the line up a request, otherwise inside the handshake: one round trip less. */
+  /** With the connection up a request, otherwise inside the handshake: one round trip less. */
   async #askToJoin(request: JoinRequest, abort: AbortSignal): Promise<JoinReply> {
-    if (!this.#line.connected) {
-      if (!this.#arrival.underWay) this.#show(this.#seat ? 'reconnecting' : 'connecting');
-      if (!this.#seat && this.#timings.postMs) {
-        if (!this.#preparing) this.#handshake.hold(this.#line); // else it is being opened already
-        const reply = await this.#arrival.join(request, abort);
+    if (!this.#connection.connected) {
+      if (!this.#httpJoin.underWay) this.#show(this.#seat ? 'reconnecting' : 'connecting');
+      if (!this.#seat && this.#timings.httpJoinMs) {
+        if (!this.#preparing) this.#handshake.hold(this.#connection); // else it is being opened already
+        const reply = await this.#httpJoin.join(request, abort);
         if (reply) return reply;
       }
-      // Its line is nearly up, which is quicker than a new one; or it hangs.
+      // Its connection is nearly up, which is quicker than a new one; or it hangs.
       const preparing = this.#preparing?.catch(() => undefined);
       if (preparing) await Promise.race([preparing, sleep(this.#timings.prepareMs, abort)]);
     }
-    if (this.#line.connected) return this.#atOnce(() => this.#line.request('join', request, this.#timings.connectMs));
-    return this.#handshake.join(this.#line, request, abort);
+    if (this.#connection.connected) return this.#atOnce(() => this.#connection.request('join', request, this.#timings.connectMs));
+    return this.#handshake.join(this.#connection, request, abort);
   }
 
-  #attemptPrepare(request: PrepareRequest, abort: AbortSignal): Promise<Door> {
-    if (this.#line.connected) return this.#request(() => this.#line.request('prepare', request, this.#timings.ackMs));
+  #attemptPrepare(request: PrepareRequest, abort: AbortSignal): Promise<RoomOccupancy> {
+    if (this.#connection.connected) return this.#request(() => this.#connection.request('prepare', request, this.#timings.ackMs));
     this.#show('connecting');
-    return this.#handshake.prepare(this.#line, request, abort);
+    return this.#handshake.prepare(this.#connection, request, abort);
   }
 
-  #heard(heard: Heard): void {
+  #onMessage(heard: ServerMessage): void {
     switch (heard.event) {
-      case 'door':
+      case 'room-preview':
         this.#show('connected');
         if (!this.#handshake.answered('prepare', heard.payload) && heard.payload.ok)
-          this.#tell({ type: 'fact', fact: { type: 'door-seen', door: heard.payload.data } });
+          this.#tell({ type: 'fact', fact: { type: 'room-preview-changed', occupancy: heard.payload.data } });
         return;
       case 'join-result':
         this.#show('connected');
@@ -270,11 +272,11 @@ export class SocketSignaling implements Signaling {
     }
   }
 
-  #goodbye(goodbye: Extract<Heard, { event: 'goodbye' }>['payload']): void {
-    // A restarting server, a visitor who waited too long, a line that was too slow: come back when needed.
+  #goodbye(goodbye: Extract<ServerMessage, { event: 'goodbye' }>['payload']): void {
+    // A restarting server, a visitor who waited too long, a connection that was too slow: come back when needed.
     if (goodbye.reason === 'server-shutdown' || goodbye.reason === 'idle' || goodbye.reason === 'slow-consumer') return;
     this.#end();
-    this.#line.close();
+    this.#connection.close();
     this.#tell({ type: 'goodbye', goodbye });
   }
 
@@ -286,7 +288,7 @@ export class SocketSignaling implements Signaling {
       return;
     }
     if (this.#handshake.asking) {
-      if (this.#arrival.underWay) this.#show('reconnecting');
+      if (this.#httpJoin.underWay) this.#show('reconnecting');
       this.#handshake.failed(error);
     } else if (this.#seat) {
       this.#show('reconnecting');
@@ -297,30 +299,34 @@ export class SocketSignaling implements Signaling {
   }
 
   async #recover(seat: Seat, atOnce = false): Promise<void> {
-    const outcome = await this.#comeback.run(seat.resume, atOnce);
+    const outcome = await this.#reconnector.run(seat.resume, atOnce);
     if (!outcome) return;
     if ('refused' in outcome) {
       this.#refused(outcome.refused);
       return;
     }
-    this.#arrival.over();
+    this.#httpJoin.over();
     const { reply } = outcome;
     this.#sit(seat.request, reply);
     if (!reply.resumed) this.#outbox.clear();
-    this.#tell(reply.resumed ? { type: 'resumed', reply, restarted: reply.epoch !== seat.epoch } : { type: 'rejoined', reply });
+    this.#tell(
+      reply.resumed
+        ? { type: 'resumed', reply, restarted: reply.serverInstanceId !== seat.serverInstanceId }
+        : { type: 'rejoined', reply },
+    );
     this.#outbox.resend();
   }
 
   #refused(error: CallError): void {
     if (this.#closed.signal.aborted) return;
     this.#end();
-    this.#line.close();
+    this.#connection.close();
     this.#tell({ type: 'refused', error });
   }
 
   #sit(request: JoinRequest, reply: JoinReply): void {
     const resume = { participantId: reply.self.id, token: reply.resumeToken };
-    this.#seat = { request: this.#seat?.request ?? request, resume, epoch: reply.epoch };
+    this.#seat = { request: this.#seat?.request ?? request, resume, serverInstanceId: reply.serverInstanceId };
     this.#show('connected');
   }
 
@@ -328,12 +334,12 @@ export class SocketSignaling implements Signaling {
     this.#seat = null;
     this.#closed.abort();
     this.#outbox.clear();
-    this.#connection = 'disconnected';
+    this.#connectionState = 'disconnected';
   }
 
   #show(connection: ConnectionState): void {
-    if (connection === this.#connection) return;
-    this.#connection = connection;
+    if (connection === this.#connectionState) return;
+    this.#connectionState = connection;
     this.#tell({ type: 'fact', fact: { type: 'connection-changed', connection } });
   }
 

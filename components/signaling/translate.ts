@@ -1,8 +1,8 @@
-/** What the server tells about the room, in the words of the session. Null: it concerns the line itself, or nobody here. */
+/** What the server tells about the room, in the words of the session. Null: it concerns the connection itself, or nobody here. */
 import type { SignalingEvent } from '../core/signaling.js';
-import type { Heard } from './line.js';
+import type { ServerMessage } from './signaling-connection.js';
 
-export function translate(heard: Heard, selfId: string | undefined): SignalingEvent | null {
+export function translate(heard: ServerMessage, selfId: string | undefined): SignalingEvent | null {
   switch (heard.event) {
     case 'participant-joined':
     case 'participant-updated':
@@ -22,8 +22,8 @@ export function translate(heard: Heard, selfId: string | undefined): SignalingEv
       return { type: 'fact', fact: { type: heard.event, waitingId: heard.payload.waitingId } };
     case 'signal':
       return { type: 'signal', from: heard.payload.from, signal: heard.payload.signal };
-    case 'offers':
-      return { type: heard.event, kept: heard.payload };
+    case 'prepared-offers':
+      return { type: heard.event, reply: heard.payload };
     case 'offer-taken':
       return { type: heard.event, ...heard.payload };
     case 'mute-request':

@@ -13,7 +13,7 @@ import { Localize, register } from '../shared/localize.js';
 import { looksAtUs } from '../shared/mirror.js';
 import { selectLevels, selectState } from '../shared/selector.js';
 import { tokens } from '../shared/tokens.js';
-import { INITIAL_VIEW, type View } from '../shared/view.js';
+import { INITIAL_VIEW_PREFERENCES, type ViewPreferences } from '../shared/view.js';
 import { Director } from './director.js';
 import { FloatingSelf } from './floating-self.js';
 import type { Rect } from './grid-layout.js';
@@ -182,8 +182,8 @@ export class WebrtcStage extends LitElement {
     return this.#items.length > 0 && !this.#items.some(({ key }) => key === SELF);
   }
 
-  get #view(): View {
-    return this.#source.room?.view ?? INITIAL_VIEW;
+  get #view(): ViewPreferences {
+    return this.#source.room?.view ?? INITIAL_VIEW_PREFERENCES;
   }
 
   #heardNow(): ReadonlySet<string> {

@@ -10,9 +10,9 @@ import type { DeviceKind } from '../core/local-media.js';
 import { NO_NETWORK, type NetworkStats } from '../core/network.js';
 import type { NoiseSuppression } from '../core/participant.js';
 import { ObservableValue } from '../core/observable.js';
-import type { Surface } from '../core/participant.js';
+import type { VideoSource } from '../core/participant.js';
 import { SIMULATE, type Scenario, type Simulates } from '../core/simulation.js';
-import type { View } from '../core/transport.js';
+import type { VideoSize } from '../core/transport.js';
 
 /** What was asked, by the name of the method, with its arguments. */
 export interface Intent {
@@ -25,8 +25,8 @@ export class FakeCall implements Call, Simulates {
   readonly levels = new ObservableValue<Levels>(new Map());
   readonly speakerId = new ObservableValue('');
   readonly intents: Intent[] = [];
-  /** The last word on each surface, by `participant/surface`; reports, not intents. */
-  readonly shown = new Map<string, View | null>();
+  /** The last word on each source, by `participant/surface`; reports, not intents. */
+  readonly videoRequests = new Map<string, VideoSize | null>();
   /** What it was put through. */
   readonly scenarios: Scenario[] = [];
   /** Everything it was configured with, later over earlier. */
@@ -139,8 +139,8 @@ export class FakeCall implements Call, Simulates {
     this.intents.push({ name: 'reportPlaybackBlocked', with: [retry] });
     return () => undefined;
   }
-  showing(participantId: string, surface: Surface, view: View | null): void {
-    this.shown.set(`${participantId}/${surface}`, view);
+  requestVideo(participantId: string, source: VideoSource, view: VideoSize | null): void {
+    this.videoRequests.set(`${participantId}/${source}`, view);
   }
   async getNetworkStats(): Promise<NetworkStats> {
     await this.#note('getNetworkStats');

@@ -1,14 +1,14 @@
 /**
- * A signaling line without a server, for tests of anything that stands on one. It answers at once unless
+ * A signaling signaling connection without a server, for tests of anything that stands on one. It answers at once unless
  * told otherwise, remembers what it was asked, and lets the test play the server.
  */
 import type { ClientToServer } from '../../server/protocol/events.js';
 import type {
-  Door,
+  RoomOccupancy,
   IceReply,
   JoinReply,
   JoinRequest,
-  ParkedOffer,
+  PreparedOfferInit,
   ParticipantInfo,
   PrepareRequest,
   Resume,
@@ -16,7 +16,7 @@ import type {
   UpdateRequest,
 } from '../../server/protocol/schemas.js';
 import { CallError } from '../core/call-error.js';
-import type { DoorEvent, ModeratorEvent, Signaling, SignalingEvent } from '../core/signaling.js';
+import type { PrejoinEvent, ModeratorEvent, Signaling, SignalingEvent } from '../core/signaling.js';
 
 export function participantInfo(id: string, sequence: number, more: Partial<ParticipantInfo> = {}): ParticipantInfo {
   return {
@@ -34,9 +34,9 @@ export class FakeSignaling implements Signaling {
   readonly joins: JoinRequest[] = [];
   readonly updates: UpdateRequest[] = [];
   readonly sent: { readonly to: string; readonly signal: Signal }[] = [];
-  readonly moderated: { readonly event: ModeratorEvent | DoorEvent; readonly request: unknown }[] = [];
-  /** The offer that is parked; null without one. */
-  parked: ParkedOffer | null = null;
+  readonly moderated: { readonly event: ModeratorEvent | PrejoinEvent; readonly request: unknown }[] = [];
+  /** The offer that is prepared; null without one. */
+  preparedOffers: PreparedOfferInit | null = null;
   left = false;
   suspended = false;
   checks = 0;
@@ -67,7 +67,7 @@ export class FakeSignaling implements Signaling {
       ice: { iceServers: [] },
       limit: 8,
       resumeToken: 'token',
-      epoch: 'first',
+      serverInstanceId: 'first',
       graceMs: 30_000,
       resumed: false,
       ...this.more,
@@ -75,10 +75,10 @@ export class FakeSignaling implements Signaling {
     };
   }
 
-  async prepare(request: PrepareRequest): Promise<Door> {
+  async prepare(request: PrepareRequest): Promise<RoomOccupancy> {
     this.prepared.push(request);
     const door = { participants: this.others.length, limit: 8, full: false };
-    this.say({ type: 'fact', fact: { type: 'door-seen', door } });
+    this.say({ type: 'fact', fact: { type: 'room-preview-changed', occupancy: door } });
     return door;
   }
 
@@ -133,18 +133,18 @@ export class FakeSignaling implements Signaling {
     this.sent.push({ to, signal });
   }
 
-  async ask<E extends ModeratorEvent | DoorEvent>(
+  async request<E extends ModeratorEvent | PrejoinEvent>(
     event: E,
     request: ClientToServer[E]['request'],
   ): Promise<ClientToServer[E]['reply']> {
-    if (event === 'peek') return { offers: [], ice: { iceServers: [] } };
-    if (event === 'meet') return {};
+    if (event === 'early-offers') return { offers: [], ice: { iceServers: [] } };
+    if (event === 'early-answers') return {};
     this.moderated.push({ event, request });
     return event === 'lock' || event === 'waiting-room' ? { locked: false, waitingRoom: false } : {};
   }
 
-  async park(offer: ParkedOffer | null): Promise<void> {
-    this.parked = offer;
+  async prepareOffer(offer: PreparedOfferInit | null): Promise<void> {
+    this.preparedOffers = offer;
   }
 
   async ice(): Promise<IceReply> {

@@ -1,7 +1,7 @@
 /** A transport that carries nothing: remembers what it was told, and lets the test play the network. */
 import type { Signal } from '../../server/protocol/schemas.js';
 import { NO_NETWORK, type NetworkStats } from '../core/network.js';
-import type { ParticipantId, Source, Surface } from '../core/participant.js';
+import type { ParticipantId, Source, VideoSource } from '../core/participant.js';
 import type { LinkFault } from '../core/simulation.js';
 import type {
   AcceptsSignals,
@@ -11,14 +11,14 @@ import type {
   ReportsLevels,
   ReportsNetwork,
   RosterPeer,
-  Spectator,
-  TakesViews,
+  VideoConsumer,
+  TakesVideoRequests,
   TransportContext,
-  View,
+  VideoSize,
 } from '../core/transport.js';
 
 export class FakeTransport
-  implements MediaTransport, AcceptsSignals, CarriesData, FailsOnDemand, ReportsLevels, ReportsNetwork, TakesViews
+  implements MediaTransport, AcceptsSignals, CarriesData, FailsOnDemand, ReportsLevels, ReportsNetwork, TakesVideoRequests
 {
   readonly kind = 'mesh';
   readonly context: TransportContext;
@@ -31,10 +31,10 @@ export class FakeTransport
   delivery: Promise<void> = Promise.resolve();
   roster: readonly RosterPeer[] = [];
   /** What is shown of whom, by `participant/surface`. */
-  readonly views = new Map<string, View | null>();
+  readonly requested = new Map<string, VideoSize | null>();
   /** What a recording shows of them. */
-  readonly recorded = new Map<string, View | null>();
-  favoured: ParticipantId | null = null;
+  readonly recorded = new Map<string, VideoSize | null>();
+  prioritized: ParticipantId | null = null;
   loudness: ReadonlyMap<ParticipantId, number> = new Map();
 
   network: NetworkStats = NO_NETWORK;
@@ -89,12 +89,12 @@ export class FakeTransport
     await this.delivery;
   }
 
-  showing(peer: ParticipantId, surface: Surface, view: View | null, spectator: Spectator): void {
-    (spectator === 'page' ? this.views : this.recorded).set(`${peer}/${surface}`, view);
+  requestVideo(peer: ParticipantId, source: VideoSource, view: VideoSize | null, spectator: VideoConsumer): void {
+    (spectator === 'page' ? this.requested : this.recorded).set(`${peer}/${source}`, view);
   }
 
-  favour(peer: ParticipantId | null): void {
-    this.favoured = peer;
+  prioritize(peer: ParticipantId | null): void {
+    this.prioritized = peer;
   }
 
   async close(): Promise<void> {

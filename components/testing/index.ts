@@ -6,11 +6,11 @@ export { FakeCall, type Intent } from './fake-call.js';
 export {
   createFakePhone,
   FAKE_ADDRESS,
-  FakePhoneLine,
+  FakePhoneSignaling,
   FakePhoneMemory,
   incomingRing,
   type FakePhone,
-} from './fake-phone-line.js';
+} from './fake-phone-signaling.js';
 export { FakeMedia } from './fake-media.js';
 export { FakeSignaling, participantInfo } from './fake-signaling.js';
 export { FakeTransport } from './fake-transport.js';

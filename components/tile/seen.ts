@@ -4,14 +4,14 @@
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Call } from '../core/call.js';
-import type { ParticipantId, Surface } from '../core/participant.js';
-import type { View } from '../core/transport.js';
+import type { ParticipantId, VideoSource } from '../core/participant.js';
+import type { VideoSize } from '../core/transport.js';
 import type { CallSlot } from '../shared/call-slot.js';
 
 interface Shown {
   readonly call: Call;
   readonly id: ParticipantId;
-  readonly surface: Surface;
+  readonly source: VideoSource;
   /** Only a name and a sound are shown. */
   readonly unwatched: boolean;
 }
@@ -22,7 +22,7 @@ interface Entry extends Shown {
   inView: boolean;
 }
 
-const KEYS = ['call', 'id', 'surface', 'unwatched'] as const;
+const KEYS = ['call', 'id', 'source', 'unwatched'] as const;
 
 class Watch {
   readonly #entries = new Map<Element, Entry>();
@@ -63,13 +63,13 @@ class Watch {
     this.#tell(entry);
   }
 
-  #tell({ call, id, surface }: Shown): void {
-    const all = [...this.#entries.values()].filter((e) => e.call === call && e.id === id && e.surface === surface);
+  #tell({ call, id, source }: Shown): void {
+    const all = [...this.#entries.values()].filter((e) => e.call === call && e.id === id && e.source === source);
     const seen = all.filter(({ inView, unwatched }) => inView && !unwatched);
     const largest = (side: 'width' | 'height'): number => Math.max(0, ...seen.map((entry) => entry[side] * devicePixelRatio));
     const visible = seen.length > 0 && pageIsSeen();
-    const view: View | null = all.length ? { width: largest('width'), height: largest('height'), visible } : null;
-    call.showing(id, surface, view);
+    const view: VideoSize | null = all.length ? { width: largest('width'), height: largest('height'), visible } : null;
+    call.requestVideo(id, source, view);
   }
 }
 
@@ -115,7 +115,7 @@ export class Seen implements ReactiveController {
     const { participantId: id, local, screen, unwatched, isConnected } = this.#tile;
     const { call } = this.#source;
     if (!isConnected || !call || !id || local) watchOf(this.#tile).follow(this.#tile, null);
-    else watchOf(this.#tile).follow(this.#tile, { call, id, surface: screen ? 'screen' : 'camera', unwatched });
+    else watchOf(this.#tile).follow(this.#tile, { call, id, source: screen ? 'screen' : 'camera', unwatched });
   }
 
   hostDisconnected(): void {

@@ -1,11 +1,11 @@
-/** Every state of the telephone and of the call button, by name: what happens to a real telephone on a line that is none. */
+/** Every state of the telephone and of the call button, by name: what happens to a real telephone on a signaling that is none. */
 import '../../components/phone/define.js';
 import '../../components/phone/define-call-button.js';
 import { CallError } from '../../components/core/call-error.js';
 import { NO_SETTINGS } from '../../components/core/phone/settings.js';
 import type { HistoryEntry, PhoneSettings } from '../../components/core/phone/phone-state.js';
 import { FakeCall } from '../../components/testing/fake-call.js';
-import { createFakePhone, FakePhoneMemory, incomingRing, type FakePhone } from '../../components/testing/fake-phone-line.js';
+import { createFakePhone, FakePhoneMemory, incomingRing, type FakePhone } from '../../components/testing/fake-phone-signaling.js';
 import { SCENES } from './scenes.js';
 
 type Act = (fake: FakePhone, element: HTMLElement) => void | Promise<void>;
@@ -14,7 +14,7 @@ interface PhoneScene {
   readonly tag: 'webrtc-call-button' | 'webrtc-phone';
   readonly attributes?: Readonly<Record<string, string>>;
   readonly kept?: Partial<PhoneSettings>;
-  /** The line does not come up by itself. */
+  /** The signaling does not come up by itself. */
   readonly silent?: boolean;
   /** Who is there under `support`. */
   readonly there?: 'available' | 'busy';
@@ -47,7 +47,7 @@ const ADMITTANCE = { room: 'call-room', ticket: 'ticket' };
 const ring =
   (more: object = {}): Act =>
   (fake) =>
-    fake.line.say({
+    fake.signaling.say({
       type: 'ring-incoming',
       ring: incomingRing('ring-1', { from: { address: 'ana', displayName: 'Ana Souza', keys: ['ana'] }, ...more }),
     });
@@ -72,15 +72,15 @@ async function so<T>(ask: () => T | null | undefined): Promise<T> {
 const inside = (element: HTMLElement, selector: string): Promise<HTMLElement> =>
   so(() => element.shadowRoot?.querySelector<HTMLElement>(selector));
 
-async function result({ line }: FakePhone, outcome: string): Promise<void> {
-  const { id } = await so(() => line.requests('ring').at(-1) as { readonly id: string } | undefined);
+async function result({ signaling }: FakePhone, outcome: string): Promise<void> {
+  const { id } = await so(() => signaling.requests('ring').at(-1) as { readonly id: string } | undefined);
   const answered = outcome === 'answered' ? { displayName: 'Ana Souza', admittance: ADMITTANCE } : {};
-  line.say({ type: 'ring-result', id, result: { outcome, ...answered } as never });
+  signaling.say({ type: 'ring-result', id, result: { outcome, ...answered } as never });
 }
 const refused =
   (code: 'FORBIDDEN' | 'TOKEN_REPLAYED' | 'UNAUTHENTICATED'): Act =>
-  ({ line }) =>
-    line.say({ type: 'refused', error: new CallError(code) });
+  ({ signaling }) =>
+    signaling.say({ type: 'refused', error: new CallError(code) });
 const pressed =
   (outcome?: string): Act =>
   async (fake, element) => {
@@ -100,7 +100,7 @@ export const PHONES: Readonly<Record<string, PhoneScene>> = {
   'phone-opening': phone({ silent: true }),
   'phone-refused': phone({ act: refused('FORBIDDEN') }),
   'phone-used': phone({ act: refused('TOKEN_REPLAYED') }),
-  'phone-line-lost': phone({ act: ({ line }) => line.down() }),
+  'phone-line-lost': phone({ act: ({ signaling }) => signaling.down() }),
   'phone-calling': phone({ act: callOut() }),
   'phone-ringing': phone({ act: ring() }),
   'phone-ringing-group': phone({ act: ring({ to: 'support', from: { displayName: '', keys: [] } }) }),
@@ -113,7 +113,7 @@ export const PHONES: Readonly<Record<string, PhoneScene>> = {
   'phone-missed': phone({
     act: (fake, element) => {
       void ring()(fake, element);
-      fake.line.say({ type: 'ring-ended', ringId: 'ring-1', reason: 'cancelled' });
+      fake.signaling.say({ type: 'ring-ended', ringId: 'ring-1', reason: 'cancelled' });
     },
   }),
   'phone-talking': phone({ act: endedWith('answered') }),
@@ -144,8 +144,8 @@ export async function showPhone(name: string, attributes: Readonly<Record<string
   let fake: FakePhone | undefined;
   element.phoneFactory = (options) => {
     fake = createFakePhone(options, { memory });
-    fake.line.answers = !scene.silent;
-    if (scene.there) fake.line.there.set('support', scene.there);
+    fake.signaling.answers = !scene.silent;
+    if (scene.there) fake.signaling.there.set('support', scene.there);
     return fake.phone;
   };
   element.callFactory = (options) => new FakeCall(options, SCENES['two']!().state);

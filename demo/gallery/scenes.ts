@@ -1,6 +1,6 @@
 /** Every state worth looking at, by name, as the state of a call. */
 import type { CallFact } from '../../components/core/facts.js';
-import type { ChatMessage } from '../../components/core/talk/chat-log.js';
+import type { ChatMessage } from '../../components/core/messaging/chat-log.js';
 import { CallError, type CallErrorCode, type DeviceError } from '../../components/core/call-error.js';
 import { INITIAL_STATE, type CallState } from '../../components/core/call-state.js';
 import { joinFailure } from '../../components/core/endings.js';
@@ -14,7 +14,7 @@ import {
   type Participant,
 } from '../../components/core/participant.js';
 import { NO_NETWORK, type NetworkStats } from '../../components/core/network.js';
-import type { View } from '../../components/shared/view.js';
+import type { ViewPreferences } from '../../components/shared/view.js';
 import { person, slide } from './pictures.js';
 
 const NAMES = [
@@ -34,7 +34,7 @@ export interface Scene {
   readonly state: CallState;
   readonly attributes?: Readonly<Record<string, string>>;
   /** How the visitor looks at it. */
-  readonly view?: Partial<View>;
+  readonly view?: Partial<ViewPreferences>;
   /** What is pressed once it stands, by selector, inside any element; `a >>> b` for a `b` in the shadow of an `a`. */
   readonly press?: string;
   /** Keys that are pressed then, by `key`. */
@@ -111,7 +111,7 @@ function door(change: Partial<CallState> = {}): Scene {
       meeting: 'prejoin',
       connection: 'connected',
       room: 'standup',
-      door: { participants: 2, limit: 8, full: false },
+      occupancy: { participants: 2, limit: 8, full: false },
       ...change,
     },
     levels: [['local', 0.3]],
@@ -129,11 +129,11 @@ const refusal = (reason: DeviceError['reason'], blockedBy: DeviceError['blockedB
   });
 
 /** Turned away after the press on Join: everything is closed again, and the door stays. */
-const refusedAt = (code: CallErrorCode, inside: CallState['door'] = { participants: 2, limit: 8, full: false }): Scene => {
+const refusedAt = (code: CallErrorCode, inside: CallState['occupancy'] = { participants: 2, limit: 8, full: false }): Scene => {
   const failure = joinFailure(new CallError(code));
   const outcome =
     failure.type === 'left' ? ({ meeting: 'left', leftReason: failure.reason } as const) : ({ meeting: failure.back } as const);
-  return door({ ...outcome, error: failure.error, door: inside, connection: 'disconnected' });
+  return door({ ...outcome, error: failure.error, occupancy: inside, connection: 'disconnected' });
 };
 
 const error = (code: CallErrorCode): Scene => ({
@@ -175,11 +175,11 @@ function said(minute: number, by: number | 'me', text: string, change: Partial<C
   const displayName = own ? 'Nora Keller' : NAMES[by % NAMES.length]!;
   const from = own ? 'me' : `p${by}`;
   const id = `message-${minute}-${text.length}`;
-  return { id, from, displayName, text, sentAt: NINE + minute * MINUTE, own, status: 'sent', toldBy: null, ...change };
+  return { id, from, displayName, text, sentAt: NINE + minute * MINUTE, own, status: 'sent', receivedFrom: null, ...change };
 }
 const CHAT = [
-  said(0, 1, 'Good morning! Did everyone get the agenda?', { toldBy: 'p0' }),
-  said(1, 2, 'Yes, thanks', { toldBy: 'p0' }),
+  said(0, 1, 'Good morning! Did everyone get the agenda?', { receivedFrom: 'p0' }),
+  said(1, 2, 'Yes, thanks', { receivedFrom: 'p0' }),
   said(9, 0, 'The draft is at https://docs.example.org/plan/2026?tab=overview (second page), the numbers come later.'),
   said(9, 0, 'Comments by Friday, please.'),
   said(10, 'me', 'Reading it now'),
@@ -232,7 +232,7 @@ const NETWORK: NetworkStats = {
 
 export const SCENES: Readonly<Record<string, () => Scene>> = {
   door: () => door(),
-  'door-empty': () => door({ door: { participants: 0, limit: 8, full: false } }),
+  'door-empty': () => door({ occupancy: { participants: 0, limit: 8, full: false } }),
   'door-open': () => door({ local: me({ id: null }) }),
   'door-camera-off': () => door({ local: me({ id: null, camera: SOURCE_OFF, streams: NO_STREAMS }) }),
   'door-full': () => refusedAt('ROOM_FULL', { participants: 8, limit: 8, full: true }),

@@ -1,5 +1,5 @@
 /** Whom a ring reaches at an address, and why nobody if nobody: by what the registrations say. Pure. */
-import type { Presence, RingOutcome } from '../protocol/calls.js';
+import type { AddressPresence, RingOutcome } from '../protocol/calls.js';
 import type { Registration } from './registration.js';
 
 /** All devices of one person. */
@@ -29,8 +29,8 @@ export function choose(registrations: Iterable<Registration>, keys: readonly str
   return { persons: 'none', outcome: persons.some(isBusy) ? 'busy' : 'do-not-disturb' };
 }
 
-export function presenceOf(registrations: Iterable<Registration>): Presence {
-  const shown = [...registrations].filter(({ presence, line }) => presence === 'shown' && line !== undefined);
+export function presenceOf(registrations: Iterable<Registration>): AddressPresence {
+  const shown = [...registrations].filter(({ presence, connection }) => presence === 'shown' && connection !== undefined);
   const persons = byPerson(shown);
   if (persons.some((person) => !isBusy(person) && person.some(isFree))) return 'available';
   return persons.some(isBusy) ? 'busy' : 'unknown';

@@ -1,13 +1,13 @@
 /**
  * The telephone exchange: who rings whom, and how each ring ends. Everything happens within one turn of
- * the event loop, so two who accept at once are one and the other. Knows lines, registrations and rings; no tokens
+ * the event loop, so two who accept at once are one and the other. Knows connections, registrations and rings; no tokens
  * but those it seals, no rates, no rooms.
  */
-import type { AnswerReply, AnswerRequest, IncomingRing, Presence, RingReply, RingResult } from '../protocol/calls.js';
+import type { AnswerReply, AnswerRequest, IncomingRing, AddressPresence, RingReply, RingResult } from '../protocol/calls.js';
 import { Admittances } from './admittances.js';
 import { choose, presenceOf, ringsInTurn } from './choose.js';
 import type { Passes } from './passes.js';
-import type { PhoneLine, Registration } from './registration.js';
+import type { PhoneConnection, Registration } from './registration.js';
 import { Registrations, type Particulars, type RegistrationTimings } from './registrations.js';
 import { Ring, type RingFacts } from './ring.js';
 import { RingBook } from './ring-book.js';
@@ -21,11 +21,11 @@ export interface ExchangeTimings extends RegistrationTimings {
 export interface ExchangeParts {
   readonly passes: Passes;
   readonly timings: ExchangeTimings;
-  readonly ringsPerLine: number;
+  readonly ringsPerConnection: number;
   /** Nobody was reached. */
   readonly missed: (facts: RingFacts, result: RingResult) => void;
-  /** A line has something to wait for, or not any more. */
-  readonly held: (line: PhoneLine, held: boolean) => void;
+  /** A connection has something to wait for, or not any more. */
+  readonly held: (connection: PhoneConnection, held: boolean) => void;
 }
 
 export type Answered = { readonly outcome: 'over' } | { readonly outcome: 'done'; readonly reply: AnswerReply };
@@ -42,8 +42,8 @@ export class Exchange {
     this.#admittances = new Admittances(parts.passes);
   }
 
-  registrationOf(line: PhoneLine): Registration | undefined {
-    return this.#registrations.on(line);
+  registrationOf(connection: PhoneConnection): Registration | undefined {
+    return this.#registrations.on(connection);
   }
 
   /** How many are registered under an address, this one aside. */
@@ -53,39 +53,39 @@ export class Exchange {
   }
 
   /** What rings there just now. */
-  register(line: PhoneLine, particulars: Particulars): readonly IncomingRing[] {
-    const { registration, known } = this.#registrations.take(line, particulars);
-    this.#parts.held(line, true);
+  register(connection: PhoneConnection, particulars: Particulars): readonly IncomingRing[] {
+    const { registration, known } = this.#registrations.take(connection, particulars);
+    this.#parts.held(connection, true);
     if (!known) this.#waitedFor(registration);
     // One that wants no rings any more does not ring on.
     if (particulars.status === 'do-not-disturb') registration.ring?.gone(registration);
     return registration.ring === undefined ? [] : [registration.ring.described()];
   }
 
-  unregister(line: PhoneLine): void {
-    this.#registrations.giveUp(line);
-    this.#release(line);
+  unregister(connection: PhoneConnection): void {
+    this.#registrations.giveUp(connection);
+    this.#release(connection);
   }
 
-  /** Which of the caller's rings this is already; taken back by the line that knows its id. */
-  resume(line: PhoneLine, id: string): RingReply | undefined {
+  /** Which of the caller's rings this is already; taken back by the connection that knows its id. */
+  resume(connection: PhoneConnection, id: string): RingReply | undefined {
     const ring = this.#rings.get(id);
     if (ring === undefined) return undefined;
     clearTimeout(ring.grace);
-    ring.line = line;
+    ring.connection = connection;
     if (ring.over) return { ringing: false, remainingMs: 0, ...(ring.result === undefined ? {} : { result: ring.result }) };
-    this.#attach(ring, this.#registrations.on(line));
-    this.#parts.held(line, true);
+    this.#attach(ring, this.#registrations.on(connection));
+    this.#parts.held(connection, true);
     return { ringing: true, remainingMs: ring.remainingMs };
   }
 
-  hasRoomFor(line: PhoneLine): boolean {
-    return this.#rings.of(line).length < this.#parts.ringsPerLine;
+  hasRoomFor(connection: PhoneConnection): boolean {
+    return this.#rings.of(connection).length < this.#parts.ringsPerConnection;
   }
 
   /** `again`: after a restart, where who was rung may be on the way back. */
-  ring(line: PhoneLine, facts: RingFacts, again: boolean): RingReply {
-    const caller = this.#registrations.on(line);
+  ring(connection: PhoneConnection, facts: RingFacts, again: boolean): RingReply {
+    const caller = this.#registrations.on(connection);
     if (caller?.address === facts.to) return over({ outcome: 'own-address' });
     const crossing = caller === undefined || facts.room !== undefined ? undefined : this.#crossing(caller, facts.to);
     if (crossing !== undefined && caller !== undefined) return over(this.#bothRang(crossing, caller));
@@ -98,20 +98,20 @@ export class Exchange {
       return over({ outcome: nobody });
     }
     const ring = new Ring(facts, { turnMs: this.#parts.timings.ringTurnMs, ended: (ended) => this.#ended(ended) });
-    ring.line = line;
+    ring.connection = connection;
     this.#rings.add(ring);
     this.#attach(ring, caller);
-    this.#parts.held(line, true);
+    this.#parts.held(connection, true);
     if (Array.isArray(choice.persons)) ring.begin(choice.persons, ringsInTurn(there.values()));
     else if (waits) setTimeout(() => this.#stillNobody(ring), this.#parts.timings.calleeReturnMs).unref();
     return { ringing: true, remainingMs: ring.remainingMs };
   }
 
-  cancel(line: PhoneLine, id: string): void {
+  cancel(connection: PhoneConnection, id: string): void {
     const ring = this.#rings.get(id);
-    // Who knows the id may cancel, from whatever line: it was reloaded, perhaps.
+    // Who knows the id may cancel, from whatever connection: it was reloaded, perhaps.
     if (ring === undefined || ring.over) return;
-    ring.line = line;
+    ring.connection = connection;
     ring.end({ outcome: 'cancelled' });
   }
 
@@ -120,11 +120,11 @@ export class Exchange {
     return this.#rings.at(ringId)?.facts.room;
   }
 
-  answer(line: PhoneLine, { ringId, answer }: AnswerRequest): Answered {
-    const registration = this.#registrations.on(line);
+  answer(connection: PhoneConnection, { ringId, answer }: AnswerRequest): Answered {
+    const registration = this.#registrations.on(connection);
     const ring = this.#rings.at(ringId);
     if (registration === undefined || ring === undefined) return { outcome: 'over' };
-    // Said twice: the answer to the first was lost with the line.
+    // Said twice: the answer to the first was lost with the connection.
     if (ring.answeredBy === registration.key && answer === 'accept')
       return { outcome: 'done', reply: this.#admittances.forCallee(ring, registration) };
     if (!ring.ringsAt(registration)) return { outcome: 'over' };
@@ -138,27 +138,27 @@ export class Exchange {
     this.#rings.at(ringId)?.end({ outcome: 'full' });
   }
 
-  presence(address: string): Presence {
+  presence(address: string): AddressPresence {
     return presenceOf(this.#registrations.at(address).values());
   }
 
   /** The page goes away, perhaps to be reloaded. */
-  away(line: PhoneLine): void {
-    const registration = this.#registrations.on(line);
+  away(connection: PhoneConnection): void {
+    const registration = this.#registrations.on(connection);
     if (registration !== undefined) registration.away = true;
-    for (const ring of this.#rings.of(line))
+    for (const ring of this.#rings.of(connection))
       ring.grace = setTimeout(() => this.#abandoned(ring), this.#parts.timings.reloadMs).unref();
   }
 
-  /** The line is gone; `meant`: closed with a word. */
-  lose(line: PhoneLine, meant: boolean): void {
-    const keptMs = this.#registrations.kept(this.#registrations.on(line));
-    for (const ring of this.#rings.of(line)) {
-      ring.line = undefined;
+  /** The connection is gone; `meant`: closed with a word. */
+  lose(connection: PhoneConnection, meant: boolean): void {
+    const keptMs = this.#registrations.kept(this.#registrations.on(connection));
+    for (const ring of this.#rings.of(connection)) {
+      ring.connection = undefined;
       if (meant) ring.end({ outcome: 'cancelled' });
       else ring.grace ??= setTimeout(() => this.#abandoned(ring), keptMs).unref();
     }
-    this.#registrations.lose(line, meant);
+    this.#registrations.lose(connection, meant);
   }
 
   close(): void {
@@ -187,7 +187,7 @@ export class Exchange {
   }
 
   #abandoned(ring: Ring): void {
-    if (ring.line === undefined || !ring.line.open) ring.end({ outcome: 'cancelled' });
+    if (ring.connection === undefined || !ring.connection.open) ring.end({ outcome: 'cancelled' });
   }
 
   /** They ring us just now: two who call each other at once want the same. */
@@ -198,7 +198,7 @@ export class Exchange {
   #bothRang(ring: Ring, registration: Registration): RingResult {
     const { displayName } = ring.facts.from;
     const { admittance } = this.#accept(ring, registration);
-    registration.line?.send('ring-ended', { ringId: ring.publicId, reason: 'cancelled' });
+    registration.connection?.send('ring-ended', { ringId: ring.publicId, reason: 'cancelled' });
     return { outcome: 'answered', displayName, ...(admittance === undefined ? {} : { admittance }) };
   }
 
@@ -213,14 +213,15 @@ export class Exchange {
   }
 
   #ended(ring: Ring): void {
-    const { result, line } = ring;
+    const { result, connection } = ring;
     if (result !== undefined && result.outcome !== 'answered') this.#parts.missed(ring.facts, result);
     this.#rings.keep(ring, this.#parts.timings.ringKeptMs);
-    if (line !== undefined) this.#release(line);
+    if (connection !== undefined) this.#release(connection);
   }
 
-  #release(line: PhoneLine): void {
-    if (this.#registrations.on(line) === undefined && this.#rings.of(line).length === 0) this.#parts.held(line, false);
+  #release(connection: PhoneConnection): void {
+    if (this.#registrations.on(connection) === undefined && this.#rings.of(connection).length === 0)
+      this.#parts.held(connection, false);
   }
 }
 

@@ -1,9 +1,9 @@
-/** A device that can be rung: one tab, one page, one person at a desk. It outlives its line for a moment. */
+/** A device that can be rung: one tab, one page, one person at a desk. It outlives its connection for a moment. */
 import type { CallEvents, PhoneStatus, PresenceSetting, RingStrategy } from '../protocol/calls.js';
 import type { Ring } from './ring.js';
 
-/** What of a line is needed here. */
-export interface PhoneLine {
+/** What of a connection is needed here. */
+export interface PhoneConnection {
   readonly id: string;
   readonly open: boolean;
   send<E extends keyof CallEvents>(event: E, payload: CallEvents[E]): void;
@@ -17,7 +17,7 @@ export interface Registration {
   /** A name, not an address of its own. */
   readonly named: boolean;
   readonly externalId: string | undefined;
-  line: PhoneLine | undefined;
+  connection: PhoneConnection | undefined;
   displayName: string;
   status: PhoneStatus;
   blocked: ReadonlySet<string>;

@@ -1,8 +1,8 @@
 /**
- * Who is registered, under which address and on which line. A registration outlives its line for a moment, so that a lost
- * line or a reload does not miss a ring. Knows rings only as what rings at a registration.
+ * Who is registered, under which address and on which connection. A registration outlives its connection for a moment, so that a lost
+ * connection or a reload does not miss a ring. Knows rings only as what rings at a registration.
  */
-import type { PhoneLine, Registration } from './registration.js';
+import type { PhoneConnection, Registration } from './registration.js';
 
 /** What a registration says of itself, checked and cleaned. */
 export type Particulars = Pick<
@@ -19,15 +19,15 @@ const NOBODY: ReadonlyMap<string, Registration> = new Map();
 
 export class Registrations {
   readonly #byAddress = new Map<string, Map<string, Registration>>();
-  readonly #onLine = new Map<PhoneLine, Registration>();
+  readonly #byConnection = new Map<PhoneConnection, Registration>();
   readonly #timings: RegistrationTimings;
 
   constructor(timings: RegistrationTimings) {
     this.#timings = timings;
   }
 
-  on(line: PhoneLine): Registration | undefined {
-    return this.#onLine.get(line);
+  on(connection: PhoneConnection): Registration | undefined {
+    return this.#byConnection.get(connection);
   }
 
   /** By key. What nobody uses and what nobody ever used are the same. */
@@ -36,49 +36,50 @@ export class Registrations {
   }
 
   /** A new one, or the one that was known by that key. */
-  take(line: PhoneLine, particulars: Particulars): { readonly registration: Registration; readonly known: boolean } {
-    const before = this.#onLine.get(line);
+  take(connection: PhoneConnection, particulars: Particulars): { readonly registration: Registration; readonly known: boolean } {
+    const before = this.#byConnection.get(connection);
     if (before !== undefined && before.key !== particulars.key) this.#remove(before);
     const known = this.at(particulars.address).get(particulars.key);
     const registration = known ?? this.#new(particulars);
     const { displayName, status, blocked, presence, strategy } = particulars;
     Object.assign(registration, { displayName, status, blocked, presence, strategy, away: false });
     clearTimeout(registration.grace);
-    if (registration.line !== undefined && registration.line !== line) this.#onLine.delete(registration.line);
-    registration.line = line;
-    this.#onLine.set(line, registration);
+    if (registration.connection !== undefined && registration.connection !== connection)
+      this.#byConnection.delete(registration.connection);
+    registration.connection = connection;
+    this.#byConnection.set(connection, registration);
     return { registration, known: known !== undefined };
   }
 
-  giveUp(line: PhoneLine): void {
-    const registration = this.#onLine.get(line);
+  giveUp(connection: PhoneConnection): void {
+    const registration = this.#byConnection.get(connection);
     if (registration !== undefined) this.#remove(registration);
   }
 
-  /** The line is gone; `meant`: closed with a word. */
-  lose(line: PhoneLine, meant: boolean): void {
-    const registration = this.#onLine.get(line);
-    this.#onLine.delete(line);
-    if (registration === undefined || registration.line !== line) return;
-    registration.line = undefined;
+  /** The connection is gone; `meant`: closed with a word. */
+  lose(connection: PhoneConnection, meant: boolean): void {
+    const registration = this.#byConnection.get(connection);
+    this.#byConnection.delete(connection);
+    if (registration === undefined || registration.connection !== connection) return;
+    registration.connection = undefined;
     if (meant) this.#remove(registration);
     else registration.grace = setTimeout(() => this.#remove(registration), this.kept(registration)).unref();
   }
 
-  /** How long what is on a lost line is kept. */
+  /** How long what is on a lost connection is kept. */
   kept(registration: Registration | undefined): number {
     return registration?.away === true ? this.#timings.reloadMs : this.#timings.graceMs;
   }
 
   close(): void {
     for (const there of this.#byAddress.values()) for (const { grace } of there.values()) clearTimeout(grace);
-    this.#onLine.clear();
+    this.#byConnection.clear();
   }
 
   #new(particulars: Particulars): Registration {
     const registration: Registration = {
       ...particulars,
-      line: undefined,
+      connection: undefined,
       ring: undefined,
       outgoing: new Set(),
       answeredAt: 0,
@@ -95,11 +96,11 @@ export class Registrations {
   #remove(registration: Registration): void {
     clearTimeout(registration.grace);
     registration.removed = true;
-    const { address, key, line } = registration;
+    const { address, key, connection } = registration;
     const there = this.#byAddress.get(address);
     there?.delete(key);
     if (there?.size === 0) this.#byAddress.delete(address);
-    if (line !== undefined) this.#onLine.delete(line);
+    if (connection !== undefined) this.#byConnection.delete(connection);
     registration.ring?.gone(registration);
   }
 }

@@ -1,5 +1,5 @@
 /** The rings there are, and for a while those that were: by the caller's name for them, and by the callees'. */
-import type { PhoneLine, Registration } from './registration.js';
+import type { PhoneConnection, Registration } from './registration.js';
 import type { Ring } from './ring.js';
 
 export class RingBook {
@@ -29,9 +29,9 @@ export class RingBook {
     }, ms).unref();
   }
 
-  /** What that line rings. */
-  of(line: PhoneLine): readonly Ring[] {
-    return [...this.#mine.values()].filter((ring) => ring.line === line && !ring.over);
+  /** What that connection rings. */
+  of(connection: PhoneConnection): readonly Ring[] {
+    return [...this.#mine.values()].filter((ring) => ring.connection === connection && !ring.over);
   }
 
   /** Those that ring nowhere yet, and would ring there. */

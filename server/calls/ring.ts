@@ -5,7 +5,7 @@
 import type { Caller, IncomingRing, RingEnd, RingOutcome, RingResult } from '../protocol/calls.js';
 import { isFree, type Person } from './choose.js';
 import { publicRingId } from './device-address.js';
-import type { PhoneLine, Registration } from './registration.js';
+import type { PhoneConnection, Registration } from './registration.js';
 
 export interface RingFacts {
   /** The caller's own name for it. */
@@ -31,12 +31,12 @@ export interface RingParts {
 export class Ring {
   readonly facts: RingFacts;
   readonly publicId: string;
-  line: PhoneLine | undefined;
+  connection: PhoneConnection | undefined;
   registration: Registration | undefined;
   result: RingResult | undefined;
   /** Who took it. */
   answeredBy: string | undefined;
-  /** Waits for the caller's line. */
+  /** Waits for the caller's connection. */
   grace: NodeJS.Timeout | undefined;
   readonly #parts: RingParts;
   readonly #until: number;
@@ -108,7 +108,7 @@ export class Ring {
     for (const registration of [...this.#rings])
       this.#stopAt(registration, registration === but ? undefined : reasonFor(result.outcome));
     this.registration?.outgoing.delete(this);
-    this.line?.send('ring-result', { id: this.facts.id, result });
+    this.connection?.send('ring-result', { id: this.facts.id, result });
     this.#parts.ended(this);
   }
 
@@ -122,14 +122,14 @@ export class Ring {
     for (const registration of person) {
       registration.ring = this;
       this.#rings.add(registration);
-      registration.line?.send('ring-incoming', this.described());
+      registration.connection?.send('ring-incoming', this.described());
     }
   }
 
   #stopAt(registration: Registration, reason: RingEnd | undefined): void {
     this.#rings.delete(registration);
     if (registration.ring === this) registration.ring = undefined;
-    if (reason !== undefined) registration.line?.send('ring-ended', { ringId: this.publicId, reason });
+    if (reason !== undefined) registration.connection?.send('ring-ended', { ringId: this.publicId, reason });
   }
 
   #next(): void {

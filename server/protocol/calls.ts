@@ -98,7 +98,7 @@ export const RegisterReply = Type.Object(
     displayName: Type.String(),
     pass: Type.Optional(Type.String()),
     /** Names this run of the server. */
-    epoch: Type.String(),
+    serverInstanceId: Type.String(),
     /** What rings here just now. */
     rings: Type.Array(IncomingRing),
   },
@@ -200,10 +200,10 @@ export const PresenceRequest = Type.Object(
 export type PresenceRequest = Static<typeof PresenceRequest>;
 
 /** `unknown`: nobody there, or it is not told, or there is no such address. */
-export const Presence = Type.Union([Type.Literal('available'), Type.Literal('busy'), Type.Literal('unknown')]);
-export type Presence = Static<typeof Presence>;
+export const AddressPresence = Type.Union([Type.Literal('available'), Type.Literal('busy'), Type.Literal('unknown')]);
+export type AddressPresence = Static<typeof AddressPresence>;
 
-export const PresenceReply = Type.Object({ presence: Type.Array(Presence) }, strict);
+export const PresenceReply = Type.Object({ presence: Type.Array(AddressPresence) }, strict);
 export type PresenceReply = Static<typeof PresenceReply>;
 
 /** Rows of the table of requests (`ClientToServer`). */

@@ -1,5 +1,5 @@
 /**
- * The conversation over the Socket.IO line: event names, payloads, acknowledgements.
+ * The conversation over the Socket.IO connection: event names, payloads, acknowledgements.
  * Every request is acknowledged with `Ack`; a request sent without a callback that fails is
  * answered by `server-error` to that socket alone.
  */
@@ -17,16 +17,16 @@ import type {
   WaitingRoomRequest,
 } from './rights.js';
 import type {
-  Door,
+  RoomOccupancy,
   Empty,
   IceReply,
   JoinReply,
   JoinRequest,
-  MeetRequest,
-  ParkRequest,
+  EarlyAnswersRequest,
+  PrepareOfferRequest,
   ParticipantInfo,
-  PeekReply,
-  PeekRequest,
+  EarlyOffersReply,
+  EarlyOffersRequest,
   PrepareRequest,
   Roster,
   Signal,
@@ -49,18 +49,18 @@ export type Ack<T> = { readonly ok: true; readonly data: T } | { readonly ok: fa
 /** Why somebody is not in the room any more, as told to the others. */
 export type DepartureReason = 'left' | 'timeout' | 'kicked' | 'ended' | 'duplicate';
 
-/** The last word of the server before it closes the line. */
+/** The last word of the server before it closes the connection. */
 export interface Goodbye {
   readonly code: ErrorCode;
   readonly reason: 'kicked' | 'ended' | 'duplicate' | 'server-shutdown' | 'idle' | 'abuse' | 'slow-consumer';
 }
 
 export interface ClientToServer extends CallRequests {
-  prepare: { request: PrepareRequest; reply: Door };
+  prepare: { request: PrepareRequest; reply: RoomOccupancy };
   /** From the door: parked offers, kept for us while we stand there. Nobody inside hears of it. */
-  peek: { request: PeekRequest; reply: PeekReply };
+  'early-offers': { request: EarlyOffersRequest; reply: EarlyOffersReply };
   /** From the door, right before `join` or a little earlier: our answers to them. The join tells which of them were met. */
-  meet: { request: MeetRequest; reply: Empty };
+  'early-answers': { request: EarlyAnswersRequest; reply: Empty };
   join: { request: JoinRequest; reply: JoinReply };
   leave: { request: Empty; reply: Empty };
   /** The page goes away, perhaps to be reloaded: the seat is kept for a moment only, and shown as away at once. */
@@ -68,7 +68,7 @@ export interface ClientToServer extends CallRequests {
   update: { request: UpdateRequest; reply: ParticipantInfo };
   signal: { request: SignalRequest; reply: Empty };
   /** Keeps a ready-made offer here, which saves whoever comes next a round trip. */
-  park: { request: ParkRequest; reply: Empty };
+  'prepare-offer': { request: PrepareOfferRequest; reply: Empty };
   ice: { request: Empty; reply: IceReply };
   sync: { request: Empty; reply: Roster };
   // For those who may moderate; FORBIDDEN to everybody else.
@@ -84,18 +84,18 @@ export interface ClientToServer extends CallRequests {
   end: { request: Empty; reply: Empty };
 }
 
-/** Of signals by plain HTTP: what the line would have answered to each, in their order. */
-export interface PostedReply {
+/** Of signals by plain HTTP: what the connection would have answered to each, in their order. */
+export interface HttpSignalsReply {
   readonly answers: readonly Ack<unknown>[];
 }
 
 export interface ServerToClient extends CallEvents {
-  /** Answers `prepare` of the handshake, and tells every change at the door while nobody joined on this line. */
-  door: Ack<Door>;
+  /** Answers `prepare` of the handshake, and tells every change at the door while nobody joined on this connection. */
+  'room-preview': Ack<RoomOccupancy>;
   /** Answers `join` of the handshake; and any join that was answered with LOBBY_WAITING, once that is decided. */
   'join-result': Ack<JoinReply>;
   /** To who has peeked: these are kept for you now, each in the place of what its owner left before. */
-  offers: PeekReply;
+  'prepared-offers': EarlyOffersReply;
   'participant-joined': { readonly version: number; readonly participant: ParticipantInfo };
   'participant-updated': { readonly version: number; readonly participant: ParticipantInfo };
   'participant-left': { readonly version: number; readonly participantId: string; readonly reason: DepartureReason };
@@ -104,7 +104,7 @@ export interface ServerToClient extends CallEvents {
    * Your parked offer was handed out: it is for them alone, and whoever comes next needs another. They may be at the door still,
    * and never come in.
    */
-  'offer-taken': { readonly link: string; readonly by: string };
+  'offer-taken': { readonly connectionId: string; readonly by: string };
   /** Somebody who may moderate asks you to switch these off; `by` is absent when the site that runs the room asks. */
   'mute-request': { readonly by?: string; readonly sources: readonly Mutable[] };
   'room-updated': { readonly version: number; readonly room: RoomSettings };

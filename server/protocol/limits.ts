@@ -4,7 +4,7 @@
  */
 
 /** Version of the wire protocol. A server answers other versions with `PROTOCOL_UNSUPPORTED`. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** Participants a room holds when the operator says nothing. A mesh grows with the square of this. */
 export const DEFAULT_MAX_PARTICIPANTS = 8;
@@ -25,7 +25,7 @@ export const MAX_CANDIDATES_PER_GENERATION = 64;
 export const MAX_EARLY_ANSWERS = 16;
 
 /** Signals in one request by plain HTTP; more go into the next one. */
-export const MAX_POSTED_SIGNALS = 16;
+export const MAX_HTTP_SIGNALS = 16;
 
 /** In Unicode code points, after cleaning. */
 export const MAX_DISPLAY_NAME = 64;

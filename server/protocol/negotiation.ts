@@ -60,7 +60,7 @@ export const Mids = Type.Object(
 export type Mids = Static<typeof Mids>;
 
 /** How much of a picture its receiver shows, in device pixels and frames a second; all zero: nothing of it is seen. */
-export const Want = Type.Object(
+export const VideoRequest = Type.Object(
   {
     width: Type.Integer({ minimum: 0, maximum: 8_192 }),
     height: Type.Integer({ minimum: 0, maximum: 8_192 }),
@@ -68,11 +68,11 @@ export const Want = Type.Object(
   },
   strict,
 );
-export type Want = Static<typeof Want>;
+export type VideoRequest = Static<typeof VideoRequest>;
 
 /** What a receiver shows of the one it tells. Absent: as before. The sender may send less, and decides. */
-export const Wants = Type.Object({ camera: Type.Optional(Want), screen: Type.Optional(Want) }, strict);
-export type Wants = Static<typeof Wants>;
+export const VideoRequests = Type.Object({ camera: Type.Optional(VideoRequest), screen: Type.Optional(VideoRequest) }, strict);
+export type VideoRequests = Static<typeof VideoRequests>;
 
 /**
  * One step of a negotiation between two participants.
@@ -81,62 +81,60 @@ export type Wants = Static<typeof Wants>;
  */
 export const Signal = Type.Object(
   {
-    link: ClientId,
-    peer: Type.Optional(ClientId),
+    connectionId: ClientId,
+    remoteConnectionId: Type.Optional(ClientId),
     /** Round of offer and answer, counted by the offerer; an answer repeats the number it answers. */
     round: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
     /** With an answer: the offers its sender made so far. All of them are over, also one that is still on its way. */
-    offers: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
+    offersMade: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
     description: Type.Optional(Description),
     mids: Type.Optional(Mids),
     candidates: Type.Optional(Type.Array(Candidate, { minItems: 1, maxItems: MAX_CANDIDATES_PER_MESSAGE })),
-    /** Asks the other side to offer an ICE restart, when the sender is not the one who may. */
-    restart: Type.Optional(Type.Literal(true)),
     /** Travels alone. */
-    wants: Type.Optional(Wants),
+    videoRequests: Type.Optional(VideoRequests),
   },
   strict,
 );
 export type Signal = Static<typeof Signal>;
 
 /** A parked offer, as if its owner had just sent it. */
-export interface HandedOffer {
+export interface PeerOffer {
   readonly from: string;
   readonly signal: Signal;
 }
 
 /** `again`: no act of the visitor, the page looks by itself. */
-export const PeekRequest = Type.Object({ again: Type.Optional(Type.Literal(true)) }, strict);
-export type PeekRequest = Static<typeof PeekRequest>;
+export const EarlyOffersRequest = Type.Object({ again: Type.Optional(Type.Literal(true)) }, strict);
+export type EarlyOffersRequest = Static<typeof EarlyOffersRequest>;
 
 /** Offers kept for somebody at the door, and what is needed to answer them. */
-export interface PeekReply {
-  readonly offers: readonly HandedOffer[];
+export interface EarlyOffersReply {
+  readonly offers: readonly PeerOffer[];
   readonly ice: IceReply;
 }
 
 /** An offer that was answered: by its owner and the name of its connection. */
-export interface MetOffer {
+export interface AnsweredOffer {
   readonly from: string;
-  readonly link: string;
+  readonly connectionId: string;
 }
 
 /** Answers to offers that are kept for us, from the door. Those inside are told of nobody; their browsers may connect. */
-export const MeetRequest = Type.Object(
+export const EarlyAnswersRequest = Type.Object(
   {
     answers: Type.Array(Type.Object({ to: ParticipantId, signal: Signal }, strict), { minItems: 1, maxItems: MAX_EARLY_ANSWERS }),
   },
   strict,
 );
-export type MeetRequest = Static<typeof MeetRequest>;
+export type EarlyAnswersRequest = Static<typeof EarlyAnswersRequest>;
 
 /** The first offer of a new connection, for whoever comes next; every candidate stands in its text. */
-export const ParkedOffer = Type.Object({ link: ClientId, sdp: Description.properties.sdp, mids: Mids }, strict);
-export type ParkedOffer = Static<typeof ParkedOffer>;
+export const PreparedOfferInit = Type.Object({ connectionId: ClientId, sdp: Description.properties.sdp, mids: Mids }, strict);
+export type PreparedOfferInit = Static<typeof PreparedOfferInit>;
 
 /** Replaces what was parked before; without an offer nothing is parked any more. */
-export const ParkRequest = Type.Object({ offer: Type.Optional(ParkedOffer) }, strict);
-export type ParkRequest = Static<typeof ParkRequest>;
+export const PrepareOfferRequest = Type.Object({ offer: Type.Optional(PreparedOfferInit) }, strict);
+export type PrepareOfferRequest = Static<typeof PrepareOfferRequest>;
 
 export const SignalRequest = Type.Object({ id: ClientId, to: ParticipantId, signal: Signal }, strict);
 export type SignalRequest = Static<typeof SignalRequest>;

@@ -5,8 +5,8 @@
  */
 import Type, { type Static } from 'typebox';
 import { ClientId, ParticipantId } from './ids.js';
-import { MAX_EXTERNAL_ID, MAX_POSTED_SIGNALS, MAX_URL_LENGTH } from './limits.js';
-import { IceReply, type HandedOffer, type MetOffer } from './negotiation.js';
+import { MAX_EXTERNAL_ID, MAX_HTTP_SIGNALS, MAX_URL_LENGTH } from './limits.js';
+import { IceReply, type PeerOffer, type AnsweredOffer } from './negotiation.js';
 import { Grants, Publishable, Role, RoomSettings, WaitingParticipant } from './rights.js';
 
 export * from './ids.js';
@@ -43,7 +43,7 @@ export const MediaState = Type.Object(
 export type MediaState = Static<typeof MediaState>;
 
 export const Presence = Type.Union([Type.Literal('present'), Type.Literal('away')]);
-/** `away`: the signaling line is lost and the seat is kept for the grace period; media may still flow. */
+/** `away`: the signaling connection is lost and the seat is kept for the grace period; media may still flow. */
 export type Presence = Static<typeof Presence>;
 
 /** A participant as the server describes it to the others. */
@@ -82,11 +82,11 @@ export const PrepareRequest = Type.Object(
 export type PrepareRequest = Static<typeof PrepareRequest>;
 
 /** What somebody at the door may know: how many are inside. No names, no ids, no addresses. */
-export const Door = Type.Object(
+export const RoomOccupancy = Type.Object(
   { participants: Type.Integer({ minimum: 0 }), limit: Type.Integer({ minimum: 1 }), full: Type.Boolean() },
   strict,
 );
-export type Door = Static<typeof Door>;
+export type RoomOccupancy = Static<typeof RoomOccupancy>;
 
 export const Resume = Type.Object(
   { participantId: ParticipantId, token: Type.String({ minLength: 1, maxLength: 2_048 }) },
@@ -111,7 +111,7 @@ export const JoinRequest = Type.Object(
     /** Take an earlier seat back instead of a new one. */
     resume: Type.Optional(Resume),
     /** We have no connection to anybody yet: hand us the offers that are parked for whoever comes. */
-    offers: Type.Optional(Type.Literal(true)),
+    wantsOffers: Type.Optional(Type.Literal(true)),
   },
   strict,
 );
@@ -139,8 +139,8 @@ export const JoinReply = Type.Object(
     limit: Type.Integer({ minimum: 1 }),
     resumeToken: Type.String(),
     /** Names this run of the server. Another one than before: it was restarted, and others may still be on their way back. */
-    epoch: Type.String(),
-    /** Milliseconds a seat is kept after its line is lost. */
+    serverInstanceId: Type.String(),
+    /** Milliseconds a seat is kept after its connection is lost. */
     graceMs: Type.Integer({ minimum: 0 }),
     /** An earlier seat was taken back: same id, same sequence. */
     resumed: Type.Boolean(),
@@ -153,9 +153,9 @@ export const JoinReply = Type.Object(
 );
 export type JoinReply = Static<typeof JoinReply> & {
   /** Ready-made first offers of those inside; to be answered at once. Who is missing here waits for ours. */
-  readonly offers?: readonly HandedOffer[];
+  readonly preparedOffers?: readonly PeerOffer[];
   /** Whose offers we answered before the join, each by the name of its connection. None of them is among `offers`. */
-  readonly met?: readonly MetOffer[];
+  readonly answered?: readonly AnsweredOffer[];
 };
 
 /** What a client may put into the Socket.IO handshake (`auth`): at most one of the two, answered by `door` or `join-result`. */
@@ -177,14 +177,14 @@ export const UpdateRequest = Type.Object(
 export type UpdateRequest = Static<typeof UpdateRequest>;
 
 /**
- * Signals by plain HTTP, from a seat whose line is still on its way; the resume token proves whose they are. Each is looked at
- * and answered by itself, as on a line.
+ * Signals by plain HTTP, from a seat whose connection is still on its way; the resume token proves whose they are. Each is looked at
+ * and answered by itself, as on a connection.
  */
-export const PostedSignals = Type.Object(
-  { ...Resume.properties, signals: Type.Array(Type.Unknown(), { minItems: 1, maxItems: MAX_POSTED_SIGNALS }) },
+export const HttpSignals = Type.Object(
+  { ...Resume.properties, signals: Type.Array(Type.Unknown(), { minItems: 1, maxItems: MAX_HTTP_SIGNALS }) },
   strict,
 );
-export type PostedSignals = Static<typeof PostedSignals>;
+export type HttpSignals = Static<typeof HttpSignals>;
 
 /** Requests that carry nothing. */
 export const Empty = Type.Object({}, strict);

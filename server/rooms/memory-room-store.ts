@@ -16,7 +16,7 @@ import type {
   Seated,
 } from './room-store.js';
 
-interface Seat {
+interface StoredParticipant {
   participant: ParticipantInfo;
   joinId: string;
   madeAt: number;
@@ -27,7 +27,7 @@ interface Seat {
 
 interface Room {
   /** By `sequence`: whoever comes is the last, but for those who come back to a server that forgot them. */
-  seats: Map<string, Seat>;
+  seats: Map<string, StoredParticipant>;
   settings: RoomSettings;
   version: number;
   lastSequence: number;
@@ -166,13 +166,13 @@ export class MemoryRoomStore implements RoomStore {
     });
   }
 
-  #seatOfAttempt(room: Room, joinId: string): Seat | undefined {
+  #seatOfAttempt(room: Room, joinId: string): StoredParticipant | undefined {
     const youngest = this.#now() - this.#joinRetryMs;
     for (const seat of room.seats.values()) if (seat.joinId === joinId && seat.madeAt >= youngest) return seat;
     return undefined;
   }
 
-  #apply(room: Room, seat: Seat, { handRaised, ...change }: Change): Seated {
+  #apply(room: Room, seat: StoredParticipant, { handRaised, ...change }: Change): Seated {
     const before = seat.participant;
     const after: ParticipantInfo = { ...before, ...change };
     if (handRaised === false) delete after.hand;

@@ -1,6 +1,6 @@
 /**
- * Finds the seat a join is about: the one this line has, the one a token takes back, or a new one.
- * Asks the doorkeeper and the store, and refuses; tells nobody and changes nothing else.
+ * Finds the seat a join is about: the one this connection has, the one a token takes back, or a new one.
+ * Asks the authorizer and the store, and refuses; tells nobody and changes nothing else.
  */
 import type { Bans } from '../auth/bans.js';
 import { guest, identityFrom, type Identity } from '../auth/identity.js';
@@ -10,12 +10,12 @@ import type { RoomStore, Seated } from '../rooms/room-store.js';
 import type { Claims } from '../rooms/claims.js';
 import { newParticipantId } from '../rooms/secrets.js';
 import { bounded } from './bounded.js';
-import type { Doorkeeper, Entrant } from './doorkeeper.js';
-import type { Farewells } from './farewells.js';
-import type { Line } from './line.js';
+import type { Authorizer, AuthorizedJoin } from './authorizer.js';
+import type { PendingGoodbyes } from './pending-goodbyes.js';
+import type { ClientConnection } from './client-connection.js';
 import type { Rates } from './rates.js';
 import { Refusal } from './refusal.js';
-import type { Seat } from './seat.js';
+import type { ParticipantSession } from './participant-session.js';
 
 export interface AdmissionParts {
   readonly store: RoomStore;
@@ -25,11 +25,11 @@ export interface AdmissionParts {
   /** Seats nobody here remembers may be claimed back: this server was started a moment ago. */
   readonly rebuilding: () => boolean;
   readonly bans: Bans;
-  readonly doorkeeper: Doorkeeper;
-  readonly seats: ReadonlyMap<string, Seat>;
-  readonly farewells: Farewells;
+  readonly authorizer: Authorizer;
+  readonly sessions: ReadonlyMap<string, ParticipantSession>;
+  readonly pendingGoodbyes: PendingGoodbyes;
   /** The same person comes in anew: their earlier seat is given up. */
-  readonly replace: (seat: Seat) => Promise<void>;
+  readonly replace: (session: ParticipantSession) => Promise<void>;
 }
 
 export type Admitted = Seated & {
@@ -39,32 +39,45 @@ export type Admitted = Seated & {
   readonly identity: Identity;
 };
 
-export type Found = Admitted | { readonly outcome: 'waiting'; readonly entrant: Entrant };
+export type Found = Admitted | { readonly outcome: 'waiting'; readonly authorized: AuthorizedJoin };
 
 /** `letIn`: somebody from the waiting room, checked when they came. */
-export async function findSeat(
-  line: Line,
+export async function findSession(
+  connection: ClientConnection,
   request: JoinRequest,
   nextTokenHash: string,
   parts: AdmissionParts,
-  letIn?: Entrant,
+  letIn?: AuthorizedJoin,
 ): Promise<Found> {
-  if (line.seat !== undefined || request.resume !== undefined) return takeBack(line, request, nextTokenHash, parts);
-  const entrant = letIn ?? (await parts.doorkeeper.check(line, request));
+  if (connection.session !== undefined || request.resume !== undefined)
+    return takeBack(connection, request, nextTokenHash, parts);
+  const authorized = letIn ?? (await parts.authorizer.check(connection, request));
   try {
-    return await takeNew(line, request, nextTokenHash, parts, entrant, letIn !== undefined || entrant.invited === true);
+    return await takeNew(
+      connection,
+      request,
+      nextTokenHash,
+      parts,
+      authorized,
+      letIn !== undefined || authorized.invited === true,
+    );
   } catch (error) {
-    if (letIn === undefined) await parts.doorkeeper.giveBack(entrant);
+    if (letIn === undefined) await parts.authorizer.giveBack(authorized);
     throw error;
   }
 }
 
-async function takeBack(line: Line, request: JoinRequest, nextTokenHash: string, parts: AdmissionParts): Promise<Admitted> {
+async function takeBack(
+  connection: ClientConnection,
+  request: JoinRequest,
+  nextTokenHash: string,
+  parts: AdmissionParts,
+): Promise<Admitted> {
   const { room, joinId, resume } = request;
-  const own = line.seat;
+  const own = connection.session;
   const proof = own ?? { participantId: resume?.participantId ?? '', tokenHash: parts.claims.hashOf(resume?.token ?? '') };
   const { participantId, tokenHash } = proof;
-  const identity = parts.seats.get(participantId)?.identity ?? guest();
+  const identity = parts.sessions.get(participantId)?.identity ?? guest();
   const profile = bounded(profileOf(request), identity);
   const seated = await parts.store.resume({
     room,
@@ -75,9 +88,9 @@ async function takeBack(line: Line, request: JoinRequest, nextTokenHash: string,
     profile,
   });
   if (seated === undefined) {
-    const goodbye = line.passing ? undefined : parts.farewells.of(participantId, tokenHash);
+    const goodbye = connection.transient ? undefined : parts.pendingGoodbyes.of(participantId, tokenHash);
     if (goodbye === undefined) return rebuild(request, nextTokenHash, parts);
-    line.close(goodbye);
+    connection.close(goodbye);
     throw new Refusal('SESSION_INVALID');
   }
   return { outcome: own === undefined ? 'resumed' : 'again', identity, ...seated };
@@ -104,24 +117,24 @@ async function rebuild(request: JoinRequest, tokenHash: string, parts: Admission
 }
 
 async function takeNew(
-  line: Line,
+  connection: ClientConnection,
   request: JoinRequest,
   nextTokenHash: string,
   parts: AdmissionParts,
-  entrant: Entrant,
+  authorized: AuthorizedJoin,
   letIn: boolean,
 ): Promise<Found> {
   const { store, rates, maxParticipants: limit } = parts;
   const { room, joinId } = request;
-  const { identity } = entrant;
-  if ((await store.count(room)) === 0) rates.takeRoom(line);
-  const former = identity.sub === undefined ? undefined : await seatOf(room, joinId, identity.sub, parts);
+  const { identity } = authorized;
+  if ((await store.count(room)) === 0) rates.takeRoom(connection);
+  const former = identity.sub === undefined ? undefined : await sessionOf(room, joinId, identity.sub, parts);
   if (former !== undefined) await parts.replace(former);
   const result = await store.admit({
     room,
     limit,
     joinId: attemptOf(joinId, identity),
-    participantId: line.visitor?.room === room ? line.visitor.id : newParticipantId(),
+    participantId: connection.earlyNegotiation?.room === room ? connection.earlyNegotiation.id : newParticipantId(),
     tokenHash: nextTokenHash,
     profile: bounded(profileOf(request), identity),
     role: identity.role,
@@ -130,7 +143,7 @@ async function takeNew(
     waits: identity.waits,
   });
   if ('participant' in result) return { ...result, identity };
-  if (result.outcome === 'waiting') return { outcome: 'waiting', entrant };
+  if (result.outcome === 'waiting') return { outcome: 'waiting', authorized };
   throw new Refusal(result.outcome === 'full' ? 'ROOM_FULL' : 'ROOM_LOCKED');
 }
 
@@ -140,8 +153,13 @@ function attemptOf(joinId: string, { sub }: Identity): string {
 }
 
 /** One person, one seat: two tabs of one person would hear each other. */
-async function seatOf(room: string, joinId: string, sub: string, { store, seats }: AdmissionParts): Promise<Seat | undefined> {
+async function sessionOf(
+  room: string,
+  joinId: string,
+  sub: string,
+  { store, sessions }: AdmissionParts,
+): Promise<ParticipantSession | undefined> {
   const { participants } = await store.state(room);
-  const taken = participants.map(({ id }) => seats.get(id)).find((seat) => seat?.identity.sub === sub);
+  const taken = participants.map(({ id }) => sessions.get(id)).find((session) => session?.identity.sub === sub);
   return taken?.joinId === joinId ? undefined : taken;
 }

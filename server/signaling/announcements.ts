@@ -8,12 +8,12 @@ import type { ParticipantInfo } from '../protocol/schemas.js';
 import type { Seated } from '../rooms/room-store.js';
 import type { Admitted } from './admission.js';
 import type { Announce } from './channels.js';
-import type { Line } from './line.js';
+import type { ClientConnection } from './client-connection.js';
 import type { RoomLife } from './room-life.js';
 
 export interface AnnouncementParts {
   readonly announce: Announce;
-  readonly doorChanged: (room: string) => void;
+  readonly previewChanged: (room: string) => void;
   readonly life: RoomLife;
 }
 
@@ -24,22 +24,22 @@ export class Announcements {
     this.#parts = parts;
   }
 
-  arrival(line: Line, room: string, seated: Admitted): void {
+  arrival(connection: ClientConnection, room: string, seated: Admitted): void {
     if (!seated.changed) return;
     const { participant, state, outcome } = seated;
-    if (outcome !== 'new' && outcome !== 'rebuilt') return this.update(room, seated, line);
-    this.#parts.announce(room, 'participant-joined', { version: state.version, participant }, line);
-    this.#parts.doorChanged(room);
+    if (outcome !== 'new' && outcome !== 'rebuilt') return this.update(room, seated, connection);
+    this.#parts.announce(room, 'participant-joined', { version: state.version, participant }, connection);
+    this.#parts.previewChanged(room);
     this.#parts.life.joined(room, participant);
   }
 
-  update(room: string, { state, participant }: Seated, except?: Line): void {
+  update(room: string, { state, participant }: Seated, except?: ClientConnection): void {
     this.#parts.announce(room, 'participant-updated', { version: state.version, participant }, except);
   }
 
   departure(room: string, participant: ParticipantInfo, reason: DepartureReason, version: number, remaining: number): void {
     this.#parts.announce(room, 'participant-left', { version, participantId: participant.id, reason });
-    this.#parts.doorChanged(room);
+    this.#parts.previewChanged(room);
     this.#parts.life.left(room, participant, reason, remaining);
   }
 

@@ -20,17 +20,17 @@ export function callRoutes(phones: Phones): { readonly [E in keyof CallRequests]
       schema: RegisterRequest,
       needs: 'nothing',
       cost: 'register',
-      run: async ({ line, request, answer }) => {
+      run: async ({ connection, request, answer }) => {
         checkProtocol(request.protocol);
-        answer(await phones.register(line, request));
+        answer(await phones.register(connection, request));
       },
     },
     unregister: {
       schema: Empty,
       needs: 'nothing',
       cost: 'leave',
-      run: ({ line, answer }) => {
-        exchange.unregister(line);
+      run: ({ connection, answer }) => {
+        exchange.unregister(connection);
         answer({});
       },
     },
@@ -38,8 +38,8 @@ export function callRoutes(phones: Phones): { readonly [E in keyof CallRequests]
       schema: Empty,
       needs: 'nothing',
       cost: 'leave',
-      run: ({ line, answer }) => {
-        exchange.away(line);
+      run: ({ connection, answer }) => {
+        exchange.away(connection);
         answer({});
       },
     },
@@ -47,17 +47,17 @@ export function callRoutes(phones: Phones): { readonly [E in keyof CallRequests]
       schema: RingRequest,
       needs: 'nothing',
       cost: 'ring',
-      run: async ({ line, request, answer }) => {
+      run: async ({ connection, request, answer }) => {
         checkProtocol(request.protocol);
-        answer(await phones.ring(line, request));
+        answer(await phones.ring(connection, request));
       },
     },
     'cancel-ring': {
       schema: CancelRequest,
       needs: 'nothing',
       cost: 'answer',
-      run: ({ line, request, answer }) => {
-        exchange.cancel(line, request.id);
+      run: ({ connection, request, answer }) => {
+        exchange.cancel(connection, request.id);
         answer({});
       },
     },
@@ -65,15 +65,15 @@ export function callRoutes(phones: Phones): { readonly [E in keyof CallRequests]
       schema: AnswerRequest,
       needs: 'nothing',
       cost: 'answer',
-      run: async ({ line, request, answer }) => answer(await phones.answer(line, request)),
+      run: async ({ connection, request, answer }) => answer(await phones.answer(connection, request)),
     },
     presence: {
       schema: PresenceRequest,
       needs: 'nothing',
       cost: ({ addresses }) => [['presence', addresses.length]],
-      run: async ({ line, request, answer }) => {
+      run: async ({ connection, request, answer }) => {
         checkProtocol(request.protocol);
-        answer({ presence: [...(await phones.presence(line, request))] });
+        answer({ presence: [...(await phones.presence(connection, request))] });
       },
     },
   };

@@ -1,6 +1,6 @@
 /**
- * What happens before a WebSocket exists: the page's origin, the number of lines of an address,
- * the number of lines at all. Answers in plain HTTP, so a refused client costs next to nothing.
+ * What happens before a WebSocket exists: the page's origin, the number of connections of an address,
+ * the number of connections at all. Answers in plain HTTP, so a refused client costs next to nothing.
  */
 import type { IncomingMessage } from 'node:http';
 import type { Socket as TcpSocket } from 'node:net';
@@ -10,10 +10,10 @@ import type { Observer } from '../observer.js';
 import { ERROR_CODES, type ErrorCode } from '../protocol/error-codes.js';
 import type { AddressKey } from './addresses.js';
 import { Buckets } from './buckets.js';
-import { holdFirstPacket } from './connections.js';
+import { holdFirstPacket } from './raw-connections.js';
 import { mayConnect, type OriginSettings } from './origins.js';
 
-const NEW_LINES_WINDOW_SECONDS = 10;
+const NEW_CONNECTIONS_WINDOW_SECONDS = 10;
 const STATUS_TEXT: Readonly<Record<number, string>> = { 403: 'Forbidden', 429: 'Too Many Requests', 503: 'Service Unavailable' };
 
 const ADDRESS = Symbol('address');
@@ -32,22 +32,22 @@ type Verdict = { readonly code: ErrorCode; readonly retryAfterMs?: number } | un
 
 export class Gate {
   readonly #options: GateOptions;
-  readonly #openLines = new Map<string, number>();
-  readonly #newLines: Buckets;
+  readonly #openConnections = new Map<string, number>();
+  readonly #newConnections: Buckets;
   readonly #closing = whenCloses((address) => this.#uncount(address));
-  #lines = 0;
+  #connections = 0;
   #closed = false;
 
   constructor(options: GateOptions) {
     this.#options = options;
-    const burst = options.limits.newLinesPerAddress;
-    this.#newLines = new Buckets({ burst, perSecond: burst / NEW_LINES_WINDOW_SECONDS });
+    const burst = options.limits.newConnectionsPerAddress;
+    this.#newConnections = new Buckets({ burst, perSecond: burst / NEW_CONNECTIONS_WINDOW_SECONDS });
   }
 
   /** From now on nobody new comes in. */
   close(): void {
     this.#closed = true;
-    this.#newLines.close();
+    this.#newConnections.close();
   }
 
   /** Socket.IO's `allowRequest`. A refused request is answered here and never handed on. */
@@ -70,7 +70,7 @@ export class Gate {
     allow(undefined, true);
   };
 
-  /** What is asked by plain HTTP passes the same gate, but takes no line: it may ask only where a line could come next. */
+  /** What is asked by plain HTTP passes the same gate, but takes no connection: it may ask only where a connection could come next. */
   mayAsk(request: IncomingMessage): ErrorCode | undefined {
     return this.#mayCome(request, this.#options.addressOf(request))?.code;
   }
@@ -80,7 +80,7 @@ export class Gate {
     const refusal = this.#mayCome(request, address);
     if (refusal !== undefined) return refusal;
     this.#count(request.socket, address);
-    const retryAfterMs = address === undefined ? 0 : this.#newLines.take(address);
+    const retryAfterMs = address === undefined ? 0 : this.#newConnections.take(address);
     return retryAfterMs > 0 ? { code: 'RATE_LIMITED', retryAfterMs } : undefined;
   }
 
@@ -88,25 +88,25 @@ export class Gate {
     const { origins, limits } = this.#options;
     if (this.#closed) return { code: 'SERVER_DRAINING', retryAfterMs: 1_000 };
     if (!mayConnect(headers.origin, headers.host, origins)) return { code: 'ORIGIN_NOT_ALLOWED' };
-    if (this.#lines >= limits.lines) return { code: 'SERVER_BUSY', retryAfterMs: 5_000 };
-    if (address !== undefined && (this.#openLines.get(address) ?? 0) >= limits.linesPerAddress)
+    if (this.#connections >= limits.connections) return { code: 'SERVER_BUSY', retryAfterMs: 5_000 };
+    if (address !== undefined && (this.#openConnections.get(address) ?? 0) >= limits.connectionsPerAddress)
       return { code: 'RATE_LIMITED', retryAfterMs: 10_000 };
     return undefined;
   }
 
   #count(socket: Counted, address: AddressKey): void {
-    this.#lines += 1;
-    if (address !== undefined) this.#openLines.set(address, (this.#openLines.get(address) ?? 0) + 1);
+    this.#connections += 1;
+    if (address !== undefined) this.#openConnections.set(address, (this.#openConnections.get(address) ?? 0) + 1);
     socket[ADDRESS] = address;
     socket.on('close', this.#closing);
   }
 
   #uncount(address: AddressKey): void {
-    this.#lines -= 1;
+    this.#connections -= 1;
     if (address === undefined) return;
-    const left = (this.#openLines.get(address) ?? 1) - 1;
-    if (left > 0) this.#openLines.set(address, left);
-    else this.#openLines.delete(address);
+    const left = (this.#openConnections.get(address) ?? 1) - 1;
+    if (left > 0) this.#openConnections.set(address, left);
+    else this.#openConnections.delete(address);
   }
 
   #refuse(socket: TcpSocket, code: ErrorCode, retryAfterMs?: number): void {
@@ -124,7 +124,7 @@ export class Gate {
   }
 }
 
-/** One listener for all sockets: they are held as long as their lines, and so is every function they have of their own. */
+/** One listener for all sockets: they are held as long as their connections, and so is every function they have of their own. */
 function whenCloses(told: (address: AddressKey) => void): (this: Counted) => void {
   return function (this: Counted) {
     told(this[ADDRESS]);

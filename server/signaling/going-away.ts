@@ -7,9 +7,9 @@ import type { EventEmitter } from 'node:events';
 /** RFC 6455: "such as a browser having navigated away from a page". */
 const GOING_AWAY = 1001;
 
-const TOLD = Symbol('told');
+const LISTENER = Symbol('told');
 
-type WebSocket = EventEmitter & { [TOLD]?: () => void };
+type WebSocket = EventEmitter & { [LISTENER]?: () => void };
 
 interface Connection {
   /** The WebSocket of `ws`; absent in tests of other transports. */
@@ -18,11 +18,11 @@ interface Connection {
 
 export function whenGoingAway({ transport: { socket } }: Connection, told: () => void): void {
   if (socket === undefined) return;
-  socket[TOLD] = told;
+  socket[LISTENER] = told;
   socket.prependListener('close', closed);
 }
 
-/** One for all of them: a line is held for hours, and so is every function it has of its own. */
+/** One for all of them: a connection is held for hours, and so is every function it has of its own. */
 function closed(this: WebSocket, code: number): void {
-  if (code === GOING_AWAY) this[TOLD]?.();
+  if (code === GOING_AWAY) this[LISTENER]?.();
 }

@@ -1,38 +1,38 @@
-/** What saves a newcomer time: the offers that are parked for whoever comes, and whom they met from the door. */
-import type { HandedOffer, JoinRequest, MetOffer } from '../protocol/schemas.js';
+/** What saves a newcomer time: the offers that are parked for whoever comes, and whom they answered from the door. */
+import type { PeerOffer, JoinRequest, AnsweredOffer } from '../protocol/schemas.js';
 import type { Admitted } from './admission.js';
-import { isOpen, metBy } from './doorstep.js';
-import type { Line } from './line.js';
-import type { Parking } from './parking.js';
-import type { Seat } from './seat.js';
+import { isOpen, answeredBy } from './early-negotiation.js';
+import type { ClientConnection } from './client-connection.js';
+import type { PreparedOffers } from './prepared-offers.js';
+import type { ParticipantSession } from './participant-session.js';
 
 export interface HeadStartParts {
-  readonly parking: Parking;
-  readonly seats: ReadonlyMap<string, Seat>;
+  readonly preparedOffers: PreparedOffers;
+  readonly sessions: ReadonlyMap<string, ParticipantSession>;
 }
 
 export interface HeadStart {
-  readonly offers?: readonly HandedOffer[];
-  readonly met?: readonly MetOffer[];
+  readonly preparedOffers?: readonly PeerOffer[];
+  readonly answered?: readonly AnsweredOffer[];
 }
 
 /** Told to the owners before they hear who came. A repeated join does without: the first one had it. */
 export function headStart(
-  line: Line,
-  seat: Seat,
+  connection: ClientConnection,
+  session: ParticipantSession,
   { outcome, state }: Admitted,
-  { offers: wanted }: JoinRequest,
-  { parking, seats }: HeadStartParts,
+  { wantsOffers: wanted }: JoinRequest,
+  { preparedOffers, sessions }: HeadStartParts,
 ): HeadStart {
-  const { visitor } = line;
-  line.visitor = undefined;
-  const met = metBy(visitor, seat.participantId, seats);
+  const { earlyNegotiation } = connection;
+  connection.earlyNegotiation = undefined;
+  const answered = answeredBy(earlyNegotiation, session.participantId, sessions);
   if (wanted !== true || outcome === 'again' || !isOpen(state.settings)) return {};
-  const others = state.participants.filter(({ id }) => !met.some(({ from }) => from === id));
-  const offers = parking.hand(
-    seat,
-    others.map(({ id }) => seats.get(id)),
-    visitor?.answers !== true,
+  const others = state.participants.filter(({ id }) => !answered.some(({ from }) => from === id));
+  const offers = preparedOffers.handOut(
+    session,
+    others.map(({ id }) => sessions.get(id)),
+    earlyNegotiation?.answers !== true,
   );
-  return { ...(offers.length > 0 && { offers }), ...(met.length > 0 && { met }) };
+  return { ...(offers.length > 0 && { preparedOffers: offers }), ...(answered.length > 0 && { answered }) };
 }

@@ -1,6 +1,6 @@
 /**
  * One queue per room: what happens to a room is stored and announced before the next thing
- * happens to it, so every line hears the versions of the roster in order. Knows only keys and tasks.
+ * happens to it, so every connection hears the versions of the roster in order. Knows only keys and tasks.
  */
 export class InOrder {
   readonly #tails = new Map<string, Promise<unknown>>();

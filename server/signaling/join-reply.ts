@@ -6,19 +6,24 @@ import type { JoinReply } from '../protocol/schemas.js';
 import type { Claims, ResumeToken } from '../rooms/claims.js';
 import { rosterFor } from '../rooms/profile.js';
 import type { Seated } from '../rooms/room-store.js';
-import type { Seat } from './seat.js';
+import type { ParticipantSession } from './participant-session.js';
 
 export interface ReplyParts {
   readonly ice: IceSource;
   readonly claims: Claims;
-  readonly epoch: string;
+  readonly serverInstanceId: string;
   readonly limit: number;
   readonly graceMs: number;
   readonly waiting: (room: string) => readonly WaitingParticipant[];
 }
 
-export function joinReply(seat: Seat, { participant, state }: Seated, token: ResumeToken, parts: ReplyParts): JoinReply {
-  const { room, identity, resumed } = seat;
+export function joinReply(
+  session: ParticipantSession,
+  { participant, state }: Seated,
+  token: ResumeToken,
+  parts: ReplyParts,
+): JoinReply {
+  const { room, identity, resumed } = session;
   const { id: participantId, sequence } = participant;
   return {
     room,
@@ -27,7 +32,7 @@ export function joinReply(seat: Seat, { participant, state }: Seated, token: Res
     ice: parts.ice(),
     limit: parts.limit,
     resumeToken: parts.claims.seal(token, { room, participantId }, { sequence, ...rightsOf(identity) }),
-    epoch: parts.epoch,
+    serverInstanceId: parts.serverInstanceId,
     graceMs: parts.graceMs,
     resumed,
     grants: identity.grants,

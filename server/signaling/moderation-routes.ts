@@ -22,8 +22,8 @@ export function moderationRoutes(moderation: Moderation): { readonly [E in Moder
       schema: MuteRequest,
       needs: 'moderate',
       cost: ({ ids }) => [['moderation', Math.min(ids.length, MODERATION_COST)]],
-      run: ({ request, seat, answer }) => {
-        moderation.mute(seat().room, seat(), request);
+      run: ({ request, session, answer }) => {
+        moderation.mute(session().room, session(), request);
         answer({});
       },
     },
@@ -31,8 +31,8 @@ export function moderationRoutes(moderation: Moderation): { readonly [E in Moder
       schema: KickRequest,
       needs: 'moderate',
       cost: 'moderation',
-      run: async ({ request, seat, answer }) => {
-        await moderation.kick(seat().room, seat(), request.participantId);
+      run: async ({ request, session, answer }) => {
+        await moderation.kick(session().room, session(), request.participantId);
         answer({});
       },
     },
@@ -40,8 +40,8 @@ export function moderationRoutes(moderation: Moderation): { readonly [E in Moder
       schema: LowerHandRequest,
       needs: 'moderate',
       cost: 'moderation',
-      run: async ({ request, seat, answer }) => {
-        await moderation.lowerHand(seat().room, seat(), request.participantId);
+      run: async ({ request, session, answer }) => {
+        await moderation.lowerHand(session().room, session(), request.participantId);
         answer({});
       },
     },
@@ -49,21 +49,21 @@ export function moderationRoutes(moderation: Moderation): { readonly [E in Moder
       schema: LockRequest,
       needs: 'moderate',
       cost: 'moderation',
-      run: async ({ request: { locked }, seat, answer }) => answer(await moderation.configure(seat().room, { locked })),
+      run: async ({ request: { locked }, session, answer }) => answer(await moderation.configure(session().room, { locked })),
     },
     'waiting-room': {
       schema: WaitingRoomRequest,
       needs: 'moderate',
       cost: 'moderation',
-      run: async ({ request: { enabled }, seat, answer }) =>
-        answer(await moderation.configure(seat().room, { waitingRoom: enabled })),
+      run: async ({ request: { enabled }, session, answer }) =>
+        answer(await moderation.configure(session().room, { waitingRoom: enabled })),
     },
     admit: {
       schema: WaitingRequest,
       needs: 'moderate',
       cost: 'moderation',
-      run: async ({ request, seat, answer }) => {
-        await moderation.admit(seat().room, request.waitingId);
+      run: async ({ request, session, answer }) => {
+        await moderation.admit(session().room, request.waitingId);
         answer({});
       },
     },
@@ -71,8 +71,8 @@ export function moderationRoutes(moderation: Moderation): { readonly [E in Moder
       schema: WaitingRequest,
       needs: 'moderate',
       cost: 'moderation',
-      run: ({ request, seat, answer }) => {
-        moderation.reject(seat().room, request.waitingId);
+      run: ({ request, session, answer }) => {
+        moderation.reject(session().room, request.waitingId);
         answer({});
       },
     },
@@ -80,9 +80,9 @@ export function moderationRoutes(moderation: Moderation): { readonly [E in Moder
       schema: Empty,
       needs: 'host',
       cost: 'moderation',
-      run: async ({ seat, answer }) => {
-        const { room } = seat();
-        // The asker's own line is closed by it, so the answer goes first.
+      run: async ({ session, answer }) => {
+        const { room } = session();
+        // The asker's own connection is closed by it, so the answer goes first.
         answer({});
         await moderation.end(room);
       },

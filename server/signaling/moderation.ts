@@ -7,11 +7,11 @@ import type { MuteRequest, RoomSettings } from '../protocol/rights.js';
 import type { RoomStore, RoomState, RoomSummary } from '../rooms/room-store.js';
 import type { Timings } from '../timings.js';
 import { Refusal, refused, wireError } from './refusal.js';
-import type { Seat } from './seat.js';
-import type { Seating } from './seating.js';
+import type { ParticipantSession } from './participant-session.js';
+import type { Membership } from './membership.js';
 
 export interface ModerationParts {
-  readonly seating: Seating;
+  readonly membership: Membership;
   readonly store: RoomStore;
   readonly bans: Bans;
   readonly timings: Timings;
@@ -33,7 +33,7 @@ export class Moderation {
   }
 
   /** Asks the targets' pages to switch off; a mesh server cannot stop sound that does not pass through it. */
-  mute(room: string, by: Seat | undefined, { ids, sources = ['microphone'] }: MuteRequest): void {
+  mute(room: string, by: ParticipantSession | undefined, { ids, sources = ['microphone'] }: MuteRequest): void {
     // All are found before anybody hears anything.
     const targets = ids.map((id) => this.#target(room, by, id));
     const payload = { ...(by === undefined ? {} : { by: by.participantId }), sources: [...sources] };
@@ -41,69 +41,74 @@ export class Moderation {
   }
 
   /** Out of the room, and kept out for a while. */
-  async kick(room: string, by: Seat | undefined, participantId: string, banMs = this.#parts.timings.banMs): Promise<void> {
+  async kick(
+    room: string,
+    by: ParticipantSession | undefined,
+    participantId: string,
+    banMs = this.#parts.timings.banMs,
+  ): Promise<void> {
     const target = this.#target(room, by, participantId);
-    const { bans, seating } = this.#parts;
+    const { bans, membership } = this.#parts;
     await bans.add(room, { sub: target.identity.sub }, banMs);
-    await seating.dismiss(target, 'kicked', { code: 'FORBIDDEN', reason: 'kicked' });
+    await membership.dismiss(target, 'kicked', { code: 'FORBIDDEN', reason: 'kicked' });
   }
 
-  async lowerHand(room: string, by: Seat | undefined, participantId: string): Promise<void> {
+  async lowerHand(room: string, by: ParticipantSession | undefined, participantId: string): Promise<void> {
     const target = this.#target(room, by, participantId);
-    await this.#parts.seating.change(target, { handRaised: false });
+    await this.#parts.membership.change(target, { handRaised: false });
   }
 
   /** Those who wait because of the waiting room come in when it is taken away, as far as there is room. */
   async configure(room: string, settings: Partial<RoomSettings>): Promise<RoomSettings> {
-    const { seating, store } = this.#parts;
-    const after = await seating.inOrder(room, async () => {
+    const { membership, store } = this.#parts;
+    const after = await membership.inOrder(room, async () => {
       const { state, changed } = await store.configure(room, settings);
-      if (changed) seating.say.settings(room, state.version, state.settings);
+      if (changed) membership.announcements.settings(room, state.version, state.settings);
       return { ...state.settings };
     });
     if (settings.waitingRoom !== false) return after;
-    for (const waiting of seating.lobby.list(room)) {
-      if (!waiting.entrant.identity.waits) await seating.letIn(waiting).catch(onlyRefusals);
+    for (const waiting of membership.lobby.list(room)) {
+      if (!waiting.authorized.identity.waits) await membership.letIn(waiting).catch(onlyRefusals);
     }
     return after;
   }
 
   async admit(room: string, waitingId: string): Promise<void> {
-    await this.#parts.seating.letIn(this.#waiting(room, waitingId));
+    await this.#parts.membership.letIn(this.#waiting(room, waitingId));
   }
 
   reject(room: string, waitingId: string): void {
     const waiting = this.#waiting(room, waitingId);
-    this.#parts.seating.lobby.remove(waiting);
-    waiting.line.send('join-result', refused(wireError('FORBIDDEN')));
+    this.#parts.membership.lobby.remove(waiting);
+    waiting.connection.send('join-result', refused(wireError('FORBIDDEN')));
   }
 
   /** Everybody is sent home, those who wait included, and the room is as if nobody had been there. */
   async end(room: string): Promise<boolean> {
-    const { seating, store } = this.#parts;
-    for (const waiting of seating.lobby.list(room)) {
-      seating.lobby.remove(waiting);
-      waiting.line.send('join-result', refused(wireError('ROOM_ENDED')));
+    const { membership, store } = this.#parts;
+    for (const waiting of membership.lobby.list(room)) {
+      membership.lobby.remove(waiting);
+      waiting.connection.send('join-result', refused(wireError('ROOM_ENDED')));
     }
     const { participants } = await store.state(room);
-    const seats = participants.map(({ id }) => seating.seats.get(id)).filter((seat) => seat !== undefined);
-    for (const seat of seats) {
-      await seating.dismiss(seat, 'ended', { code: 'ROOM_ENDED', reason: 'ended' });
+    const sessions = participants.map(({ id }) => membership.sessions.get(id)).filter((session) => session !== undefined);
+    for (const session of sessions) {
+      await membership.dismiss(session, 'ended', { code: 'ROOM_ENDED', reason: 'ended' });
     }
     await store.configure(room, { locked: false });
-    return seats.length > 0;
+    return sessions.length > 0;
   }
 
   /** One answer for nobody, somebody elsewhere and oneself. Nobody but a host acts upon a host. */
-  #target(room: string, by: Seat | undefined, id: string): Seat {
-    const target = this.#parts.seating.seats.get(id);
+  #target(room: string, by: ParticipantSession | undefined, id: string): ParticipantSession {
+    const target = this.#parts.membership.sessions.get(id);
     if (target === undefined || target.room !== room || target === by) throw new Refusal('PEER_NOT_FOUND');
     if (by !== undefined && target.identity.role === 'host' && by.identity.role !== 'host') throw new Refusal('FORBIDDEN');
     return target;
   }
 
   #waiting(room: string, waitingId: string) {
-    const waiting = this.#parts.seating.lobby.find(room, waitingId);
+    const waiting = this.#parts.membership.lobby.find(room, waitingId);
     if (waiting === undefined) throw new Refusal('PEER_NOT_FOUND');
     return waiting;
   }

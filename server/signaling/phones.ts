@@ -1,5 +1,5 @@
 /**
- * The telephone on the signaling line: who may register which address, what a ring costs, and how an answered ring
+ * The telephone on the signaling connection: who may register which address, what a ring costs, and how an answered ring
  * becomes a private room. Joins the exchange with tokens, rates and rooms; decides about no ring itself.
  */
 import type { AuthenticatedPhone } from '../auth/authenticator.js';
@@ -13,7 +13,7 @@ import type {
   AnswerReply,
   AnswerRequest,
   Caller,
-  Presence,
+  AddressPresence,
   PresenceRequest,
   RegisterReply,
   RegisterRequest,
@@ -27,14 +27,14 @@ import type { Limits } from '../limits.js';
 import type { Log } from '../log.js';
 import type { Timings } from '../timings.js';
 import type { Tell } from '../webhooks/events.js';
-import type { Doorkeeper } from './doorkeeper.js';
-import type { Line } from './line.js';
+import type { Authorizer } from './authorizer.js';
+import type { ClientConnection } from './client-connection.js';
 import type { Rates } from './rates.js';
 import { Refusal } from './refusal.js';
 
 export interface PhonesOptions {
   readonly passes: Passes;
-  readonly doorkeeper: Doorkeeper;
+  readonly authorizer: Authorizer;
   readonly rates: Rates;
   readonly timings: Timings;
   readonly limits: Limits;
@@ -51,7 +51,7 @@ type Granted = Omit<Pass, 'madeAt' | 'person'> & { readonly madeAt?: number };
 export class Phones {
   readonly exchange: Exchange;
   readonly #options: PhonesOptions;
-  readonly #epoch = newParticipantId();
+  readonly #serverInstanceId = newParticipantId();
 
   constructor(options: PhonesOptions) {
     this.#options = options;
@@ -59,20 +59,20 @@ export class Phones {
     this.exchange = new Exchange({
       passes,
       timings,
-      ringsPerLine: limits.ringsPerLine,
+      ringsPerConnection: limits.ringsPerConnection,
       missed: (facts, result) => this.#missed(facts, result),
-      held: (line, held) => {
-        const { seat } = line as Line;
-        if (held) (line as Line).expectNothing();
-        else if (seat === undefined) (line as Line).expectSeatWithin(timings.joinDeadlineMs);
+      held: (connection, held) => {
+        const { session } = connection as ClientConnection;
+        if (held) (connection as ClientConnection).expectNothing();
+        else if (session === undefined) (connection as ClientConnection).expectJoinWithin(timings.joinDeadlineMs);
       },
     });
   }
 
-  async register(line: Line, request: RegisterRequest): Promise<RegisterReply> {
+  async register(connection: ClientConnection, request: RegisterRequest): Promise<RegisterReply> {
     const { passes, limits, log } = this.#options;
     const person = personOf(request.secret);
-    const granted = await this.#granted(line, request, person);
+    const granted = await this.#granted(connection, request, person);
     const own = addressOf(request.secret);
     const asked = request.address === undefined ? granted?.address : (readAddress(request.address) ?? '');
     const address = asked ?? own;
@@ -83,8 +83,8 @@ export class Phones {
       throw new Refusal('SERVER_BUSY', { retryAfterMs: 5_000 });
     const name = granted?.name === undefined ? undefined : cleanDisplayName(granted.name);
     const displayName = name ?? cleanDisplayName(request.displayName ?? '');
-    if (!line.open) throw new Refusal('NOT_REGISTERED');
-    const rings = this.exchange.register(line, {
+    if (!connection.open) throw new Refusal('NOT_REGISTERED');
+    const rings = this.exchange.register(connection, {
       key,
       address,
       // Two devices of one person of the site are one person, whatever their secrets.
@@ -101,25 +101,25 @@ export class Phones {
     return {
       address,
       displayName,
-      epoch: this.#epoch,
+      serverInstanceId: this.#serverInstanceId,
       rings: [...rings],
       ...(granted === undefined ? {} : { pass: passes.seal('pass', { ...granted, person }) }),
     };
   }
 
-  async ring(line: Line, request: RingRequest): Promise<RingReply> {
-    const known = this.exchange.resume(line, request.id);
+  async ring(connection: ClientConnection, request: RingRequest): Promise<RingReply> {
+    const known = this.exchange.resume(connection, request.id);
     if (known !== undefined) return known;
     const { rates, passes, isFull } = this.#options;
-    const registration = this.exchange.registrationOf(line);
-    const granted = registration === undefined ? await this.#mayRing(line, request.token) : undefined;
+    const registration = this.exchange.registrationOf(connection);
+    const granted = registration === undefined ? await this.#mayRing(connection, request.token) : undefined;
     const invite = request.invite;
     const ticket = invite === undefined ? undefined : passes.open('ticket', invite.ticket);
     if (invite !== undefined && ticket?.room !== invite.room) throw new Refusal('FORBIDDEN');
     // What is no address belongs to nobody, by the same way as one that nobody uses.
     const to = readAddress(request.to) ?? '';
-    if (!this.exchange.hasRoomFor(line)) throw new Refusal('RATE_LIMITED', { retryAfterMs: 5_000 });
-    const from = this.#callerOf(line, to, request.displayName, registration, granted);
+    if (!this.exchange.hasRoomFor(connection)) throw new Refusal('RATE_LIMITED', { retryAfterMs: 5_000 });
+    const from = this.#callerOf(connection, to, request.displayName, registration, granted);
     rates.takeRing(from.keys[0] ?? '', to);
     if (invite !== undefined && (await isFull(invite.room)))
       return { ringing: false, remainingMs: 0, result: { outcome: 'full' } };
@@ -127,24 +127,24 @@ export class Phones {
     const sub = from.externalId ?? from.address ?? `guest-${newParticipantId()}`;
     const name = granted?.name ?? (registration?.externalId === undefined ? undefined : registration.displayName);
     const facts: RingFacts = { id, to, from, keys: from.keys, video, timeoutMs, room: invite?.room, sub, name };
-    if (!line.open) throw new Refusal('RING_OVER');
-    return this.exchange.ring(line, facts, again === true);
+    if (!connection.open) throw new Refusal('RING_OVER');
+    return this.exchange.ring(connection, facts, again === true);
   }
 
-  async answer(line: Line, request: AnswerRequest): Promise<AnswerReply> {
-    if (this.exchange.registrationOf(line) === undefined) throw new Refusal('NOT_REGISTERED');
+  async answer(connection: ClientConnection, request: AnswerRequest): Promise<AnswerReply> {
+    if (this.exchange.registrationOf(connection) === undefined) throw new Refusal('NOT_REGISTERED');
     const room = request.answer === 'accept' ? this.exchange.roomOf(request) : undefined;
     if (room !== undefined && (await this.#options.isFull(room))) {
       this.exchange.full(request);
       throw new Refusal('ROOM_FULL');
     }
-    const answered = this.exchange.answer(line, request);
+    const answered = this.exchange.answer(connection, request);
     if (answered.outcome === 'over') throw new Refusal('RING_OVER');
     return answered.reply;
   }
 
-  async presence(line: Line, { addresses, token }: PresenceRequest): Promise<readonly Presence[]> {
-    if (this.exchange.registrationOf(line) === undefined) await this.#mayRing(line, token);
+  async presence(connection: ClientConnection, { addresses, token }: PresenceRequest): Promise<readonly AddressPresence[]> {
+    if (this.exchange.registrationOf(connection) === undefined) await this.#mayRing(connection, token);
     return addresses.map((address) => this.exchange.presence(readAddress(address) ?? ''));
   }
 
@@ -153,21 +153,25 @@ export class Phones {
   }
 
   /** A pass of ours, or a token of the site; a guest has neither. */
-  async #granted(line: Line, { token, pass, secret }: RegisterRequest, person: string): Promise<Granted | undefined> {
-    const { passes, doorkeeper } = this.#options;
+  async #granted(
+    connection: ClientConnection,
+    { token, pass, secret }: RegisterRequest,
+    person: string,
+  ): Promise<Granted | undefined> {
+    const { passes, authorizer } = this.#options;
     const known = pass === undefined ? undefined : passes.open('pass', pass);
     // Not renewed by coming back: after a working day the site is asked again.
     if (known?.person === person) {
       const { person: _, ...granted } = known;
       return granted;
     }
-    const proved = await doorkeeper.checkPhone(line, token, personOf(secret));
+    const proved = await authorizer.checkPhone(connection, token, personOf(secret));
     return proved === undefined ? undefined : grantedBy(proved);
   }
 
   /** Looks at a token without using it up: a visitor may ring more than once. */
-  async #mayRing(line: Line, token: unknown): Promise<Granted | undefined> {
-    const proved = await this.#options.doorkeeper.checkPhone(line, token);
+  async #mayRing(connection: ClientConnection, token: unknown): Promise<Granted | undefined> {
+    const proved = await this.#options.authorizer.checkPhone(connection, token);
     return proved === undefined ? undefined : grantedBy(proved);
   }
 
@@ -175,8 +179,14 @@ export class Phones {
     return granted?.address === address || (granted?.address === undefined && this.#options.openNames);
   }
 
-  #callerOf(line: Line, to: string, said: string | undefined, registration?: Registration, granted?: Granted): Caller {
-    const network = this.#options.passes.pseudonym(line.address ?? '', to);
+  #callerOf(
+    connection: ClientConnection,
+    to: string,
+    said: string | undefined,
+    registration?: Registration,
+    granted?: Granted,
+  ): Caller {
+    const network = this.#options.passes.pseudonym(connection.address ?? '', to);
     const address = registration?.address;
     const named = registration?.named === true && !this.#options.openNames;
     const externalId = registration?.externalId ?? (granted?.sub === undefined ? undefined : cleanExternalId(granted.sub));

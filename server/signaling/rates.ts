@@ -1,5 +1,5 @@
 /**
- * How often somebody may ask: one allowance per kind of request, kept per line and, ten times
+ * How often somebody may ask: one allowance per kind of request, kept per connection and, ten times
  * larger, per address. Knows keys and numbers; not what is asked.
  */
 import { RATE_KINDS, type Limits, type Rate, type RateKind } from '../limits.js';
@@ -9,14 +9,14 @@ import { Refusal } from './refusal.js';
 
 type Allowances = Readonly<Record<RateKind, Buckets>>;
 
-export interface Caller {
-  /** Names who is counted: the participant, or the line while nobody sits on it. */
+export interface RateSubject {
+  /** Names who is counted: the participant, or the connection while nobody sits on it. */
   readonly counter: string;
   readonly address: AddressKey;
 }
 
 export class Rates {
-  readonly #perLine: Allowances;
+  readonly #perConnection: Allowances;
   readonly #perAddress: Allowances;
   readonly #rooms: Buckets;
   readonly #callees: Buckets;
@@ -24,7 +24,7 @@ export class Rates {
 
   constructor(limits: Limits) {
     const { rates, addressFactor, joinsPerAddressPerMinute, roomsPerAddressPerMinute } = limits;
-    this.#perLine = allowances((kind) => rates[kind]);
+    this.#perConnection = allowances((kind) => rates[kind]);
     this.#perAddress = allowances((kind) =>
       kind === 'join' ? perMinute(joinsPerAddressPerMinute) : times(rates[kind], addressFactor),
     );
@@ -33,13 +33,13 @@ export class Rates {
     this.#pairs = new Buckets(perMinute(limits.ringsPerPairPerMinute));
   }
 
-  take(kind: RateKind, { counter, address }: Caller, points = 1): void {
-    charge(this.#perLine[kind], counter, points);
+  take(kind: RateKind, { counter, address }: RateSubject, points = 1): void {
+    charge(this.#perConnection[kind], counter, points);
     if (address !== undefined) charge(this.#perAddress[kind], address, points);
   }
 
   /** Bringing a room to life costs memory that outlasts the visit, so it is counted apart. */
-  takeRoom({ address }: Caller): void {
+  takeRoom({ address }: RateSubject): void {
     if (address !== undefined) charge(this.#rooms, address, 1);
   }
 
@@ -51,7 +51,7 @@ export class Rates {
 
   close(): void {
     for (const kind of RATE_KINDS) {
-      this.#perLine[kind].close();
+      this.#perConnection[kind].close();
       this.#perAddress[kind].close();
     }
     for (const buckets of [this.#rooms, this.#callees, this.#pairs]) buckets.close();

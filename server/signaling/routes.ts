@@ -8,9 +8,9 @@ import type { ClientEvent, ClientToServer } from '../protocol/events.js';
 import {
   Empty,
   JoinRequest,
-  MeetRequest,
-  ParkRequest,
-  PeekRequest,
+  EarlyAnswersRequest,
+  PrepareOfferRequest,
+  EarlyOffersRequest,
   PrepareRequest,
   SignalRequest,
   UpdateRequest,
@@ -19,76 +19,76 @@ import {
 import type { IceSource } from '../ice/ice-servers.js';
 import type { RateKind } from '../limits.js';
 import { callRoutes } from './call-routes.js';
-import type { Doorstep } from './doorstep.js';
-import type { Entrance } from './entrance.js';
-import type { Line } from './line.js';
+import type { EarlyNegotiation } from './early-negotiation.js';
+import type { PreviewService } from './preview-service.js';
+import type { ClientConnection } from './client-connection.js';
 import type { Moderation } from './moderation.js';
 import { moderationRoutes } from './moderation-routes.js';
-import type { Parking } from './parking.js';
+import type { PreparedOffers } from './prepared-offers.js';
 import type { Phones } from './phones.js';
 import { checkProtocol } from './refusal.js';
-import type { Relay } from './relay.js';
-import type { Seat } from './seat.js';
-import type { Seating } from './seating.js';
+import type { SignalForwarder } from './signal-forwarder.js';
+import type { ParticipantSession } from './participant-session.js';
+import type { Membership } from './membership.js';
 
 export type Cost = readonly [kind: RateKind, points: number];
 
 /** `seat`: only from inside a room; `moderate`, `host`: only from a seat that may do that, asked anew at every event. */
-export type Need = 'nothing' | 'seat' | 'moderate' | 'host';
+export type Need = 'nothing' | 'session' | 'moderate' | 'host';
 
 export interface RouteOf<E extends ClientEvent> {
   readonly schema: TSchema;
   /** One point of a kind, or what it comes to with what is asked. */
   readonly cost: RateKind | ((request: ClientToServer[E]['request']) => readonly Cost[]);
   readonly needs: Need;
-  readonly run: (call: Call<E>) => void | Promise<void>;
+  readonly run: (call: DispatchedRequest<E>) => void | Promise<void>;
 }
 
-export interface Call<E extends ClientEvent> {
-  readonly line: Line;
+export interface DispatchedRequest<E extends ClientEvent> {
+  readonly connection: ClientConnection;
   readonly request: ClientToServer[E]['request'];
-  /** The seat of the line; throws NOT_IN_ROOM without one. */
-  readonly seat: () => Seat;
+  /** The seat of the connection; throws NOT_IN_ROOM without one. */
+  readonly session: () => ParticipantSession;
   readonly answer: (reply: ClientToServer[E]['reply']) => void;
 }
 
 export type Route = RouteOf<ClientEvent>;
 
 export interface RouteParts {
-  readonly entrance: Entrance;
-  readonly seating: Seating;
+  readonly previewService: PreviewService;
+  readonly membership: Membership;
   readonly moderation: Moderation;
-  readonly relay: Relay;
-  readonly parking: Parking;
-  readonly doorstep: Doorstep;
+  readonly forwarder: SignalForwarder;
+  readonly preparedOffers: PreparedOffers;
+  readonly earlyNegotiation: EarlyNegotiation;
   readonly ice: IceSource;
   readonly phones: Phones;
 }
 
 export function createRoutes(parts: RouteParts): ReadonlyMap<string, Route> {
-  const { entrance, seating, moderation, relay, parking, doorstep, ice, phones } = parts;
+  const { previewService, membership, moderation, forwarder, preparedOffers, earlyNegotiation, ice, phones } = parts;
   const routes: { readonly [E in ClientEvent]: RouteOf<E> } = {
     prepare: {
       schema: PrepareRequest,
       needs: 'nothing',
       cost: 'prepare',
-      run: async ({ line, request, answer }) => {
+      run: async ({ connection, request, answer }) => {
         checkProtocol(request.protocol);
-        answer(await entrance.prepare(line, request));
+        answer(await previewService.prepare(connection, request));
       },
     },
-    peek: {
-      schema: PeekRequest,
+    'early-offers': {
+      schema: EarlyOffersRequest,
       needs: 'nothing',
-      cost: 'peek',
-      run: async ({ line, request, answer }) => answer(await doorstep.peek(line, request)),
+      cost: 'early-offers',
+      run: async ({ connection, request, answer }) => answer(await earlyNegotiation.offers(connection, request)),
     },
-    meet: {
-      schema: MeetRequest,
+    'early-answers': {
+      schema: EarlyAnswersRequest,
       needs: 'nothing',
-      cost: ({ answers }) => [['peek', 1], ...answers.flatMap(({ signal }) => signalCost(signal))],
-      run: async ({ line, request, answer }) => {
-        await doorstep.meet(line, request);
+      cost: ({ answers }) => [['early-offers', 1], ...answers.flatMap(({ signal }) => signalCost(signal))],
+      run: async ({ connection, request, answer }) => {
+        await earlyNegotiation.answers(connection, request);
         answer({});
       },
     },
@@ -96,65 +96,65 @@ export function createRoutes(parts: RouteParts): ReadonlyMap<string, Route> {
       schema: JoinRequest,
       needs: 'nothing',
       cost: 'join',
-      run: ({ line, request, answer }) => {
+      run: ({ connection, request, answer }) => {
         checkProtocol(request.protocol);
-        return seating.join(line, request, answer);
+        return membership.join(connection, request, answer);
       },
     },
     leave: {
       schema: Empty,
       needs: 'nothing',
       cost: 'leave',
-      run: async ({ line, answer }) => {
-        await seating.leave(line);
+      run: async ({ connection, answer }) => {
+        await membership.leave(connection);
         answer({});
       },
     },
     suspend: {
       schema: Empty,
-      needs: 'seat',
+      needs: 'session',
       cost: 'leave',
-      run: ({ seat, answer }) => {
-        seat().suspended = true;
+      run: ({ session, answer }) => {
+        session().suspended = true;
         answer({});
       },
     },
     update: {
       schema: UpdateRequest,
-      needs: 'seat',
+      needs: 'session',
       cost: 'update',
-      run: async ({ line, request, seat, answer }) => answer(await seating.update(line, seat(), request)),
+      run: async ({ connection, request, session, answer }) => answer(await membership.update(connection, session(), request)),
     },
     signal: {
       schema: SignalRequest,
-      needs: 'seat',
+      needs: 'session',
       cost: ({ signal }) => signalCost(signal),
-      run: ({ request, seat, answer }) => {
-        relay.pass(seat(), request);
+      run: ({ request, session, answer }) => {
+        forwarder.forward(session(), request);
         answer({});
       },
     },
-    park: {
-      schema: ParkRequest,
-      needs: 'seat',
-      cost: 'park',
-      run: ({ request, seat, answer }) => {
-        parking.park(seat(), request);
+    'prepare-offer': {
+      schema: PrepareOfferRequest,
+      needs: 'session',
+      cost: 'prepare-offer',
+      run: ({ request, session, answer }) => {
+        preparedOffers.store(session(), request);
         answer({});
-        return doorstep.parkedBy(seat());
+        return earlyNegotiation.preparedBy(session());
       },
     },
     ice: {
       schema: Empty,
-      needs: 'seat',
+      needs: 'session',
       cost: 'ice',
       run: ({ answer }) => answer(ice()),
     },
     sync: {
       schema: Empty,
-      needs: 'seat',
+      needs: 'session',
       cost: 'sync',
-      run: ({ seat, answer }) => seating.sync(seat(), answer),
+      run: ({ session, answer }) => membership.sync(session(), answer),
     },
     ...moderationRoutes(moderation),
     ...callRoutes(phones),
@@ -162,10 +162,10 @@ export function createRoutes(parts: RouteParts): ReadonlyMap<string, Route> {
   return new Map(Object.entries(routes) as unknown as [string, Route][]);
 }
 
-function signalCost({ candidates, description, restart, wants }: Signal): readonly Cost[] {
+function signalCost({ candidates, description, videoRequests }: Signal): readonly Cost[] {
   const cost: Cost[] = [];
-  if (description !== undefined || restart !== undefined) cost.push(['description', 1]);
-  if (wants !== undefined) cost.push(['wants', 1]);
+  if (description !== undefined) cost.push(['description', 1]);
+  if (videoRequests !== undefined) cost.push(['video-requests', 1]);
   if (candidates !== undefined) cost.push(['candidates', candidates.length]);
   return cost;
 }

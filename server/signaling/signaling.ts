@@ -1,6 +1,6 @@
 /**
  * Puts the signaling together and onto an HTTP server: Socket.IO over WebSocket only, the gate
- * before it, one shell behind it. Listens to nothing by itself and reads no environment.
+ * before it, one dispatcher behind it. Listens to nothing by itself and reads no environment.
  */
 import type { Server as HttpServer } from 'node:http';
 import { Server, type DefaultEventsMap } from 'socket.io';
@@ -18,26 +18,26 @@ import type { Timings } from '../timings.js';
 import { createAddressReader, type AddressSettings } from './addresses.js';
 import { channelOf, moderatorsOf, type Announce } from './channels.js';
 import type { CandidateRules } from './candidates.js';
-import { knowUsualQuery, letGoOfRequests, originOf } from './connections.js';
+import { knowUsualQuery, letGoOfRequests, originOf } from './raw-connections.js';
 import type { Tell } from '../webhooks/events.js';
-import { Doorstep } from './doorstep.js';
-import { Doorkeeper, type DoorkeeperParts } from './doorkeeper.js';
-import { Entrance } from './entrance.js';
+import { EarlyNegotiation } from './early-negotiation.js';
+import { Authorizer, type AuthorizerParts } from './authorizer.js';
+import { PreviewService } from './preview-service.js';
 import { Gate } from './gate.js';
 import { whenGoingAway } from './going-away.js';
-import { Line, type LineSocket } from './line.js';
+import { ClientConnection, type ClientSocket } from './client-connection.js';
 import type { TellModerators } from './lobby.js';
 import { Moderation } from './moderation.js';
 import type { OriginSettings } from './origins.js';
-import { Parking } from './parking.js';
+import { PreparedOffers } from './prepared-offers.js';
 import { Phones } from './phones.js';
-import type { PostParts } from './posts.js';
+import type { HttpSignalingParts } from './http-signaling.js';
 import { Rates } from './rates.js';
 import { wireError } from './refusal.js';
-import { Relay } from './relay.js';
+import { SignalForwarder } from './signal-forwarder.js';
 import { createRoutes } from './routes.js';
-import { Seating } from './seating.js';
-import { Shell } from './shell.js';
+import { Membership } from './membership.js';
+import { Dispatcher } from './dispatcher.js';
 import { watchQueue, type QueuedConnection } from './slow-consumer.js';
 
 export interface SignalingOptions {
@@ -48,7 +48,7 @@ export interface SignalingOptions {
   readonly addresses: AddressSettings;
   readonly candidates: CandidateRules;
   readonly maxParticipants: number;
-  readonly auth: DoorkeeperParts;
+  readonly auth: AuthorizerParts;
   /** For those outside who keep a record. */
   readonly tell?: Tell;
   readonly sessionKey?: Uint8Array;
@@ -66,8 +66,8 @@ export interface Signaling {
   /** For the host site, which may do to rooms what hosts may. */
   readonly moderation: Moderation;
   /** For those who join by plain HTTP. */
-  readonly posts: PostParts;
-  /** Says goodbye to everybody and closes the lines. The HTTP server stays. */
+  readonly httpSignaling: HttpSignalingParts;
+  /** Says goodbye to everybody and closes the connections. The HTTP server stays. */
   close(): Promise<void>;
 }
 
@@ -107,34 +107,52 @@ export function createSignaling(options: SignalingOptions): Signaling {
   };
   const { bans } = options.auth;
   const passes = new Passes({ ...timings, ...(options.sessionKey === undefined ? {} : { key: options.sessionKey }) });
-  const doorkeeper = new Doorkeeper(options.auth, passes);
-  const parking = new Parking(options.candidates, timings.parkedMs);
-  const entrance = new Entrance({ ...options, doorkeeper });
-  const { doors } = entrance;
-  const seating = new Seating({ ...options, doors, parking, rates, announce, tellModerators, doorkeeper, bans });
-  const moderation = new Moderation({ seating, store: options.store, bans, timings });
-  const isFull = async (room: string): Promise<boolean> => (await options.store.count(room)) >= options.maxParticipants;
-  const phones = new Phones({ ...options, passes, doorkeeper, rates, isFull });
-  const relay = new Relay(seating.seats, options.candidates);
-  const doorstep = new Doorstep({
+  const authorizer = new Authorizer(options.auth, passes);
+  const preparedOffers = new PreparedOffers(options.candidates, timings.preparedOfferMs);
+  const previewService = new PreviewService({ ...options, authorizer });
+  const { subscribers: previewSubscribers } = previewService;
+  const membership = new Membership({
     ...options,
-    seats: seating.seats,
-    doors,
-    doorkeeper,
-    parking,
-    relay,
+    previewSubscribers,
+    preparedOffers,
+    rates,
+    announce,
+    tellModerators,
+    authorizer,
+    bans,
+  });
+  const moderation = new Moderation({ membership, store: options.store, bans, timings });
+  const isFull = async (room: string): Promise<boolean> => (await options.store.count(room)) >= options.maxParticipants;
+  const phones = new Phones({ ...options, passes, authorizer, rates, isFull });
+  const forwarder = new SignalForwarder(membership.sessions, options.candidates);
+  const earlyNegotiation = new EarlyNegotiation({
+    ...options,
+    sessions: membership.sessions,
+    previewSubscribers,
+    authorizer,
+    preparedOffers,
+    forwarder,
     ...timings,
   });
-  const shell = new Shell({
-    routes: createRoutes({ entrance, seating, moderation, relay, parking, doorstep, ice: options.ice, phones }),
+  const dispatcher = new Dispatcher({
+    routes: createRoutes({
+      previewService,
+      membership,
+      moderation,
+      forwarder,
+      preparedOffers,
+      earlyNegotiation,
+      ice: options.ice,
+      phones,
+    }),
     rates,
     limits,
     handlerDeadlineMs: timings.handlerDeadlineMs,
-    expel: (line) => seating.expel(line),
+    expel: (connection) => membership.expel(connection),
     log,
     observer,
   });
-  const lines = new Set<Line>();
+  const connections = new Set<ClientConnection>();
 
   io.use((socket, next) => {
     const error = handshakeError(socket.handshake.auth);
@@ -142,62 +160,66 @@ export function createSignaling(options: SignalingOptions): Signaling {
     else next(Object.assign(new Error(error.message), { data: error }));
   });
 
-  io.on('connection', (socket: LineSocket) => {
+  io.on('connection', (socket: ClientSocket) => {
     const origin = originOf(socket.conn);
-    const line = new Line({ socket, address: origin?.address, strikeWindowMs: timings.strikeWindowMs });
-    lines.add(line);
-    line.expectSeatWithin(timings.joinDeadlineMs);
+    const connection = new ClientConnection({ socket, address: origin?.address, strikeWindowMs: timings.strikeWindowMs });
+    connections.add(connection);
+    connection.expectJoinWithin(timings.joinDeadlineMs);
     watchQueue(socket.conn as unknown as QueuedConnection, limits, () => {
       log.warn(
-        { event: 'slow-consumer', code: 'SLOW_CONSUMER', participantId: line.seat?.participantId },
-        'a line was cut because its client does not read',
+        { event: 'slow-consumer', code: 'SLOW_CONSUMER', participantId: connection.session?.participantId },
+        'a connection was cut because its client does not read',
       );
       // A goodbye would only join the queue.
       origin?.socket.destroy();
     });
     whenGoingAway(socket.conn as unknown as Parameters<typeof whenGoingAway>[0], () => {
-      if (line.seat) line.seat.suspended = true;
-      phones.exchange.away(line);
+      if (connection.session) connection.session.suspended = true;
+      phones.exchange.away(connection);
     });
     socket.on('disconnect', (reason) => {
-      lines.delete(line);
+      connections.delete(connection);
       // Closed with a word is left; everything else may come back.
       const meant = reason === 'client namespace disconnect';
-      seating.lose(line, meant);
-      phones.exchange.lose(line, meant);
+      membership.lose(connection, meant);
+      phones.exchange.lose(connection, meant);
     });
-    shell.listen(line);
+    dispatcher.listen(connection);
     const auth = socket.handshake.auth as HandshakeAuth;
     if (auth.join !== undefined)
-      shell.run(line, 'join', auth.join, (answer) => line.send('join-result', answer as ServerAnswer<'join-result'>));
+      dispatcher.run(connection, 'join', auth.join, (answer) =>
+        connection.send('join-result', answer as ServerAnswer<'join-result'>),
+      );
     else if (auth.prepare !== undefined)
-      shell.run(line, 'prepare', auth.prepare, (answer) => line.send('door', answer as ServerAnswer<'door'>));
+      dispatcher.run(connection, 'prepare', auth.prepare, (answer) =>
+        connection.send('room-preview', answer as ServerAnswer<'room-preview'>),
+      );
     // The request of a join holds a name and a token; nothing needs them any more.
     socket.handshake.auth = NOTHING;
   });
 
   return {
     counts: () => ({
-      rooms: new Set(Array.from(seating.seats.values(), ({ room }) => room)).size,
-      participants: seating.seats.size,
-      connections: lines.size,
+      rooms: new Set(Array.from(membership.sessions.values(), ({ room }) => room)).size,
+      participants: membership.sessions.size,
+      connections: connections.size,
     }),
     moderation,
-    posts: {
+    httpSignaling: {
       gate,
-      shell,
-      seating,
+      dispatcher,
+      membership,
       addressOf,
       strikeWindowMs: timings.strikeWindowMs,
       limits,
     },
     close: async () => {
       gate.close();
-      seating.close();
-      doors.close();
+      membership.close();
+      previewSubscribers.close();
       phones.close();
       rates.close();
-      for (const line of lines) line.close({ code: 'SERVER_DRAINING', reason: 'server-shutdown' });
+      for (const connection of connections) connection.close({ code: 'SERVER_DRAINING', reason: 'server-shutdown' });
       io.disconnectSockets(true);
       io.engine.close();
       await options.store.close();
@@ -205,7 +227,7 @@ export function createSignaling(options: SignalingOptions): Signaling {
   };
 }
 
-type ServerAnswer<E extends 'door' | 'join-result'> = Parameters<ServerListeners[E]>[0];
+type ServerAnswer<E extends 'room-preview' | 'join-result'> = Parameters<ServerListeners[E]>[0];
 
 function handshakeError(auth: unknown) {
   const version = (auth as { readonly protocol?: unknown } | undefined)?.protocol;

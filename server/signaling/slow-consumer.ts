@@ -1,5 +1,5 @@
 /**
- * Cuts a line whose client does not read. Its pings may be answered all the while, so nothing else
+ * Cuts a connection whose client does not read. Its pings may be answered all the while, so nothing else
  * notices, and the queue would grow without bound. Knows the queue of Engine.IO, nothing above it.
  */
 export interface QueueLimits {

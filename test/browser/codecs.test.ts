@@ -49,7 +49,7 @@ describe('the order of codecs on real connections', () => {
   const call = async (): Promise<string> => {
     const [a, b] = [rig.join('a'), rig.join('b')];
     for (const { transport } of [a, b]) await transport.publish('camera', rig.camera());
-    MeshTransport.lookAround();
+    MeshTransport.warmUp();
     await new Promise((resolve) => setTimeout(resolve)); // the browser was asked, and answered
     rig.introduce();
     await rig.allConnected();

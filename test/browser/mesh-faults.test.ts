@@ -3,7 +3,7 @@ import type { Signal } from '../../server/protocol/schemas.js';
 import { MeshRig } from '../support/mesh-rig.js';
 import { until } from '../support/until.js';
 
-/** Rows 6, 9 and 28 of the faults: what a line may do to a negotiation. */
+/** Rows 6, 9 and 28 of the faults: what a signaling connection may do to a negotiation. */
 describe('a mesh over a bad line', () => {
   let rig: MeshRig;
   beforeEach(() => (rig = new MeshRig()));
@@ -139,8 +139,8 @@ describe('a mesh whose first handshake fails', () => {
       const first = new Map<string, string>();
       rig.pipe.send = (from, to, signal) => {
         const { description } = signal;
-        if (description && !first.has(from)) first.set(from, signal.link);
-        const changed = description && first.get(from) === signal.link;
+        if (description && !first.has(from)) first.set(from, signal.connectionId);
+        const changed = description && first.get(from) === signal.connectionId;
         return send(
           from,
           to,

@@ -178,7 +178,7 @@ describe('a mesh of real peer connections', () => {
     const [a, b, c] = [rig.join('a'), rig.join('b'), rig.join('c')] as const;
     let deaf = true;
     const connections = new Set<string>();
-    rig.pipe.faults = { lose: (signal) => (connections.add(signal.link), deaf) };
+    rig.pipe.faults = { lose: (signal) => (connections.add(signal.connectionId), deaf) };
     rig.introduce();
     await until('several attempts', () => connections.size >= 8, 20_000);
     deaf = false;
@@ -245,16 +245,16 @@ describe('a mesh that sends what is seen', () => {
     await a.transport.publish('camera', rig.camera());
     rig.introduce();
     await rig.allConnected();
-    b.transport.showing(a.id, 'camera', seen(320, 180));
+    b.transport.requestVideo(a.id, 'camera', seen(320, 180));
     await until('frames', async () => (await rig.framesDecoded()) > 5);
-    b.transport.showing(a.id, 'camera', { ...seen(320, 180), visible: false });
+    b.transport.requestVideo(a.id, 'camera', { ...seen(320, 180), visible: false });
     await until('no frame more', async () => {
       const before = await rig.framesDecoded();
       await new Promise((resolve) => setTimeout(resolve, 700));
       return (await rig.framesDecoded()) === before;
     });
     const before = await rig.framesDecoded();
-    b.transport.showing(a.id, 'camera', seen(320, 180));
+    b.transport.requestVideo(a.id, 'camera', seen(320, 180));
     await until('frames again', async () => (await rig.framesDecoded()) > before);
   });
 
@@ -263,8 +263,8 @@ describe('a mesh that sends what is seen', () => {
     await a.transport.publish('camera', rig.camera());
     rig.introduce();
     await rig.allConnected();
-    b.transport.showing(a.id, 'camera', seen(80, 45));
-    c.transport.showing(a.id, 'camera', seen(4_000, 4_000));
+    b.transport.requestVideo(a.id, 'camera', seen(80, 45));
+    c.transport.requestVideo(a.id, 'camera', seen(4_000, 4_000));
     const scales = (): readonly (number | undefined)[] =>
       rig.connections
         .flatMap((pc) => pc.getSenders())

@@ -1,7 +1,7 @@
 /** Rows 42, 43 and 45 of bad input: what may stand in a chat, for what is sent and for what arrives alike. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { chatText, toldName } from '../../components/core/talk/text.js';
+import { chatText, historyName } from '../../components/core/messaging/text.js';
 
 describe('a chat text', () => {
   for (const [what, text] of [
@@ -36,7 +36,8 @@ describe('a chat text', () => {
 });
 
 describe('a name that somebody tells', () => {
-  it('is text of a line, without directions or invisible characters', () => assert.equal(toldName('\u202eAn\u200ba\n '), 'Ana'));
-  it('is at most 64 characters', () => assert.equal([...toldName('🙂'.repeat(99))].length, 64));
-  it('is empty when it is no text', () => assert.equal(toldName({}), ''));
+  it('is text of a line, without directions or invisible characters', () =>
+    assert.equal(historyName('\u202eAn\u200ba\n '), 'Ana'));
+  it('is at most 64 characters', () => assert.equal([...historyName('🙂'.repeat(99))].length, 64));
+  it('is empty when it is no text', () => assert.equal(historyName({}), ''));
 });

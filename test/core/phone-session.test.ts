@@ -20,26 +20,30 @@ async function started(options: Parameters<typeof createFakePhone>[0] = {}, extr
   const facts: PhoneFact['type'][] = [];
   fake.phone.onFact(({ type }) => facts.push(type));
   fake.phone.start();
-  await until('the line to be up', () => fake.phone.state.get().connection === 'connected');
+  await until('the signaling to be up', () => fake.phone.state.get().connection === 'connected');
   return { ...fake, facts, state: () => fake.phone.state.get() };
 }
 
-const request = ({ line }: FakePhone, index = -1) => line.requests('ring').at(index) as Record<string, unknown>;
-const lastStatus = ({ line }: FakePhone) => line.registered.at(-1)?.status;
+const request = ({ signaling }: FakePhone, index = -1) => signaling.requests('ring').at(index) as Record<string, unknown>;
+const lastStatus = ({ signaling }: FakePhone) => signaling.registered.at(-1)?.status;
 const soon = () => new Promise((resolve) => setTimeout(resolve));
 
 test('a telephone that starts knows its address and can be rung', async () => {
   const fake = await started({ displayName: 'Ben' });
   assert.equal(fake.state().address, FAKE_ADDRESS);
   assert.deepEqual(
-    [fake.line.registered[0]?.displayName, fake.line.registered[0]?.status, fake.line.registered[0]?.secret.length],
+    [
+      fake.signaling.registered[0]?.displayName,
+      fake.signaling.registered[0]?.status,
+      fake.signaling.registered[0]?.secret.length,
+    ],
     ['Ben', 'available', 43],
   );
 });
 
 test('who only rings registers nothing', async () => {
   const fake = await started({ receives: false, token: 'token' });
-  assert.deepEqual(fake.line.registered, []);
+  assert.deepEqual(fake.signaling.registered, []);
   fake.phone.call('support').catch(() => undefined);
   await soon();
   assert.equal(request(fake)['token'], 'token');
@@ -52,7 +56,7 @@ test('an answered ring is a call, and hanging up ends it', async () => {
   assert.equal(fake.state().phase, 'calling');
   const { id, to, video } = request(fake) as { id: string; to: string; video: boolean };
   assert.deepEqual([to, video], [BEN, false]);
-  fake.line.say({ type: 'ring-result', id, result: { outcome: 'answered', displayName: 'Ben', admittance: ADMITTANCE } });
+  fake.signaling.say({ type: 'ring-result', id, result: { outcome: 'answered', displayName: 'Ben', admittance: ADMITTANCE } });
   assert.equal(await outcome, 'answered');
   assert.deepEqual(fake.state().call, { ...ADMITTANCE, peer: { address: BEN, displayName: 'Ben' }, video: false });
   assert.deepEqual([fake.state().phase, lastStatus(fake)], ['in-call', 'busy']);
@@ -67,7 +71,7 @@ test('an answered ring is a call, and hanging up ends it', async () => {
 for (const outcome of ['declined', 'busy', 'do-not-disturb', 'no-answer', 'unavailable', 'full', 'own-address'] as const)
   test(`a ring that ends with ${outcome} says so until it was read`, async () => {
     const fake = await started();
-    fake.line.ringReply = { ringing: false, remainingMs: 0, result: { outcome } };
+    fake.signaling.ringReply = { ringing: false, remainingMs: 0, result: { outcome } };
     assert.equal(await fake.phone.call(BEN), outcome);
     assert.deepEqual([fake.state().phase, fake.state().last?.outcome], ['idle', outcome]);
     fake.phone.dismiss();
@@ -77,19 +81,19 @@ for (const outcome of ['declined', 'busy', 'do-not-disturb', 'no-answer', 'unava
 test('what is no address is not rung', async () => {
   const fake = await started();
   await assert.rejects(fake.phone.call('not an address!'), { code: 'NOT_FOUND' });
-  assert.deepEqual(fake.line.requests('ring'), []);
+  assert.deepEqual(fake.signaling.requests('ring'), []);
 });
 
 test('a ring that is held back is an error, and the telephone is free again', async () => {
   const fake = await started();
-  fake.line.ringReply = new CallError('RATE_LIMITED', { retryAfterMs: 5 });
+  fake.signaling.ringReply = new CallError('RATE_LIMITED', { retryAfterMs: 5 });
   await assert.rejects(fake.phone.call(BEN), { code: 'RATE_LIMITED' });
   assert.deepEqual([fake.state().phase, fake.state().error?.code], ['idle', 'RATE_LIMITED']);
 });
 
 test('a server that cannot be reached is said after a while', async () => {
   const fake = createFakePhone({}, { timings: { reachMs: 20 } });
-  fake.line.answers = false;
+  fake.signaling.answers = false;
   await assert.rejects(fake.phone.call(BEN), { code: 'SIGNAL_UNREACHABLE' });
 });
 
@@ -99,12 +103,12 @@ test('hanging up while it rings cancels the ring', async () => {
   await soon();
   fake.phone.hangUp();
   assert.equal(await outcome, 'cancelled');
-  assert.deepEqual(fake.line.requests('cancel-ring'), [{ id: request(fake)['id'] }]);
+  assert.deepEqual(fake.signaling.requests('cancel-ring'), [{ id: request(fake)['id'] }]);
 });
 
 test('what rings can be accepted, with or without the camera', async () => {
   const fake = await started();
-  fake.line.say({ type: 'ring-incoming', ring: incomingRing('ring-1') });
+  fake.signaling.say({ type: 'ring-incoming', ring: incomingRing('ring-1') });
   assert.equal(fake.state().phase, 'ringing');
   const accepted = fake.phone.accept({ video: false });
   assert.equal(fake.state().answering, true);
@@ -115,9 +119,9 @@ test('what rings can be accepted, with or without the camera', async () => {
 
 test('what rings can be declined', async () => {
   const fake = await started();
-  fake.line.say({ type: 'ring-incoming', ring: incomingRing('ring-1') });
+  fake.signaling.say({ type: 'ring-incoming', ring: incomingRing('ring-1') });
   fake.phone.decline();
-  assert.deepEqual(fake.line.requests('answer'), [{ ringId: 'ring-1', answer: 'decline' }]);
+  assert.deepEqual(fake.signaling.requests('answer'), [{ ringId: 'ring-1', answer: 'decline' }]);
   assert.deepEqual([fake.state().phase, fake.memory.kept.history[0]?.outcome], ['idle', 'declined']);
 });
 
@@ -130,10 +134,10 @@ for (const [reason, outcome] of [
 ] as const)
   test(`what stops ringing because of ${reason} is ${outcome}`, async () => {
     const fake = await started();
-    fake.line.say({ type: 'ring-incoming', ring: incomingRing('ring-1') });
-    fake.line.say({ type: 'ring-ended', ringId: 'another', reason });
+    fake.signaling.say({ type: 'ring-incoming', ring: incomingRing('ring-1') });
+    fake.signaling.say({ type: 'ring-ended', ringId: 'another', reason });
     assert.equal(fake.state().phase, 'ringing');
-    fake.line.say({ type: 'ring-ended', ringId: 'ring-1', reason });
+    fake.signaling.say({ type: 'ring-ended', ringId: 'ring-1', reason });
     assert.deepEqual(
       [fake.state().phase, fake.state().last?.outcome, fake.memory.kept.history[0]?.outcome],
       ['idle', outcome, outcome],
@@ -142,17 +146,17 @@ for (const [reason, outcome] of [
 
 test('an answer that comes too late says so', async () => {
   const fake = await started();
-  fake.line.answerReply = new CallError('RING_OVER');
-  fake.line.say({ type: 'ring-incoming', ring: incomingRing('ring-1') });
+  fake.signaling.answerReply = new CallError('RING_OVER');
+  fake.signaling.say({ type: 'ring-incoming', ring: incomingRing('ring-1') });
   await assert.rejects(fake.phone.accept(), { code: 'RING_OVER' });
   assert.equal(fake.state().phase, 'idle');
 });
 
 test('a second caller hears that it is busy', async () => {
   const fake = await started();
-  fake.line.say({ type: 'ring-incoming', ring: incomingRing('ring-1') });
-  fake.line.say({ type: 'ring-incoming', ring: incomingRing('ring-2') });
-  assert.deepEqual(fake.line.requests('answer'), [{ ringId: 'ring-2', answer: 'busy' }]);
+  fake.signaling.say({ type: 'ring-incoming', ring: incomingRing('ring-1') });
+  fake.signaling.say({ type: 'ring-incoming', ring: incomingRing('ring-2') });
+  assert.deepEqual(fake.signaling.requests('answer'), [{ ringId: 'ring-2', answer: 'busy' }]);
   assert.equal(fake.state().incoming?.ringId, 'ring-1');
 });
 
@@ -161,8 +165,8 @@ test('who rings us while we ring them is left to the server', async () => {
   fake.phone.call(BEN).catch(() => undefined);
   await soon();
   const from = { address: BEN, displayName: 'Ben', keys: [BEN] };
-  fake.line.say({ type: 'ring-incoming', ring: incomingRing('ring-1', { from }) });
-  assert.deepEqual([fake.line.requests('answer'), fake.state().phase], [[], 'calling']);
+  fake.signaling.say({ type: 'ring-incoming', ring: incomingRing('ring-1', { from }) });
+  assert.deepEqual([fake.signaling.requests('answer'), fake.state().phase], [[], 'calling']);
 });
 
 test('do not disturb, and whom to block, are told to the server and kept for all tabs', async () => {
@@ -170,9 +174,9 @@ test('do not disturb, and whom to block, are told to the server and kept for all
   fake.phone.setDoNotDisturb(true);
   assert.equal(lastStatus(fake), 'do-not-disturb');
   fake.phone.block(['eve']);
-  assert.deepEqual(fake.line.registered.at(-1)?.blocked, ['eve']);
+  assert.deepEqual(fake.signaling.registered.at(-1)?.blocked, ['eve']);
   fake.phone.unblock(['eve']);
-  assert.deepEqual(fake.line.registered.at(-1)?.blocked, []);
+  assert.deepEqual(fake.signaling.registered.at(-1)?.blocked, []);
   fake.memory.changeElsewhere({ ...fake.memory.kept, doNotDisturb: false, blocked: ['mallory'] });
   assert.deepEqual([fake.state().blocked, lastStatus(fake)], [['mallory'], 'available']);
 });
@@ -180,9 +184,9 @@ test('do not disturb, and whom to block, are told to the server and kept for all
 test('history keeps each ring once, whatever tabs write, and can be cleared', async () => {
   const memory = new FakePhoneMemory();
   const [one, two] = [await started({}, { memory }), await started({}, { memory })];
-  for (const tab of [one, two]) tab.line.say({ type: 'ring-incoming', ring: incomingRing('ring-1') });
+  for (const tab of [one, two]) tab.signaling.say({ type: 'ring-incoming', ring: incomingRing('ring-1') });
   await one.phone.accept();
-  two.line.say({ type: 'ring-ended', ringId: 'ring-1', reason: 'answered-elsewhere' });
+  two.signaling.say({ type: 'ring-ended', ringId: 'ring-1', reason: 'answered-elsewhere' });
   assert.deepEqual(
     memory.kept.history.map(({ outcome }) => outcome),
     ['answered'],
@@ -190,7 +194,7 @@ test('history keeps each ring once, whatever tabs write, and can be cleared', as
   two.phone.forget(memory.kept.history[0]!);
   assert.deepEqual(two.state().history, []);
   for (let index = 0; index < 40; index += 1) {
-    two.line.say({ type: 'ring-incoming', ring: incomingRing(`ring-${index}`) });
+    two.signaling.say({ type: 'ring-incoming', ring: incomingRing(`ring-${index}`) });
     two.phone.decline();
   }
   assert.equal(memory.kept.history.length, 30);
@@ -200,7 +204,7 @@ test('history keeps each ring once, whatever tabs write, and can be cleared', as
 
 test('a third is rung into the call, by what opens it', async () => {
   const fake = await started();
-  fake.line.say({ type: 'ring-incoming', ring: incomingRing('ring-1') });
+  fake.signaling.say({ type: 'ring-incoming', ring: incomingRing('ring-1') });
   await fake.phone.accept();
   const outcome = fake.phone.call(BEN);
   await soon();
@@ -208,7 +212,7 @@ test('a third is rung into the call, by what opens it', async () => {
   assert.deepEqual([fake.state().phase, fake.state().inviting.length], ['in-call', 1]);
   await assert.rejects(fake.phone.call(BEN), { code: 'ALREADY_JOINED' });
   await assert.rejects(fake.phone.call('ada'), { code: 'ALREADY_JOINED' });
-  fake.line.say({ type: 'ring-result', id: request(fake)['id'] as string, result: { outcome: 'answered' } });
+  fake.signaling.say({ type: 'ring-result', id: request(fake)['id'] as string, result: { outcome: 'answered' } });
   assert.equal(await outcome, 'answered');
   assert.deepEqual([fake.state().call?.room, fake.state().inviting], ['call-room', []]);
 });
@@ -217,8 +221,8 @@ test('a ring is said again when the line is back, with the time that is left', a
   const fake = await started({ ringTimeoutMs: 20_000 });
   fake.phone.call(BEN).catch(() => undefined);
   await soon();
-  fake.line.down();
-  fake.line.up();
+  fake.signaling.down();
+  fake.signaling.up();
   await soon();
   const [first, again] = [request(fake, 0), request(fake, 1)];
   assert.equal(again['id'], first['id']);
@@ -232,12 +236,12 @@ test('a ring goes on over a reload, and so does a call', async () => {
   void before.phone.call(BEN).catch(() => undefined);
   await soon();
   before.page.hidden();
-  assert.equal(before.line.isAway, true);
+  assert.equal(before.signaling.isAway, true);
   const after = await started({}, { memory });
   await soon();
   assert.deepEqual([request(after)['id'], request(after)['again']], [request(before)['id'], true]);
-  assert.equal(after.line.registered[0]?.device, before.line.registered[0]?.device);
-  after.line.say({
+  assert.equal(after.signaling.registered[0]?.device, before.signaling.registered[0]?.device);
+  after.signaling.say({
     type: 'ring-result',
     id: request(after)['id'] as string,
     result: { outcome: 'answered', admittance: ADMITTANCE },
@@ -252,11 +256,11 @@ test('a ring goes on over a reload, and so does a call', async () => {
 test('what rings here rings on over a lost line, and an accepted one is accepted again', async () => {
   const fake = await started();
   const ring = incomingRing('ring-1');
-  fake.line.say({ type: 'ring-incoming', ring });
-  fake.line.down();
+  fake.signaling.say({ type: 'ring-incoming', ring });
+  fake.signaling.down();
   const accepted = fake.phone.accept();
-  assert.deepEqual(fake.line.requests('answer'), []);
-  fake.line.up({ rings: [ring] });
+  assert.deepEqual(fake.signaling.requests('answer'), []);
+  fake.signaling.up({ rings: [ring] });
   await accepted;
   assert.equal(fake.state().phase, 'in-call');
 });
@@ -264,73 +268,73 @@ test('what rings here rings on over a lost line, and an accepted one is accepted
 test('after a restart it rings on until the caller is back, or is not', async () => {
   const fake = await started({}, { timings: { callerReturnMs: 30 } });
   const ring = incomingRing('ring-1');
-  fake.line.say({ type: 'ring-incoming', ring });
-  fake.line.answerReply = new CallError('RING_OVER');
-  fake.line.down();
+  fake.signaling.say({ type: 'ring-incoming', ring });
+  fake.signaling.answerReply = new CallError('RING_OVER');
+  fake.signaling.down();
   const accepted = fake.phone.accept();
-  fake.line.up({ epoch: 'second' });
+  fake.signaling.up({ serverInstanceId: 'second' });
   await soon();
   assert.equal(fake.state().phase, 'ringing');
-  fake.line.answerReply = { admittance: ADMITTANCE };
-  fake.line.say({ type: 'ring-incoming', ring });
+  fake.signaling.answerReply = { admittance: ADMITTANCE };
+  fake.signaling.say({ type: 'ring-incoming', ring });
   await accepted;
   fake.phone.hangUp();
-  fake.line.say({ type: 'ring-incoming', ring: incomingRing('ring-2') });
-  fake.line.down();
-  fake.line.up({ epoch: 'third' });
+  fake.signaling.say({ type: 'ring-incoming', ring: incomingRing('ring-2') });
+  fake.signaling.down();
+  fake.signaling.up({ serverInstanceId: 'third' });
   await until('the ring to be given up', () => fake.state().phase === 'idle');
   assert.equal(fake.state().last?.outcome, 'missed');
 });
 
 test('a server that went away for good does not let it ring for ever', async () => {
   const fake = await started({ ringTimeoutMs: 1_000 }, { timings: { lateMs: 10 } });
-  fake.line.ringReply = { ringing: true, remainingMs: 10 };
+  fake.signaling.ringReply = { ringing: true, remainingMs: 10 };
   assert.equal(await fake.phone.call(BEN), 'no-answer');
 });
 
 test('an answer that reaches no server ends, and says why', async () => {
   const fake = await started({}, { timings: { answerMs: 20 } });
-  fake.line.say({ type: 'ring-incoming', ring: incomingRing('ring-1') });
-  fake.line.down();
+  fake.signaling.say({ type: 'ring-incoming', ring: incomingRing('ring-1') });
+  fake.signaling.down();
   await assert.rejects(fake.phone.accept(), { code: 'SIGNAL_UNREACHABLE' });
   assert.deepEqual([fake.state().phase, fake.state().answering, fake.state().last?.outcome], ['idle', false, 'missed']);
   // The server still lets it ring: it can be answered.
-  fake.line.up({ rings: [incomingRing('ring-1')] });
+  fake.signaling.up({ rings: [incomingRing('ring-1')] });
   await fake.phone.accept();
   assert.equal(fake.state().phase, 'in-call');
 });
 
 test('an answer that the server takes and never confirms ends, too', async () => {
   const fake = await started({}, { timings: { answerMs: 20 } });
-  fake.line.say({ type: 'ring-incoming', ring: incomingRing('ring-1') });
-  fake.line.answerReply = new CallError('TIMEOUT');
+  fake.signaling.say({ type: 'ring-incoming', ring: incomingRing('ring-1') });
+  fake.signaling.answerReply = new CallError('TIMEOUT');
   await assert.rejects(fake.phone.accept(), { code: 'TIMEOUT' });
   assert.equal(fake.state().phase, 'idle');
 });
 
 test('what rings stops when its server is gone for good', async () => {
   const fake = await started({}, { timings: { lateMs: 10 } });
-  fake.line.say({ type: 'ring-incoming', ring: incomingRing('ring-1', { remainingMs: 10 }) });
-  fake.line.down();
+  fake.signaling.say({ type: 'ring-incoming', ring: incomingRing('ring-1', { remainingMs: 10 }) });
+  fake.signaling.down();
   await until('the ring to be given up', () => fake.state().phase === 'idle');
   assert.equal(fake.state().last?.outcome, 'missed');
 });
 
 test('a refusal that was lost with the line is said again, and does not ring again', async () => {
   const fake = await started();
-  fake.line.say({ type: 'ring-incoming', ring: incomingRing('ring-1') });
-  fake.line.down();
+  fake.signaling.say({ type: 'ring-incoming', ring: incomingRing('ring-1') });
+  fake.signaling.down();
   fake.phone.decline();
-  fake.line.up({ rings: [incomingRing('ring-1')] });
+  fake.signaling.up({ rings: [incomingRing('ring-1')] });
   assert.equal(fake.state().phase, 'idle');
-  assert.deepEqual(fake.line.requests('answer').at(-1), { ringId: 'ring-1', answer: 'decline' });
-  assert.equal(fake.line.requests('answer').length, 2);
+  assert.deepEqual(fake.signaling.requests('answer').at(-1), { ringId: 'ring-1', answer: 'decline' });
+  assert.equal(fake.signaling.requests('answer').length, 2);
 });
 
 test('a second ring does not end the first, nor the time it has', async () => {
   const fake = await started({}, { timings: { lateMs: 10 } });
-  fake.line.say({ type: 'ring-incoming', ring: incomingRing('ring-1', { remainingMs: 10 }) });
-  fake.line.say({ type: 'ring-incoming', ring: incomingRing('ring-2') });
+  fake.signaling.say({ type: 'ring-incoming', ring: incomingRing('ring-1', { remainingMs: 10 }) });
+  fake.signaling.say({ type: 'ring-incoming', ring: incomingRing('ring-2') });
   assert.equal(fake.state().incoming?.ringId, 'ring-1');
   await until('the first to be given up', () => fake.state().phase === 'idle');
 });
@@ -340,32 +344,32 @@ test('a ring that is taken back while the line is lost is taken back when it is 
   fake.phone.call(BEN).catch(() => undefined);
   await soon();
   const { id } = request(fake) as { id: string };
-  fake.line.down();
-  fake.line.cancelReply = new CallError('SIGNAL_UNREACHABLE');
+  fake.signaling.down();
+  fake.signaling.cancelReply = new CallError('SIGNAL_UNREACHABLE');
   fake.phone.hangUp();
   await soon();
-  fake.line.cancelReply = {};
-  fake.line.up();
+  fake.signaling.cancelReply = {};
+  fake.signaling.up();
   await soon();
-  fake.line.up();
-  assert.deepEqual(fake.line.requests('cancel-ring'), [{ id }, { id }]);
+  fake.signaling.up();
+  assert.deepEqual(fake.signaling.requests('cancel-ring'), [{ id }, { id }]);
 });
 
 test('a token is traded for a pass, which goes with that token only', async () => {
   const fake = await started({ token: 'token-1' });
-  assert.equal(fake.line.registered[0]?.pass, undefined);
-  fake.line.up({ pass: 'pass-1' });
-  fake.line.up();
-  assert.equal(fake.line.registered.at(-1)?.pass, 'pass-1');
+  assert.equal(fake.signaling.registered[0]?.pass, undefined);
+  fake.signaling.up({ pass: 'pass-1' });
+  fake.signaling.up();
+  assert.equal(fake.signaling.registered.at(-1)?.pass, 'pass-1');
   fake.phone.configure({ token: 'token-2' });
-  assert.deepEqual([fake.line.registered.at(-1)?.token, fake.line.registered.at(-1)?.pass], ['token-2', undefined]);
+  assert.deepEqual([fake.signaling.registered.at(-1)?.token, fake.signaling.registered.at(-1)?.pass], ['token-2', undefined]);
 });
 
 test('a refused registration is an error, and fails what rings', async () => {
   const fake = await started();
   const outcome = fake.phone.call(BEN);
   await soon();
-  fake.line.say({ type: 'refused', error: new CallError('FORBIDDEN') });
+  fake.signaling.say({ type: 'refused', error: new CallError('FORBIDDEN') });
   await assert.rejects(outcome, { code: 'FORBIDDEN' });
   assert.deepEqual([fake.state().error?.code, fake.state().address], ['FORBIDDEN', null]);
 });
@@ -376,7 +380,7 @@ test('closing hangs up, and nothing works afterwards', async () => {
   await soon();
   fake.phone.close();
   assert.equal(await outcome, 'cancelled');
-  assert.equal(fake.line.closed, true);
+  assert.equal(fake.signaling.closed, true);
 });
 
 test('the state is one frozen snapshot', async () => {

@@ -47,7 +47,7 @@ describe('the state of a call', () => {
       { type: 'playback-blocked', blocked: false },
       { type: 'participant-left', participantId: 'nobody', reason: 'left' },
       { type: 'link-changed', participantId: 'nobody', link: 'connected' },
-      { type: 'speaker-changed', participantId: null },
+      { type: 'active-speaker-changed', participantId: null },
       { type: 'warned', error: new CallError('INTERNAL') },
     ];
     for (const fact of nothing) assert.equal(reduce(state, fact), state, fact.type);
@@ -58,7 +58,7 @@ describe('the state of a call', () => {
     const state = after(
       ...inCall,
       { type: 'link-changed', participantId: 'a', link: 'connected' },
-      { type: 'stream-changed', participantId: 'a', surface: 'camera', stream },
+      { type: 'stream-changed', participantId: 'a', source: 'camera', stream },
       { type: 'participant-updated', participant: participantInfo('a', 2, { displayName: 'Ana' }) },
     );
     const [ana] = state.participants;
@@ -69,7 +69,7 @@ describe('the state of a call', () => {
     const stream = {} as MediaStream;
     const state = after(
       ...inCall,
-      { type: 'stream-changed', participantId: 'a', surface: 'camera', stream },
+      { type: 'stream-changed', participantId: 'a', source: 'camera', stream },
       {
         type: 'joined',
         reply: {
@@ -92,7 +92,7 @@ describe('the state of a call', () => {
     const stream = {} as MediaStream;
     const state = after(
       ...inCall,
-      { type: 'stream-changed', participantId: 'a', surface: 'camera', stream },
+      { type: 'stream-changed', participantId: 'a', source: 'camera', stream },
       { type: 'joined', reply: { ...reply, self: participantInfo('me-again', 9) } },
     );
     assert.equal(state.local.id, 'me-again');
@@ -102,7 +102,7 @@ describe('the state of a call', () => {
   it('forgets the speaker who left', () => {
     const state = after(
       ...inCall,
-      { type: 'speaker-changed', participantId: 'a' },
+      { type: 'active-speaker-changed', participantId: 'a' },
       { type: 'participant-left', participantId: 'a', reason: 'left' },
     );
     assert.equal(state.activeSpeaker, null);

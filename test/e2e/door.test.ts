@@ -28,7 +28,7 @@ const connections = (person: Person): Promise<Seen[]> =>
     })),
   );
 
-const parked = (person: Person): Promise<unknown> =>
+const prepared = (person: Person): Promise<unknown> =>
   until('an offer that waits for whoever comes', async () =>
     (await connections(person)).some(({ signaling, state }) => signaling === 'have-local-offer' && state === 'new'),
   );
@@ -53,7 +53,7 @@ const submit = (person: Person): Promise<void> =>
 async function host(server: RunningServer, engine: BrowserName = 'chromium'): Promise<[Person, string]> {
   const room = scene.room(server);
   const ana = await scene.join(room, { engine, name: 'Ana' });
-  await parked(ana);
+  await prepared(ana);
   await ana.record();
   return [ana, room];
 }
@@ -103,8 +103,8 @@ describe('from the door', () => {
     const [ana, room] = await host(server);
     const cleo = await scene.join(room, { name: 'Cleo' });
     await cleo.untilWith(1);
-    await parked(ana);
-    await parked(cleo);
+    await prepared(ana);
+    await prepared(cleo);
     const ben = await touched(room, {}, 2);
     await ben.page.hover('>>> button.join');
     await until('both connected', async () => (await connections(ben)).filter(({ state }) => state === 'connected').length === 2);
@@ -185,9 +185,9 @@ describe('what comes between', () => {
   it('nobody joins: both browsers let go, and the next visitor finds an offer', async () => {
     const server = await scene.server();
     const room = scene.room(server);
-    const ana = await scene.join(room, { name: 'Ana', timings: { link: { comesMs: 400 } } });
-    await parked(ana);
-    const ben = await touched(room, { timings: { link: { metMs: 300 } } });
+    const ana = await scene.join(room, { name: 'Ana', timings: { link: { pendingPeerMs: 400 } } });
+    await prepared(ana);
+    const ben = await touched(room, { timings: { link: { earlyConnectionMs: 300 } } });
     await ben.page.hover('>>> button.join');
     await until('our end', async () => (await connections(ben))[0]?.signaling === 'closed');
     await until('their end', async () => (await connections(ana))[0]?.signaling === 'closed');

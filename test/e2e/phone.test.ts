@@ -60,7 +60,7 @@ for (const [caller, callee] of [
       await ben.page.evaluate(() => dispatchEvent(new Event('online')));
       await until('the lines to be back', async () => {
         const [talking, { connection }] = [await ben.talk(), await ben.state()];
-        return talking?.line === 'connected' && connection === 'connected';
+        return talking?.signaling === 'connected' && connection === 'connected';
       });
       await Promise.all([ada.talksWith(1), ben.talksWith(1)]);
       assert.equal((await ben.state()).phase, 'in-call');

@@ -7,7 +7,7 @@ import { GUEST, NOBODY } from '../../components/core/participant.js';
 import { failed, fakeRoom, frames, joined, me, type FakeRoom } from '../support/fake-rooms.js';
 
 const STATES: Readonly<Record<string, Partial<CallState>>> = {
-  door: { door: { participants: 2, limit: 8, full: false } },
+  door: { occupancy: { participants: 2, limit: 8, full: false } },
   'open door': { local: me({ id: null }) },
   'door with trouble': { local: { ...NOBODY, microphone: failed('microphone', 'policy'), camera: failed('camera', 'policy') } },
   alone: joined(),

@@ -4,7 +4,7 @@ import '../../components/chat/define.js';
 import { CallError } from '../../components/core/call-error.js';
 import type { CallState } from '../../components/core/call-state.js';
 import { GUEST } from '../../components/core/participant.js';
-import type { ChatMessage } from '../../components/core/talk/chat-log.js';
+import type { ChatMessage } from '../../components/core/messaging/chat-log.js';
 import { fakeRoom, frames, joined, me, textOf } from '../support/fake-rooms.js';
 import { until } from '../support/until.js';
 
@@ -19,7 +19,7 @@ function said(by: string, text: string, more: Partial<ChatMessage> = {}): ChatMe
     sentAt: Date.now() - 60_000 + count,
     own: by === 'Nora',
     status: 'sent',
-    toldBy: null,
+    receivedFrom: null,
     ...more,
   };
 }
@@ -180,7 +180,7 @@ describe('<webrtc-chat>', () => {
   });
 
   it('tells what others have told of the time before', async () => {
-    const { root } = await open({ chat: [said('Cem', 'earlier', { toldBy: 'ana' }), said('Ana', 'now')] });
+    const { root } = await open({ chat: [said('Cem', 'earlier', { receivedFrom: 'ana' }), said('Ana', 'now')] });
     expect(textOf(root.querySelector('.note')!)).to.equal('Earlier messages, as Ana has them');
   });
 

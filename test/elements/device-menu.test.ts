@@ -170,7 +170,7 @@ describe('devices of last time', () => {
     expect(call.asked('switchActiveDevice').at(-1)?.with).to.deep.equal(['camera', 'two']);
     let detail: unknown;
     room.addEventListener('selected-devices-updated', (event) => (detail = event.detail));
-    call.emitFact({ type: 'speaker-selected', deviceId: 'three' }, { speakerId: 'three' });
+    call.emitFact({ type: 'output-device-selected', deviceId: 'three' }, { speakerId: 'three' });
     expect(detail).to.deep.equal({ microphone: 'one', camera: 'one', speaker: 'three' });
   });
 });

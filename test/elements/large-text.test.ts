@@ -12,7 +12,7 @@ import { DEVICES, failed, fakeRoom, frames, joined, me, type FakeRoom } from '..
 const WIDTH = 320;
 const HOST = { ...joined('Ana', 'Ben'), devices: DEVICES, local: me({ role: 'host', grants: { ...GUEST, moderate: true } }) };
 const SCENES: Readonly<Record<string, readonly [Partial<CallState>, ((fake: FakeRoom) => void)?]>> = {
-  'the door': [{ door: { participants: 2, limit: 8, full: false } }],
+  'the door': [{ occupancy: { participants: 2, limit: 8, full: false } }],
   'the open door': [{ local: me({ id: null }), devices: DEVICES }],
   'the door with trouble': [
     { local: { ...NOBODY, microphone: failed('microphone', 'policy'), camera: failed('camera', 'policy') } },

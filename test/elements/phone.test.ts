@@ -19,10 +19,10 @@ const type = async (element: HTMLElement, text: string) => {
   await frames(2);
 };
 const roomIn = (element: HTMLElement) => element.shadowRoot!.querySelector('webrtc-room');
-const resultFor = (line: Awaited<ReturnType<typeof fakePhone>>['line'], outcome: string) => {
-  const { id } = line.requests('ring').at(-1) as { readonly id: string };
+const resultFor = (signaling: Awaited<ReturnType<typeof fakePhone>>['signaling'], outcome: string) => {
+  const { id } = signaling.requests('ring').at(-1) as { readonly id: string };
   const admittance = outcome === 'answered' ? { admittance: { room: 'call-room', ticket: 'ticket' } } : {};
-  line.say({ type: 'ring-result', id, result: { outcome, ...admittance } as never });
+  signaling.say({ type: 'ring-result', id, result: { outcome, ...admittance } as never });
 };
 
 describe('<webrtc-phone>', () => {
@@ -56,12 +56,12 @@ describe('<webrtc-phone>', () => {
   });
 
   it('rings what was typed, by the enter key, and hangs up by the button that has the focus', async () => {
-    const { element, line, act, text } = await fakePhone();
+    const { element, signaling, act, text } = await fakePhone();
     await type(element, 'support');
     act('call')!.focus();
     element.shadowRoot!.querySelector('form')!.requestSubmit();
     await frames(3);
-    expect((line.requests('ring')[0] as { to: string }).to).to.equal('support');
+    expect((signaling.requests('ring')[0] as { to: string }).to).to.equal('support');
     expect(text()).to.contain('Calling support…');
     expect((element.shadowRoot!.activeElement as HTMLElement | null)?.dataset['act']).to.equal('hang-up');
     act('hang-up')!.click();
@@ -70,7 +70,7 @@ describe('<webrtc-phone>', () => {
   });
 
   it('says what is no address, at the field', async () => {
-    const { element, line } = await fakePhone();
+    const { element, signaling } = await fakePhone();
     await type(element, 'no address!');
     element.shadowRoot!.querySelector('form')!.requestSubmit();
     await frames(3);
@@ -79,7 +79,7 @@ describe('<webrtc-phone>', () => {
     expect(element.shadowRoot!.querySelector(`#${input.getAttribute('aria-describedby')!}`)!.textContent).to.contain(
       'isn’t an address',
     );
-    expect(line.requests('ring')).to.deep.equal([]);
+    expect(signaling.requests('ring')).to.deep.equal([]);
   });
 
   for (const [outcome, words, event] of [
@@ -91,20 +91,20 @@ describe('<webrtc-phone>', () => {
     ['own-address', 'your own address', 'call-missed'],
   ] as const)
     it(`says kindly when it ends with ${outcome}, and the page hears of it`, async () => {
-      const { element, line, text, heard } = await fakePhone();
+      const { element, signaling, text, heard } = await fakePhone();
       element.call('support').catch(() => undefined);
       await frames(2);
-      resultFor(line, outcome);
+      resultFor(signaling, outcome);
       await frames(3);
       expect(text()).to.contain(words);
       expect(heard.at(-1)!.type).to.equal(event);
     });
 
   it('is in the call when it is answered, with the ticket, and on the desk again when the other leaves', async () => {
-    const { element, line, calls, heard } = await fakePhone({ 'display-name': 'Ada', video: 'off', resolution: '640x360' });
+    const { element, signaling, calls, heard } = await fakePhone({ 'display-name': 'Ada', video: 'off', resolution: '640x360' });
     element.call('support').catch(() => undefined);
     await frames(2);
-    resultFor(line, 'answered');
+    resultFor(signaling, 'answered');
     await frames(5);
     const room = roomIn(element)!;
     expect([room.room, room.token, room.video, room.layout]).to.deep.equal(['call-room', 'ticket', 'off', 'audio']);
@@ -122,8 +122,8 @@ describe('<webrtc-phone>', () => {
   });
 
   it('rings with words for the screen reader; is accepted without the camera', async () => {
-    const { element, line, act, text, heard } = await fakePhone();
-    line.say({ type: 'ring-incoming', ring: incomingRing('ring-1') });
+    const { element, signaling, act, text, heard } = await fakePhone();
+    signaling.say({ type: 'ring-incoming', ring: incomingRing('ring-1') });
     await frames(3);
     expect(element.shadowRoot!.querySelector('[role=alert]')!.textContent).to.equal('Ada is calling');
     expect(text()).to.contain('Answer without camera');
@@ -135,8 +135,8 @@ describe('<webrtc-phone>', () => {
   });
 
   it('is declined, and listed; a row calls back and blocks', async () => {
-    const { element, line, act, heard } = await fakePhone();
-    line.say({ type: 'ring-incoming', ring: incomingRing('ring-1') });
+    const { element, signaling, act, heard } = await fakePhone();
+    signaling.say({ type: 'ring-incoming', ring: incomingRing('ring-1') });
     await frames(2);
     act('decline')!.click();
     await frames(3);
@@ -144,37 +144,37 @@ describe('<webrtc-phone>', () => {
     expect(act('call-back')!.getAttribute('aria-label')).to.equal('Call Ada');
     act('call-back')!.click();
     await frames(3);
-    expect((line.requests('ring')[0] as { to: string }).to).to.equal('ada');
+    expect((signaling.requests('ring')[0] as { to: string }).to).to.equal('ada');
     element.hangUp();
     await frames(3);
     const blocks = [...element.shadowRoot!.querySelectorAll<HTMLElement>('[data-act=block]')];
     blocks.at(-1)!.click();
     await frames(3);
-    expect(line.registered.at(-1)!.blocked).to.deep.equal(['ada']);
+    expect(signaling.registered.at(-1)!.blocked).to.deep.equal(['ada']);
     act('unblock')!.click();
     await frames(3);
-    expect(line.registered.at(-1)!.blocked).to.deep.equal([]);
+    expect(signaling.registered.at(-1)!.blocked).to.deep.equal([]);
     act('clear')!.click();
     await frames(3);
     expect(act('call-back') === null).to.be.true;
   });
 
   it('a missed call is said and listed; one answered elsewhere is no missed call', async () => {
-    const { line, text, heard } = await fakePhone();
-    line.say({ type: 'ring-incoming', ring: incomingRing('ring-1') });
-    line.say({ type: 'ring-ended', ringId: 'ring-1', reason: 'answered-elsewhere' });
+    const { signaling, text, heard } = await fakePhone();
+    signaling.say({ type: 'ring-incoming', ring: incomingRing('ring-1') });
+    signaling.say({ type: 'ring-ended', ringId: 'ring-1', reason: 'answered-elsewhere' });
     await frames(3);
     expect(heard.some((event) => event.type === 'call-missed')).to.be.false;
-    line.say({ type: 'ring-incoming', ring: incomingRing('ring-2') });
-    line.say({ type: 'ring-ended', ringId: 'ring-2', reason: 'cancelled' });
+    signaling.say({ type: 'ring-incoming', ring: incomingRing('ring-2') });
+    signaling.say({ type: 'ring-ended', ringId: 'ring-2', reason: 'cancelled' });
     await frames(3);
     expect(text()).to.contain('You missed a call from Ada');
     expect(heard.at(-1)!.type).to.equal('call-missed');
   });
 
   it('rings somebody else into the call', async () => {
-    const { element, line, act, text } = await fakePhone();
-    line.say({ type: 'ring-incoming', ring: incomingRing('ring-1') });
+    const { element, signaling, act, text } = await fakePhone();
+    signaling.say({ type: 'ring-incoming', ring: incomingRing('ring-1') });
     await element.accept();
     await frames(5);
     act('add')!.click();
@@ -183,42 +183,42 @@ describe('<webrtc-phone>', () => {
     form.querySelector('input')!.value = 'support';
     form.requestSubmit();
     await frames(3);
-    expect((line.requests('ring')[0] as { invite: object }).invite).to.deep.equal({ room: 'call-room', ticket: 'ticket' });
+    expect((signaling.requests('ring')[0] as { invite: object }).invite).to.deep.equal({ room: 'call-room', ticket: 'ticket' });
     expect(text()).to.contain('Calling support…');
   });
 
   it('is not to be disturbed at a click, and says so', async () => {
-    const { act, line } = await fakePhone();
+    const { act, signaling } = await fakePhone();
     act('disturb')!.click();
     await frames(3);
     expect(act('disturb')!.getAttribute('aria-pressed')).to.equal('true');
-    expect(line.registered.at(-1)!.status).to.equal('do-not-disturb');
+    expect(signaling.registered.at(-1)!.status).to.equal('do-not-disturb');
   });
 
   it('says why it has no address', async () => {
-    const { line, text, heard } = await fakePhone();
-    line.say({ type: 'refused', error: new CallError('FORBIDDEN') });
+    const { signaling, text, heard } = await fakePhone();
+    signaling.say({ type: 'refused', error: new CallError('FORBIDDEN') });
     await frames(3);
     expect(text()).to.contain('This address isn’t yours to use');
     expect(heard.at(-1)!.type).to.equal('call-error');
   });
 
   it('hangs up when it is taken out of the page, and not when it is moved', async () => {
-    const { element, line } = await fakePhone();
+    const { element, signaling } = await fakePhone();
     const { parentElement } = element;
     element.remove();
     parentElement!.append(element);
     await frames(5);
-    expect(line.closed).to.be.false;
+    expect(signaling.closed).to.be.false;
     element.remove();
     await frames(5);
-    expect(line.closed).to.be.true;
+    expect(signaling.closed).to.be.true;
   });
 
   for (const [look, attributes] of Object.entries(LOOKS))
     it(`axe finds nothing, ${look}`, async () => {
-      const { element, line } = await fakePhone(attributes);
-      line.say({ type: 'ring-incoming', ring: incomingRing('ring-1') });
+      const { element, signaling } = await fakePhone(attributes);
+      signaling.say({ type: 'ring-incoming', ring: incomingRing('ring-1') });
       await frames(5);
       await expect(element).to.be.accessible();
       element.decline();
@@ -232,16 +232,16 @@ describe('<webrtc-phone>', () => {
 
 describe('<webrtc-call-button>', () => {
   it('says whether somebody is there', async () => {
-    const { element, line, text } = await fakeButton();
-    line.there.set('support', 'available');
+    const { element, signaling, text } = await fakeButton();
+    signaling.there.set('support', 'available');
     for (let count = 0; count < 60 && !text().includes('here'); count += 1) await frames(1);
     expect(text()).to.match(/Someone is here for you|Nobody is here right now/);
-    expect(line.registered).to.deep.equal([]);
+    expect(signaling.registered).to.deep.equal([]);
     expect((element.shadowRoot!.querySelector('button')?.textContent ?? '').trim()).to.equal('Call us');
   });
 
   it('opens a dialog in the corner, rings, and is in the call', async () => {
-    const { element, line } = await fakeButton({ label: 'Talk to us' });
+    const { element, signaling } = await fakeButton({ label: 'Talk to us' });
     const button = element.shadowRoot!.querySelector<HTMLButtonElement>('.call')!;
     button.focus();
     button.click();
@@ -249,8 +249,8 @@ describe('<webrtc-call-button>', () => {
     const dialog = () => element.shadowRoot!.querySelector('dialog');
     expect(dialog()!.open).to.be.true;
     expect(dialog()!.getAttribute('aria-label')).to.equal('Talk to us');
-    expect((line.requests('ring')[0] as { to: string }).to).to.equal('support');
-    resultFor(line, 'answered');
+    expect((signaling.requests('ring')[0] as { to: string }).to).to.equal('support');
+    resultFor(signaling, 'answered');
     await frames(5);
     expect(roomIn(element)!.token).to.equal('ticket');
     element.hangUp();
@@ -259,12 +259,12 @@ describe('<webrtc-call-button>', () => {
   });
 
   it('says kindly when nobody answers, offers to try again, and tells the page; Escape closes and gives the focus back', async () => {
-    const { element, line, text, heard, act } = await fakeButton();
+    const { element, signaling, text, heard, act } = await fakeButton();
     const button = element.shadowRoot!.querySelector<HTMLButtonElement>('.call')!;
     button.focus();
     button.click();
     await frames(5);
-    resultFor(line, 'no-answer');
+    resultFor(signaling, 'no-answer');
     await frames(5);
     expect(text()).to.contain('nobody could answer');
     expect(heard.at(-1)).to.deep.equal({
@@ -273,8 +273,8 @@ describe('<webrtc-call-button>', () => {
     });
     act('again')!.click();
     await frames(5);
-    expect(line.requests('ring')).to.have.length(2);
-    resultFor(line, 'unavailable');
+    expect(signaling.requests('ring')).to.have.length(2);
+    resultFor(signaling, 'unavailable');
     await frames(5);
     act('close')!.focus();
     act('close')!.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
@@ -285,13 +285,13 @@ describe('<webrtc-call-button>', () => {
 
   for (const [look, attributes] of Object.entries(LOOKS))
     it(`axe finds nothing, ${look}`, async () => {
-      const { element, line } = await fakeButton(attributes);
+      const { element, signaling } = await fakeButton(attributes);
       await frames(5);
       await expect(element).to.be.accessible();
       element.shadowRoot!.querySelector<HTMLButtonElement>('.call')!.click();
       await frames(5);
       await expect(element).to.be.accessible();
-      resultFor(line, 'no-answer');
+      resultFor(signaling, 'no-answer');
       await frames(5);
       await expect(element).to.be.accessible();
     });

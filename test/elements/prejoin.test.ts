@@ -107,7 +107,7 @@ describe('<webrtc-prejoin>', () => {
     [{ participants: 8, limit: 8, full: true }, 'This room is full'],
   ] as const) {
     it(`says: ${words}`, async () => {
-      const { prejoin } = await fakeRoom({ door });
+      const { prejoin } = await fakeRoom({ occupancy: door });
       expect(textOf(prejoin()!)).to.contain(words);
     });
   }

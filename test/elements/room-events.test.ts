@@ -64,7 +64,7 @@ describe('the events of <webrtc-room>', () => {
     call.emitFact({ type: 'connection-changed', connection: 'connecting' }, { connection: 'connecting' });
     call.emitFact({ type: 'join-started' }, { meeting: 'joining' });
     call.emitFact({ type: 'joined', reply }, { meeting: 'joined' });
-    call.emitFact({ type: 'speaker-changed', participantId: 'ana' });
+    call.emitFact({ type: 'active-speaker-changed', participantId: 'ana' });
     call.emitFact({ type: 'warned', error });
     call.emitFact({ type: 'playback-blocked', blocked: true });
     call.emitFact({ type: 'participant-left', participantId: 'ana', reason: 'left' });

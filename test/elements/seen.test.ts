@@ -1,12 +1,12 @@
 import { expect } from '@open-wc/testing';
 import '../../components/index.js';
-import type { View } from '../../components/core/transport.js';
+import type { VideoSize } from '../../components/core/transport.js';
 import type { FakeCall } from '../../components/testing/fake-call.js';
 import { fakeRoom, joined } from '../support/fake-rooms.js';
 import { until } from '../support/until.js';
 
 /** The last word on each surface, by `participant/surface`. */
-const views = (call: FakeCall): ReadonlyMap<string, View | null> => call.shown;
+const views = (call: FakeCall): ReadonlyMap<string, VideoSize | null> => call.videoRequests;
 
 describe('what a page shows', () => {
   it('is told of every other person, in device pixels, and not of oneself', async () => {

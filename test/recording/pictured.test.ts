@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { INITIAL_STATE } from '../../components/core/call-state.js';
 import { PicturedTeller, type Pictured } from '../../components/recording/pictured.js';
-import { Asks } from '../../components/transport/mesh/asks.js';
-import type { Wants } from '../../server/protocol/schemas.js';
+import { VideoRequester } from '../../components/transport/mesh/video-requester.js';
+import type { VideoRequests } from '../../server/protocol/schemas.js';
 import { until } from '../support/until.js';
 
 const box = (width: number): Pictured['box'] => ({ x: 0, y: 0, width, height: (width * 9) / 16 });
-const camera = (id: string, width: number): Pictured => ({ id, surface: 'camera', box: box(width) });
+const camera = (id: string, width: number): Pictured => ({ id, source: 'camera', box: box(width) });
 /** Another call state than any before. */
 const changed = () => ({ ...INITIAL_STATE });
 
@@ -21,7 +21,7 @@ describe('a recording', () => {
     teller.tell(first, () => [camera('ana', 640), camera('ben', 640)]);
     assert.deepEqual(said(), ['ana camera 640', 'ben camera 640']);
     teller.tell(first, () => assert.fail('nothing has changed'));
-    teller.tell(changed(), () => [camera('ana', 1280), { id: 'ana', surface: 'screen', box: box(900) }]);
+    teller.tell(changed(), () => [camera('ana', 1280), { id: 'ana', source: 'screen', box: box(900) }]);
     assert.deepEqual(said(), ['ben camera not', 'ana camera 1280', 'ana screen 900']);
     teller.end();
     assert.deepEqual(said(), ['ana camera not', 'ana screen not']);
@@ -29,12 +29,12 @@ describe('a recording', () => {
 });
 
 describe('what is asked of a peer', () => {
-  const viewer = { favoured: false, others: 1, lowData: false };
+  const viewer = { prioritized: false, others: 1, lowData: false };
   const view = (width: number, visible = true) => ({ width, height: (width * 9) / 16, visible });
 
-  const asks = (): { readonly asks: Asks; readonly camera: () => number | undefined } => {
-    let last: Wants = {};
-    const made = new Asks(
+  const asks = (): { readonly asks: VideoRequester; readonly camera: () => number | undefined } => {
+    let last: VideoRequests = {};
+    const made = new VideoRequester(
       () => viewer,
       0,
       async (wants) => void (last = wants),
@@ -46,10 +46,10 @@ describe('what is asked of a peer', () => {
     const { asks: one, camera: width } = asks();
     one.show('camera', null);
     await until('nothing', () => width() === 0);
-    assert.ok(one.blind);
+    assert.ok(one.hidesCamera);
     one.record('camera', view(640));
     await until('what is recorded', () => width() === 640);
-    assert.ok(!one.blind);
+    assert.ok(!one.hidesCamera);
     one.show('camera', view(960));
     await until('what is shown', () => width() === 960);
     one.show('camera', view(960, false));
@@ -63,7 +63,7 @@ describe('what is asked of a peer', () => {
     one.record('camera', view(640));
     one.show('screen', view(100));
     await until('the screen', () => width() === undefined);
-    assert.ok(!one.blind);
+    assert.ok(!one.hidesCamera);
     one.record('camera', null);
     one.show('camera', view(100));
     await until('what is shown', () => width() === 100);

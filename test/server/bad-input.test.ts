@@ -54,7 +54,7 @@ describe('bad input', () => {
     ['no bytes', Buffer.alloc(0)],
     ['bytes inside', { id: Buffer.from('x'), to: Buffer.from('x'), signal: Buffer.from('x') }],
   ];
-  const room = ['prepare', 'join', 'leave', 'update', 'signal', 'ice', 'sync', 'park'];
+  const room = ['prepare', 'join', 'leave', 'update', 'signal', 'ice', 'sync', 'prepare-offer'];
   const calls = ['register', 'unregister', 'phone-away', 'ring', 'cancel-ring', 'answer', 'presence'];
   for (const event of [...room, ...calls]) {
     it(`in ${event} is answered with BAD_PAYLOAD`, async () => {
@@ -79,19 +79,27 @@ describe('bad input', () => {
     ['update', '{"handRaised":1}', 'BAD_PAYLOAD'],
     ['update', '{"hand":1}', 'BAD_PAYLOAD'],
     ['update', '{"chat":true}', 'BAD_PAYLOAD'],
-    ['signal', '{"id":"message-1","to":"__proto__","signal":{"link":"link-0001","restart":true}}', 'BAD_PAYLOAD'],
+    ['signal', '{"id":"message-1","to":"__proto__","signal":{"connectionId":"link-0001","videoRequests":{}}}', 'BAD_PAYLOAD'],
     [
       'signal',
-      '{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"__proto__":{"x":1},"link":"link-0001","restart":true}}',
+      '{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"__proto__":{"x":1},"connectionId":"link-0001","videoRequests":{}}}',
       'BAD_PAYLOAD',
     ],
     [
       'signal',
-      '{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"link":"link-0001","mids":{"__proto__":"0"},"restart":true}}',
+      '{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"connectionId":"link-0001","mids":{"__proto__":"0"},"videoRequests":{}}}',
       'BAD_PAYLOAD',
     ],
-    ['signal', '{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"link":"x","restart":true}}', 'BAD_PAYLOAD'],
-    ['signal', '{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"link":"link-0001","candidates":[]}}', 'BAD_PAYLOAD'],
+    [
+      'signal',
+      '{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"connectionId":"x","videoRequests":{}}}',
+      'BAD_PAYLOAD',
+    ],
+    [
+      'signal',
+      '{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"connectionId":"link-0001","candidates":[]}}',
+      'BAD_PAYLOAD',
+    ],
     ...[
       '{"camera":{"width":-1,"height":1,"rate":1}}',
       '{"camera":{"width":1e9,"height":1,"rate":1}}',
@@ -107,51 +115,59 @@ describe('bad input', () => {
       (wants) =>
         [
           'signal',
-          `{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"link":"link-0001","wants":${wants}}}`,
+          `{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"connectionId":"link-0001","wants":${wants}}}`,
           'BAD_PAYLOAD',
         ] as const,
     ),
     [
       'signal',
-      '{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"link":"link-0001","candidates":[null]}}',
+      '{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"connectionId":"link-0001","candidates":[null]}}',
       'BAD_PAYLOAD',
     ],
     [
       'signal',
-      '{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"link":"link-0001","description":null}}',
+      '{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"connectionId":"link-0001","description":null}}',
       'BAD_PAYLOAD',
     ],
-    ['signal', '{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"link":"link-0001","restart":false}}', 'BAD_PAYLOAD'],
     [
       'signal',
-      '{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"link":"link-0001","round":1.5,"restart":true}}',
+      '{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"connectionId":"link-0001","videoRequests":false}}',
       'BAD_PAYLOAD',
     ],
-    ['park', '{"offer":{"link":"link-0001","sdp":"v=0","mids":{"__proto__":"0"}}}', 'BAD_PAYLOAD'],
-    ['park', '{"offer":{"link":"link-0001","sdp":"","mids":{}}}', 'BAD_PAYLOAD'],
-    ['park', '{"offer":{"link":"x","sdp":"v=0","mids":{}}}', 'BAD_PAYLOAD'],
-    ['park', '{"offer":{"link":"link-0001","sdp":"v=0","mids":{},"by":"AAAAAAAAAAAAAAAAAAAAAA"}}', 'BAD_PAYLOAD'],
-    ['park', '{"offer":null}', 'BAD_PAYLOAD'],
-    ['park', '{"offer":{"link":"link-0001","sdp":"v=0\\r\\n","mids":{}}}', 'SDP_REJECTED'],
-    ['register', '{"protocol":1,"device":"device-1","secret":"__proto__","status":"available"}', 'BAD_PAYLOAD'],
-    ['register', `{"protocol":1,"device":"device-1","secret":"${'x'.repeat(43)}","status":"host"}`, 'BAD_PAYLOAD'],
-    ['register', `{"protocol":1,"device":"device-1","secret":"${'x'.repeat(43)}","status":"busy","person":"x"}`, 'BAD_PAYLOAD'],
+    [
+      'signal',
+      '{"id":"message-1","to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"connectionId":"link-0001","round":1.5,"videoRequests":{}}}',
+      'BAD_PAYLOAD',
+    ],
+    ['prepare-offer', '{"offer":{"connectionId":"link-0001","sdp":"v=0","mids":{"__proto__":"0"}}}', 'BAD_PAYLOAD'],
+    ['prepare-offer', '{"offer":{"connectionId":"link-0001","sdp":"","mids":{}}}', 'BAD_PAYLOAD'],
+    ['prepare-offer', '{"offer":{"connectionId":"x","sdp":"v=0","mids":{}}}', 'BAD_PAYLOAD'],
+    [
+      'prepare-offer',
+      '{"offer":{"connectionId":"link-0001","sdp":"v=0","mids":{},"by":"AAAAAAAAAAAAAAAAAAAAAA"}}',
+      'BAD_PAYLOAD',
+    ],
+    ['prepare-offer', '{"offer":null}', 'BAD_PAYLOAD'],
+    ['prepare-offer', '{"offer":{"connectionId":"link-0001","sdp":"v=0\\r\\n","mids":{}}}', 'SDP_REJECTED'],
+    ['register', '{"protocol":2,"device":"device-1","secret":"__proto__","status":"available"}', 'BAD_PAYLOAD'],
+    ['register', `{"protocol":2,"device":"device-1","secret":"${'x'.repeat(43)}","status":"host"}`, 'BAD_PAYLOAD'],
+    ['register', `{"protocol":2,"device":"device-1","secret":"${'x'.repeat(43)}","status":"busy","person":"x"}`, 'BAD_PAYLOAD'],
     ['register', `{"protocol":9,"device":"device-1","secret":"${'x'.repeat(43)}","status":"busy"}`, 'PROTOCOL_UNSUPPORTED'],
-    ['register', `{"protocol":1,"device":"device-1","secret":"${'x'.repeat(43)}","status":"busy","pass":7}`, 'BAD_PAYLOAD'],
-    ['ring', '{"protocol":1,"id":"short","to":"x","video":true,"timeoutMs":30000}', 'BAD_PAYLOAD'],
-    ['ring', `{"protocol":1,"id":"${'x'.repeat(22)}","to":"","video":true,"timeoutMs":30000}`, 'BAD_PAYLOAD'],
-    ['ring', `{"protocol":1,"id":"${'x'.repeat(22)}","to":"x","video":true,"timeoutMs":1e9}`, 'BAD_PAYLOAD'],
-    ['ring', `{"protocol":1,"id":"${'x'.repeat(22)}","to":"x","video":true,"timeoutMs":30000,"from":{}}`, 'BAD_PAYLOAD'],
+    ['register', `{"protocol":2,"device":"device-1","secret":"${'x'.repeat(43)}","status":"busy","pass":7}`, 'BAD_PAYLOAD'],
+    ['ring', '{"protocol":2,"id":"short","to":"x","video":true,"timeoutMs":30000}', 'BAD_PAYLOAD'],
+    ['ring', `{"protocol":2,"id":"${'x'.repeat(22)}","to":"","video":true,"timeoutMs":30000}`, 'BAD_PAYLOAD'],
+    ['ring', `{"protocol":2,"id":"${'x'.repeat(22)}","to":"x","video":true,"timeoutMs":1e9}`, 'BAD_PAYLOAD'],
+    ['ring', `{"protocol":2,"id":"${'x'.repeat(22)}","to":"x","video":true,"timeoutMs":30000,"from":{}}`, 'BAD_PAYLOAD'],
     [
       'ring',
-      `{"protocol":1,"id":"${'x'.repeat(22)}","to":"x","video":true,"timeoutMs":30000,"invite":{"room":"same","ticket":"a.b"}}`,
+      `{"protocol":2,"id":"${'x'.repeat(22)}","to":"x","video":true,"timeoutMs":30000,"invite":{"room":"same","ticket":"a.b"}}`,
       'FORBIDDEN',
     ],
     ['answer', `{"ringId":"${'x'.repeat(22)}","answer":"accept"}`, 'NOT_REGISTERED'],
     ['answer', `{"ringId":"${'x'.repeat(22)}","answer":"hijack"}`, 'BAD_PAYLOAD'],
-    ['presence', '{"protocol":1,"addresses":[]}', 'BAD_PAYLOAD'],
-    ['presence', '{"protocol":1,"addresses":["a","b","c","d","e","f","g","h","i","j","k"]}', 'BAD_PAYLOAD'],
-    ['presence', '{"protocol":1,"addresses":["__proto__"],"__proto__":{"x":1}}', 'BAD_PAYLOAD'],
+    ['presence', '{"protocol":2,"addresses":[]}', 'BAD_PAYLOAD'],
+    ['presence', '{"protocol":2,"addresses":["a","b","c","d","e","f","g","h","i","j","k"]}', 'BAD_PAYLOAD'],
+    ['presence', '{"protocol":2,"addresses":["__proto__"],"__proto__":{"x":1}}', 'BAD_PAYLOAD'],
   ];
   for (const [event, json, code] of poisoned) {
     it(`${event} ${json.slice(0, 60)} is answered with ${code}`, async () => {
@@ -234,7 +250,7 @@ describe('bad input', () => {
 
   it('to a namespace that is not there is refused', async () => {
     const client = await connected();
-    const admin = client.socket.io.socket('/admin', { auth: { protocol: 1 } });
+    const admin = client.socket.io.socket('/admin', { auth: { protocol: 2 } });
     const message = await new Promise((resolve) => {
       admin.on('connect_error', (error) => resolve(error.message));
       admin.connect();

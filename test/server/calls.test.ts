@@ -91,7 +91,7 @@ describe('direct calls', () => {
       for (const reply of replies)
         assert.deepEqual(reply, { ringing: false, remainingMs: 0, result: { outcome: 'unavailable' } });
       const presence = ok(
-        await ada.client.ask('presence', { protocol: 1, addresses: [gone.address, hidden.address, NOBODY, '???'] }),
+        await ada.client.ask('presence', { protocol: 2, addresses: [gone.address, hidden.address, NOBODY, '???'] }),
       );
       assert.deepEqual(presence, { presence: ['unknown', 'unknown', 'unknown', 'unknown'] });
     });
@@ -99,7 +99,7 @@ describe('direct calls', () => {
     it('that is a name tells whether somebody is there, unless it is set not to', async () => {
       const ada = await phone(server);
       const ben = await phone(server, { address: 'desk-1' });
-      const presence = async () => ok(await ada.client.ask('presence', { protocol: 1, addresses: ['desk-1'] })).presence[0];
+      const presence = async () => ok(await ada.client.ask('presence', { protocol: 2, addresses: ['desk-1'] })).presence[0];
       assert.equal(await presence(), 'available');
       await ben.set({ status: 'busy' });
       assert.equal(await presence(), 'busy');
@@ -320,8 +320,8 @@ describe('direct calls', () => {
         'UNAUTHENTICATED',
       ]);
       const empty = { participants: 0, limit: 8, full: false };
-      assert.deepEqual(ok(await client.ask('prepare', { protocol: 1, room: mine.room })), empty);
-      assert.equal(ok(await client.ask('prepare', { protocol: 1, room: mine.room, token: mine.ticket })).participants, 1);
+      assert.deepEqual(ok(await client.ask('prepare', { protocol: 2, room: mine.room })), empty);
+      assert.equal(ok(await client.ask('prepare', { protocol: 2, room: mine.room, token: mine.ticket })).participants, 1);
     });
 
     it('has one seat for each ticket: who uses it a second time takes the place of the first', async () => {
@@ -465,7 +465,7 @@ describe('direct calls', () => {
 
       run = await startServer({ port: run.port }, { sessionKey, timings });
       const back = await phone(run, ada.request);
-      assert.notEqual(back.reply.epoch, ada.reply.epoch);
+      assert.notEqual(back.reply.serverInstanceId, ada.reply.serverInstanceId);
       ringing(await back.ring(ben.address, { id, again: true }));
       const callee = await phone(run, ben.request);
       const incoming = await callee.client.next('ring-incoming');
@@ -499,7 +499,7 @@ describe('rings are held back', () => {
           ringsPerPairPerMinute: 3,
           ringsPerCalleePerMinute: 5,
           devicesPerAddress: 2,
-          ringsPerLine: 2,
+          ringsPerConnection: 2,
         },
       },
     );

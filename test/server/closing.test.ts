@@ -12,8 +12,8 @@ describe('closing the server', () => {
   it('tells everybody and takes less than a second, however many are connected', async () => {
     const server = await startServer();
     const members = await Promise.all(Array.from({ length: 6 }, (_, index) => server.join(`room-${index % 2}`)));
-    const waiting = server.connect({ prepare: { protocol: 1, room: 'room-0' } });
-    ok(await waiting.next('door'));
+    const waiting = server.connect({ prepare: { protocol: 2, room: 'room-0' } });
+    ok(await waiting.next('room-preview'));
     const started = performance.now();
     const closed = server.close();
     // The harness disconnects its clients first; what they hear before that is what counts.
@@ -25,7 +25,7 @@ describe('closing the server', () => {
   it('says goodbye before the line goes', async () => {
     const app = await createApp({ ...DEFAULT_CONFIG, logLevel: 'silent' });
     const url = await app.listen({ port: 0, host: '127.0.0.1' });
-    const client = new TestClient(url, { protocol: 1 }, {});
+    const client = new TestClient(url, { protocol: 2 }, {});
     await client.next('connect');
     const started = performance.now();
     await app.close();
@@ -106,7 +106,7 @@ describe('a client that does not read', () => {
           const ack = await ada.client.ask('signal', {
             id: `message-${count}`,
             to: deaf.id,
-            signal: { link: 'link-0001', description },
+            signal: { connectionId: 'link-0001', description },
           });
           if (codeOf(ack) === 'RATE_LIMITED') await new Promise((resolve) => setTimeout(resolve, 100));
         }

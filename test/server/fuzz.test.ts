@@ -28,7 +28,20 @@ const SLACK_BYTES = 24 * 1_048_576;
 const SILENCE_MS = 5_000;
 
 const EVENTS = [
-  ...['prepare', 'join', 'leave', 'suspend', 'update', 'signal', 'ice', 'sync', 'mute-participants', 'admit', 'reject', 'park'],
+  ...[
+    'prepare',
+    'join',
+    'leave',
+    'suspend',
+    'update',
+    'signal',
+    'ice',
+    'sync',
+    'mute-participants',
+    'admit',
+    'reject',
+    'prepare-offer',
+  ],
   ...['kick', 'lower-hand', 'lock', 'waiting-room', 'end'],
   ...['register', 'unregister', 'phone-away', 'ring', 'cancel-ring', 'answer', 'presence'],
   ...['__proto__', 'constructor', 'toString', 'disconnect ', '', 'goodbye'],
@@ -40,12 +53,12 @@ type Json = fc.JsonValue;
 const almostRight = fc
   .tuple(
     fc.constantFrom<object>(
-      joinRequest('fuzz', { offers: true }),
+      joinRequest('fuzz', { wantsOffers: true }),
       { protocol: PROTOCOL_VERSION, room: 'fuzz' },
       { displayName: 'x', media: SILENT, handRaised: true },
       { participantId: 'AAAAAAAAAAAAAAAAAAAAAA' },
       { participantId: 'AAAAAAAAAAAAAAAAAAAAAA', token: 'x', signals: [to('AAAAAAAAAAAAAAAAAAAAAA', offer())] },
-      { offer: { link: 'link-0001', sdp: SDP, mids: { microphone: '0' } } },
+      { offer: { connectionId: 'link-0001', sdp: SDP, mids: { microphone: '0' } } },
       to('AAAAAAAAAAAAAAAAAAAAAA', offer()),
       to('AAAAAAAAAAAAAAAAAAAAAA', candidates(2)),
       registerRequest({ secret: 'x'.repeat(43), device: 'device-1' }),

@@ -119,7 +119,7 @@ describe('the gate', () => {
   }
 
   it('lets an address open only so many lines at once, and says when to come back', async () => {
-    const small = await startServer({ production: true, allowNoOrigin: true }, { limits: { linesPerAddress: 2 } });
+    const small = await startServer({ production: true, allowNoOrigin: true }, { limits: { connectionsPerAddress: 2 } });
     const open = await Promise.all([handshake(small.port, {}), handshake(small.port, {})]);
     const refused = await handshake(small.port, {});
     assert.deepEqual([open[0].status, open[1].status, refused.status], [101, 101, 429]);
@@ -130,7 +130,7 @@ describe('the gate', () => {
   });
 
   it('lets an address open only so many lines in ten seconds', async () => {
-    const small = await startServer({ production: true, allowNoOrigin: true }, { limits: { newLinesPerAddress: 3 } });
+    const small = await startServer({ production: true, allowNoOrigin: true }, { limits: { newConnectionsPerAddress: 3 } });
     const statuses: number[] = [];
     for (let count = 0; count < 5; count += 1) {
       const { status, end } = await handshake(small.port, {});
@@ -142,7 +142,7 @@ describe('the gate', () => {
   });
 
   it('believes X-Forwarded-For from the proxies it knows, and from nobody else', async () => {
-    const limits = { newLinesPerAddress: 2 };
+    const limits = { newConnectionsPerAddress: 2 };
     const direct = await startServer({ production: true, allowNoOrigin: true }, { limits });
     const behind = await startServer({ production: true, allowNoOrigin: true, trustProxy: ['127.0.0.1/32'] }, { limits });
     const statuses = async (port: number) => {
@@ -160,7 +160,7 @@ describe('the gate', () => {
   });
 
   it('says that the server is full when it carries all the lines it may', async () => {
-    const full = await startServer({}, { limits: { lines: 1 } });
+    const full = await startServer({}, { limits: { connections: 1 } });
     const { end } = await handshake(full.port, {});
     const { status, body } = await handshake(full.port, {});
     assert.equal(status, 503);
@@ -177,5 +177,5 @@ describe('the gate', () => {
     assert.equal(addressKey('fe80::1%eth0'), 'fe80:0:0:0::/64');
   });
 
-  it('knows limits that leave room for an office', () => assert.ok(DEFAULT_LIMITS.linesPerAddress >= 100));
+  it('knows limits that leave room for an office', () => assert.ok(DEFAULT_LIMITS.connectionsPerAddress >= 100));
 });

@@ -126,13 +126,13 @@ describe('joining a room', () => {
     assert.notEqual(ok(await client.ask('join', joinRequest('return'))).self.id, id);
   });
 
-  for (const protocol of [undefined, 0, 2, '1', null]) {
+  for (const protocol of [undefined, 0, 1, 3, '2', null]) {
     it(`does not speak version ${JSON.stringify(protocol)} of the protocol, and says which it speaks`, async () => {
       const client = server.connect({ protocol } as never);
       const error = (await client.next('connect_error')) as { readonly data: Record<string, unknown> };
       assert.equal(error.data['code'], 'PROTOCOL_UNSUPPORTED');
-      assert.equal(error.data['min'], 1);
-      assert.equal(error.data['max'], 1);
+      assert.equal(error.data['min'], 2);
+      assert.equal(error.data['max'], 2);
     });
   }
 

@@ -193,7 +193,7 @@ describe('stopping the command', () => {
 
   it('says no to /readyz first, goodbye then, and ends with code 0 within ten seconds', async () => {
     const { child, url, ended } = await start({ DRAIN_SECONDS: '1' });
-    const client = new TestClient(url, { protocol: 1, join: joinRequest('draining') }, {});
+    const client = new TestClient(url, { protocol: 2, join: joinRequest('draining') }, {});
     ok(await client.next('join-result'));
     const began = performance.now();
     child.kill('SIGTERM');

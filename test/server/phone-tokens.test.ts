@@ -48,7 +48,7 @@ describe('a named address', () => {
 
   it('is not for a room token’s door, and a phone token opens no room', async () => {
     const client = open.connect({
-      join: { protocol: 1, joinId: 'join-00001', room: 'r', media: SILENT, token: await phoneToken() },
+      join: { protocol: 2, joinId: 'join-00001', room: 'r', media: SILENT, token: await phoneToken() },
     });
     assert.equal(codeOf(await client.next('join-result')), 'UNAUTHENTICATED');
   });
@@ -88,10 +88,10 @@ describe('a named address', () => {
     const client = await connected(closed);
     assert.equal(codeOf(await client.ask('register', registerRequest())), 'UNAUTHENTICATED');
     assert.equal(codeOf(await client.ask('ring', ringRequest('support'))), 'UNAUTHENTICATED');
-    assert.equal(codeOf(await client.ask('presence', { protocol: 1, addresses: ['support'] })), 'UNAUTHENTICATED');
+    assert.equal(codeOf(await client.ask('presence', { protocol: 2, addresses: ['support'] })), 'UNAUTHENTICATED');
     const desk = await phone(closed, { token: await phoneToken({ address: 'support', sub: 'desk-1' }) });
     const token = await phoneToken({ sub: 'visitor', name: 'Vera' });
-    assert.deepEqual(ok(await client.ask('presence', { protocol: 1, addresses: ['support'], token })).presence, ['available']);
+    assert.deepEqual(ok(await client.ask('presence', { protocol: 2, addresses: ['support'], token })).presence, ['available']);
     ok(await client.ask('ring', ringRequest('support', { token, displayName: 'The director' })));
     const { from, ringId } = await desk.client.next('ring-incoming');
     assert.deepEqual([from.displayName, from.externalId], ['Vera', 'visitor']);

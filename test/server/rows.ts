@@ -22,7 +22,7 @@ export const ROWS: Readonly<Record<string, readonly Place[] | { readonly elsewhe
   W12: [['bad-input.test.ts', 'to a namespace that is not there is refused']],
   W13: [
     ['closing.test.ts', 'a connection that never speaks'],
-    ['seats.test.ts', 'nor is a line that asks for nothing'],
+    ['membership.test.ts', 'nor is a line that asks for nothing'],
   ],
   W14: [['closing.test.ts', 'or never answers a ping is closed']],
   W15: [['closing.test.ts', 'loses its line over a real connection']],
@@ -46,18 +46,18 @@ export const ROWS: Readonly<Record<string, readonly Place[] | { readonly elsewhe
     ['moderation.test.ts', 'a lock keeps newcomers out'],
     ['waiting-room.test.ts', 'newcomers wait, moderators hear who they are'],
   ],
-  E31: [['relay.test.ts', 'is not for those who did not join, or left']],
-  E32: [['relay.test.ts', 'finds nobody: oneself, a stranger, somebody in another room']],
+  E31: [['signal-forwarder.test.ts', 'is not for those who did not join, or left']],
+  E32: [['signal-forwarder.test.ts', 'finds nobody: oneself, a stranger, somebody in another room']],
   E34: [['descriptions.test.ts', 'BAD_PAYLOAD']],
   E35: [['descriptions.test.ts', 'SDP_REJECTED']],
   E36: [['descriptions.test.ts', 'session descriptions']],
   E37: [['descriptions.test.ts', 'leaves candidates out that may not be passed on']],
   E38: [
     ['descriptions.test.ts', 'intranet'],
-    ['relay.test.ts', 'at most 64 candidates of one generation'],
+    ['signal-forwarder.test.ts', 'at most 64 candidates of one generation'],
   ],
-  E39: [['relay.test.ts', 'may end the candidates of an m-line']],
-  E41: [['relay.test.ts', 'is refused when nobody offered']],
+  E39: [['signal-forwarder.test.ts', 'may end the candidates of an m-line']],
+  E41: [['signal-forwarder.test.ts', 'is refused when nobody offered']],
   E42: {
     elsewhere:
       'Chat goes from page to page; the server has no such event and answers UNKNOWN_EVENT. test/core/chat-text.test.ts holds both ends to it.',
@@ -78,10 +78,10 @@ export const ROWS: Readonly<Record<string, readonly Place[] | { readonly elsewhe
   E51: { elsewhere: 'The protocol carries no free metadata; an unknown property is E20.' },
   E52: [
     ['joining.test.ts', 'can be undone twice'],
-    ['relay.test.ts', 'is not for those who did not join, or left'],
+    ['signal-forwarder.test.ts', 'is not for those who did not join, or left'],
   ],
   E53: [
-    ['seats.test.ts', 'is not given for a wrong token'],
+    ['membership.test.ts', 'is not given for a wrong token'],
     ['moderation.test.ts', 'does not come back, by seat or by token'],
   ],
   E54: [['joining.test.ts', 'of the protocol, and says which it speaks']],

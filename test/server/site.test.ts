@@ -224,7 +224,7 @@ describe('the package entry', () => {
   it('makes a server from options', async () => {
     const server = await createServer({ port: 0, host: '127.0.0.1', maxParticipants: 2, logLevel: 'silent' });
     const url = await server.listen();
-    const client = new TestClient(url, { protocol: 1, join: joinRequest('entry') }, {});
+    const client = new TestClient(url, { protocol: 2, join: joinRequest('entry') }, {});
     assert.equal(codeOf(await client.next('join-result')), 'ok');
     await server.close();
   });
@@ -235,7 +235,7 @@ describe('the package entry', () => {
     app.setNotFoundHandler((_request, reply) => reply.code(404).send('not mine'));
     await app.register(webrtcElements, { maxParticipants: 4 });
     const url = await app.listen({ port: 0, host: '127.0.0.1' });
-    const client = new TestClient(url, { protocol: 1, join: joinRequest('plugin') }, {});
+    const client = new TestClient(url, { protocol: 2, join: joinRequest('plugin') }, {});
     assert.equal(codeOf(await client.next('join-result')), 'ok');
     const mine = await app.inject('/mine');
     assert.equal(mine.body, 'mine');

@@ -133,8 +133,8 @@ describe('the door of a room that needs a token', () => {
       await server.join('busy', { token: await tokenFor('busy') });
       const token = await tokenFor('busy');
       const look = async (more: object) => {
-        const client = server.connect({ prepare: { protocol: 1, room: 'busy', ...more } });
-        return { client, door: ok(await client.next('door')) };
+        const client = server.connect({ prepare: { protocol: 2, room: 'busy', ...more } });
+        return { client, door: ok(await client.next('room-preview')) };
       };
       for (const more of [{}, { token: 'forged' }, { token: 7 }, { token: await tokenFor('other') }])
         assert.deepEqual((await look(more)).door, { participants: 0, limit: 8, full: false });

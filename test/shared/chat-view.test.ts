@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { chatGroups, firstUnread } from '../../components/chat/chat-groups.js';
 import { textParts } from '../../components/chat/links.js';
-import type { ChatMessage } from '../../components/core/talk/chat-log.js';
+import type { ChatMessage } from '../../components/core/messaging/chat-log.js';
 
 const links = (text: string) => textParts(text).flatMap((part) => (typeof part === 'string' ? [] : [[part.text, part.href]]));
 
@@ -54,7 +54,7 @@ const message = (id: string, from: string, minute: number, more: Partial<ChatMes
   sentAt: minute * 60_000,
   own: false,
   status: 'sent',
-  toldBy: null,
+  receivedFrom: null,
   ...more,
 });
 
@@ -69,7 +69,7 @@ describe('the list of messages', () => {
 
   it('begins anew after a pause, another name, a line, and where somebody else has told', () => {
     const chat = [
-      message('told', 'Ana', 0, { toldBy: 'Ben' }),
+      message('told', 'Ana', 0, { receivedFrom: 'Ben' }),
       message('a', 'Ana', 0),
       message('b', 'Ana', 9),
       message('c', 'Ana', 9, { displayName: 'Anna' }),
@@ -77,7 +77,7 @@ describe('the list of messages', () => {
     ];
     assert.deepEqual(shape(chat, 'Ana/d'), ['told', 'a', 'b', 'c', 'd']);
     assert.deepEqual(
-      chatGroups(chat, 'Ana/d').map(({ toldBy, firstNew }) => [toldBy, firstNew]),
+      chatGroups(chat, 'Ana/d').map(({ receivedFrom, firstNew }) => [receivedFrom, firstNew]),
       [
         ['Ben', false],
         [null, false],

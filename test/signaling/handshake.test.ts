@@ -1,8 +1,8 @@
-/** What a line says when it is open, and how long it may be held back. */
+/** What a signaling connection says when it is open, and how long it may be held back. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Handshake } from '../../components/signaling/handshake.js';
-import type { Line } from '../../components/signaling/line.js';
+import type { SignalingConnection } from '../../components/signaling/signaling-connection.js';
 import { joinRequest } from '../support/server.js';
 
 const never = new AbortController().signal;
@@ -10,16 +10,16 @@ const request = joinRequest('held');
 
 function setUp() {
   const did: string[] = [];
-  const line = { open: () => did.push('open'), close: () => did.push('close'), drop: () => did.push('drop') };
-  return { handshake: new Handshake(5_000), line: line as unknown as Line, did };
+  const signaling = { open: () => did.push('open'), close: () => did.push('close'), drop: () => did.push('drop') };
+  return { handshake: new Handshake(5_000), signaling: signaling as unknown as SignalingConnection, did };
 }
 
 test('a line that is held back says the question that comes, also when it was held back twice', async () => {
-  const { handshake, line, did } = setUp();
-  handshake.hold(line);
+  const { handshake, signaling, did } = setUp();
+  handshake.hold(signaling);
   const said = handshake.auth();
-  handshake.hold(line);
-  const joined = handshake.join(line, request, never);
+  handshake.hold(signaling);
+  const joined = handshake.join(signaling, request, never);
   assert.deepEqual((await said).join, request);
   assert.equal(did.includes('close'), false);
   assert.equal(handshake.held, false);
@@ -28,20 +28,20 @@ test('a line that is held back says the question that comes, also when it was he
 });
 
 test('a question that comes before the held line is open waits for it', async () => {
-  const { handshake, line, did } = setUp();
-  handshake.hold(line);
-  void handshake.join(line, request, never);
+  const { handshake, signaling, did } = setUp();
+  handshake.hold(signaling);
+  void handshake.join(signaling, request, never);
   assert.deepEqual((await handshake.auth()).join, request);
   assert.equal(did.includes('close'), false);
   handshake.answered('join', { ok: true, data: {} } as never);
 });
 
 test('where the held line is gone, the question opens another', async () => {
-  const { handshake, line, did } = setUp();
-  handshake.hold(line);
+  const { handshake, signaling, did } = setUp();
+  handshake.hold(signaling);
   void handshake.auth();
   handshake.lost();
-  void handshake.join(line, request, never);
+  void handshake.join(signaling, request, never);
   assert.deepEqual(did, ['open', 'close', 'open']);
   assert.deepEqual((await handshake.auth()).join, request);
   handshake.answered('join', { ok: true, data: {} } as never);

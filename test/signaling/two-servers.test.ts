@@ -1,5 +1,5 @@
 /**
- * Two servers behind one name, as while one takes over from the other: the request by plain HTTP reaches one and the line
+ * Two servers behind one name, as while one takes over from the other: the request by plain HTTP reaches one and the signaling connection
  * the other. They share no rooms; but nobody is lost between them, nobody is there twice, and what was said arrives once.
  */
 import assert from 'node:assert/strict';
@@ -20,7 +20,7 @@ describe('two servers behind one name', () => {
   const realFetch = globalThis.fetch;
   afterEach(async () => {
     globalThis.fetch = realFetch;
-    for (const line of lines.splice(0)) line.close();
+    for (const signaling of lines.splice(0)) signaling.close();
     await Promise.all(servers.splice(0).map((server) => server.close()));
   });
 
@@ -42,15 +42,15 @@ describe('two servers behind one name', () => {
       const { pathname } = new URL(String(input));
       return realFetch(new URL(pathname, to(pathname).url), init);
     };
-    const line = new SocketSignaling(lineTo.url);
-    lines.push(line);
+    const signaling = new SocketSignaling(lineTo.url);
+    lines.push(signaling);
     const events: SignalingEvent[] = [];
-    line.onEvent((event) => events.push(event));
+    signaling.onEvent((event) => events.push(event));
     const next = async <T extends SignalingEvent['type']>(type: T): Promise<Extract<SignalingEvent, { type: T }>> => {
       await until(type, () => events.some((event) => event.type === type));
       return events.find((event) => event.type === type) as Extract<SignalingEvent, { type: T }>;
     };
-    return { line, events, next };
+    return { signaling, events, next };
   }
 
   async function isInsideOnce({ client }: Member, id: string): Promise<void> {
@@ -72,15 +72,15 @@ describe('two servers behind one name', () => {
   it('of one key: the line takes the same seat at the other, and the first gives it up', async () => {
     const key = randomBytes(32);
     const [first, second] = [await serverWith(key), await serverWith(key)];
-    const { line, events, next } = page(second.server, () => first.server);
-    const { self } = await line.join(joinRequest(ROOM), never);
+    const { signaling, events, next } = page(second.server, () => first.server);
+    const { self } = await signaling.join(joinRequest(ROOM), never);
     const { reply, restarted } = await next('resumed');
     assert.deepEqual([reply.self.id, restarted], [self.id, true]);
-    await line.send(second.inside.id, candidates());
+    await signaling.send(second.inside.id, candidates());
     assert.equal((await second.inside.client.next('signal')).from, self.id);
     await isInsideOnce(second.inside, self.id);
     await wasInside(first.inside, self.id);
-    await line.update({ handRaised: true });
+    await signaling.update({ handRaised: true });
     assert.deepEqual(
       events.filter(({ type }) => type === 'refused' || type === 'rejoined' || type === 'goodbye'),
       [],
@@ -89,11 +89,11 @@ describe('two servers behind one name', () => {
 
   it('of different keys: the line takes a new seat at the other, and the first gives its own up', async () => {
     const [first, second] = [await serverWith(randomBytes(32)), await serverWith(randomBytes(32))];
-    const { line, events, next } = page(second.server, () => first.server);
-    const { self } = await line.join(joinRequest(ROOM), never);
+    const { signaling, events, next } = page(second.server, () => first.server);
+    const { self } = await signaling.join(joinRequest(ROOM), never);
     const { reply } = await next('rejoined');
     assert.notEqual(reply.self.id, self.id);
-    await line.send(second.inside.id, candidates());
+    await signaling.send(second.inside.id, candidates());
     assert.equal((await second.inside.client.next('signal')).from, reply.self.id);
     await isInsideOnce(second.inside, reply.self.id);
     await wasInside(first.inside, self.id);
@@ -105,10 +105,10 @@ describe('two servers behind one name', () => {
 
   it('where the other has no room, the visitor hears it, and the first gives its seat up', async () => {
     const [first, second] = [await serverWith(randomBytes(32)), await serverWith(randomBytes(32), { maxParticipants: 1 })];
-    const { line, next } = page(second.server, () => first.server);
-    const { self } = await line.join(joinRequest(ROOM), never);
+    const { signaling, next } = page(second.server, () => first.server);
+    const { self } = await signaling.join(joinRequest(ROOM), never);
     assert.equal((await next('refused')).error.code, 'ROOM_FULL');
-    await assert.rejects(line.send(first.inside.id, candidates()), { code: 'ABORTED' });
+    await assert.rejects(signaling.send(first.inside.id, candidates()), { code: 'ABORTED' });
     await wasInside(first.inside, self.id);
     assert.deepEqual(second.inside.client.heard('participant-joined'), []);
   });
@@ -116,15 +116,15 @@ describe('two servers behind one name', () => {
   it('signals that reach the wrong one are said over the line, once', async () => {
     const key = randomBytes(32);
     const [first, second] = [await serverWith(key, { joinDeadlineMs: 10_000 }), await serverWith(key)];
-    const { line, next } = page(first.server, (path) => (path.endsWith('signals') ? second.server : first.server));
-    const { self } = await line.join(joinRequest(ROOM), never);
-    const sent = ['link-0001', 'link-0002', 'link-0003'].map((link) => line.send(first.inside.id, candidates(1, link)));
+    const { signaling, next } = page(first.server, (path) => (path.endsWith('signals') ? second.server : first.server));
+    const { self } = await signaling.join(joinRequest(ROOM), never);
+    const sent = ['link-0001', 'link-0002', 'link-0003'].map((link) => signaling.send(first.inside.id, candidates(1, link)));
     await Promise.all(sent);
     assert.equal((await next('resumed')).restarted, false);
     await isInsideOnce(first.inside, self.id);
-    const heard = first.inside.client.heard('signal') as readonly { readonly signal: { readonly link: string } }[];
+    const heard = first.inside.client.heard('signal') as readonly { readonly signal: { readonly connectionId: string } }[];
     assert.deepEqual(
-      heard.map(({ signal }) => signal.link),
+      heard.map(({ signal }) => signal.connectionId),
       ['link-0001', 'link-0002', 'link-0003'],
     );
     assert.deepEqual(ok(await second.inside.client.ask('sync', {})).participants, []);

@@ -18,48 +18,48 @@ before(async () => {
 after(() => server.close());
 
 async function knock(name: string) {
-  const line = new SocketSignaling(server.url);
+  const signaling = new SocketSignaling(server.url);
   const facts: SignalingEvent[] = [];
-  line.onEvent((event) => facts.push(event));
+  signaling.onEvent((event) => facts.push(event));
   const abort = new AbortController();
   const request = joinRequest('lobby', { token: await tokenFor('lobby', { name }) });
-  const joined = line.join(request, abort.signal);
+  const joined = signaling.join(request, abort.signal);
   joined.catch(() => undefined);
   const { waitingId } = await host.client.next('waiting-participant-added', ({ displayName }) => displayName === name);
   await until('the page to know', () => facts.some((event) => event.type === 'fact' && event.fact.type === 'waiting-started'));
-  return { line, joined, abort, waitingId };
+  return { signaling, joined, abort, waitingId };
 }
 
 test('who is let in is inside', async () => {
-  const { line, joined, waitingId } = await knock('Ada');
+  const { signaling, joined, waitingId } = await knock('Ada');
   ok(await host.client.ask('admit', { waitingId }));
   assert.equal((await joined).self.displayName, 'Ada');
-  await line.leave();
+  await signaling.leave();
 });
 
 test('who is turned away hears it', async () => {
-  const { line, joined, waitingId } = await knock('Ben');
+  const { signaling, joined, waitingId } = await knock('Ben');
   ok(await host.client.ask('reject', { waitingId }));
   await assert.rejects(joined, (error) => error instanceof CallError && error.code === 'FORBIDDEN');
-  line.close();
+  signaling.close();
 });
 
 test('who gives up is not waited for any more', async () => {
-  const { line, abort, waitingId } = await knock('Cem');
+  const { signaling, abort, waitingId } = await knock('Cem');
   abort.abort();
-  await line.leave();
+  await signaling.leave();
   await host.client.next('waiting-participant-removed', (payload) => payload.waitingId === waitingId);
 });
 
 test('a host on the page acts through the same line', async () => {
-  const line = new SocketSignaling(server.url);
+  const signaling = new SocketSignaling(server.url);
   const facts: string[] = [];
-  line.onEvent((event) => event.type === 'fact' && facts.push(event.fact.type));
+  signaling.onEvent((event) => event.type === 'fact' && facts.push(event.fact.type));
   const token = await tokenFor('lobby', { role: 'host', name: 'Hana' });
-  const reply = await line.join(joinRequest('lobby', { token }), new AbortController().signal);
+  const reply = await signaling.join(joinRequest('lobby', { token }), new AbortController().signal);
   assert.equal(reply.grants?.moderate, true);
-  await line.ask('lock', { locked: true });
+  await signaling.request('lock', { locked: true });
   await until('the page to hear of it', () => facts.includes('room-updated'));
-  await line.ask('lock', { locked: false });
-  await line.leave();
+  await signaling.request('lock', { locked: false });
+  await signaling.leave();
 });

@@ -1,4 +1,4 @@
-/** Telephones in the page on a fake line, and the rooms of their calls on fake calls, for tests of elements. */
+/** Telephones in the page on a fake signaling, and the rooms of their calls on fake calls, for tests of elements. */
 import { fixture, html } from '@open-wc/testing';
 import '../../components/controls/define.js';
 import '../../components/room/room-panels.js';
@@ -6,7 +6,7 @@ import '../../components/stage/define.js';
 import type { WebrtcCallButton } from '../../components/phone/define-call-button.js';
 import type { WebrtcPhone } from '../../components/phone/define.js';
 import { FakeCall } from '../../components/testing/fake-call.js';
-import { createFakePhone, type FakePhone } from '../../components/testing/fake-phone-line.js';
+import { createFakePhone, type FakePhone } from '../../components/testing/fake-phone-signaling.js';
 import { frames } from './fake-rooms.js';
 
 export interface Fake<E extends HTMLElement> extends FakePhone {

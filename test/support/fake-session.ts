@@ -1,35 +1,35 @@
-/** A call whose devices, line, transport and page are the shipped fakes, each at hand. */
-import { CallSession, type SessionDeps } from '../../components/core/call-session.js';
+/** A call whose devices, signaling, transport and page are the shipped fakes, each at hand. */
+import { CallEngine, type CallEngineDeps } from '../../components/core/call-engine.js';
 import { DEFAULT_OPTIONS, type CallOptions } from '../../components/core/call.js';
 import type { CallFact } from '../../components/core/facts.js';
 import { SILENT_LOGGER } from '../../components/core/logger.js';
 import type { PageWatcher } from '../../components/core/page.js';
-import { Talk } from '../../components/core/talk/talk.js';
-import type { Doorstep } from '../../components/core/transport.js';
+import { PeerMessaging } from '../../components/core/messaging/peer-messaging.js';
+import type { EarlyConnections } from '../../components/core/transport.js';
 import { FakeMedia } from '../../components/testing/fake-media.js';
 import { FakeSignaling } from '../../components/testing/fake-signaling.js';
 import { FakeTransport } from '../../components/testing/fake-transport.js';
 import type { Resume } from '../../server/protocol/schemas.js';
 
-const open = new Set<CallSession>();
+const open = new Set<CallEngine>();
 export function closeCalls(): void {
   for (const call of open) call.close();
   open.clear();
 }
 
-export interface FakeDeps extends Partial<SessionDeps> {
+export interface FakeDeps extends Partial<CallEngineDeps> {
   /** Hears what each transport is made with. */
-  readonly onTransport?: (doorstep: Doorstep | null) => void;
+  readonly onTransport?: (earlyConnections: EarlyConnections | null) => void;
 }
 
 export function setUp(options: Partial<CallOptions> = {}, { onTransport, ...deps }: FakeDeps = {}) {
-  const lines: FakeSignaling[] = [];
+  const signalings: FakeSignaling[] = [];
   const transports: FakeTransport[] = [];
   const media = new FakeMedia();
   const nextLine = new FakeSignaling();
   let page: PageWatcher | undefined;
   const seats = new Map<string, Resume>();
-  const call = new CallSession(
+  const call = new CallEngine(
     {
       ...DEFAULT_OPTIONS,
       room: 'standup',
@@ -41,17 +41,17 @@ export function setUp(options: Partial<CallOptions> = {}, { onTransport, ...deps
       media,
       logger: SILENT_LOGGER,
       createSignaling: () => {
-        const line = lines.length === 0 ? nextLine : new FakeSignaling();
-        lines.push(line);
-        return line;
+        const signaling = signalings.length === 0 ? nextLine : new FakeSignaling();
+        signalings.push(signaling);
+        return signaling;
       },
-      createTransport: (context, doorstep) => {
-        onTransport?.(doorstep);
+      createTransport: (context, earlyConnections) => {
+        onTransport?.(earlyConnections);
         const transport = new FakeTransport(context);
         transports.push(transport);
         return transport;
       },
-      createTalker: (context) => new Talk(context),
+      createMessaging: (context) => new PeerMessaging(context),
       seats: {
         save: (_serverUrl, room, seat) => void seats.set(room, seat),
         take: (_serverUrl, room) => {
@@ -70,5 +70,5 @@ export function setUp(options: Partial<CallOptions> = {}, { onTransport, ...deps
   const facts: CallFact[] = [];
   call.onFact((fact) => facts.push(fact));
   const types = (): string[] => facts.map(({ type }) => type);
-  return { call, lines, line: nextLine, transports, media, facts, types, seats, page: () => page as PageWatcher };
+  return { call, signalings, signaling: nextLine, transports, media, facts, types, seats, page: () => page as PageWatcher };
 }

@@ -18,7 +18,7 @@ const app = await createApp(
       refusals: MANY,
       ringsPerCalleePerMinute: MANY,
       ringsPerPairPerMinute: MANY,
-      ringsPerLine: 50,
+      ringsPerConnection: 50,
       rates: rates as (typeof DEFAULT_LIMITS)['rates'],
     },
     timings: { ringKeptMs: 200, calleeReturnMs: 200, graceMs: 500, awayAfterMs: 100, emptyRoomMs: 200, joinDeadlineMs: 5_000 },

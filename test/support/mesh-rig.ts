@@ -1,11 +1,11 @@
 /** Several mesh transports in one page, with moving pictures and a tone, over a pipe with faults. */
 import type { TransportFact } from '../../components/core/facts.js';
-import type { DoorstepContext, Heard, RosterPeer } from '../../components/core/transport.js';
+import type { EarlyConnectionsContext, DataMessage, RosterPeer } from '../../components/core/transport.js';
 import { SILENT_LOGGER } from '../../components/core/logger.js';
 import type { LinkState } from '../../components/core/participant.js';
 import { DEFAULT_TIMINGS, type LinkTimings } from '../../components/core/timings.js';
-import type { MeetRequest, ParkedOffer, Signal } from '../../server/protocol/schemas.js';
-import { MeshDoorstep, MeshTransport } from '../../components/transport/mesh/mesh-transport.js';
+import type { EarlyAnswersRequest, PreparedOfferInit, Signal } from '../../server/protocol/schemas.js';
+import { MeshEarlyConnections, MeshTransport } from '../../components/transport/mesh/mesh-transport.js';
 import { SignalPipe } from './signal-pipe.js';
 import { until } from './until.js';
 
@@ -16,17 +16,17 @@ export interface Member {
   /** The latest word on each peer. */
   readonly links: Map<string, LinkState>;
   readonly streams: Map<string, MediaStream>;
-  readonly heard: Heard[];
+  readonly heard: DataMessage[];
 }
 
 export interface Door {
-  readonly doorstep: MeshDoorstep;
+  readonly earlyConnections: MeshEarlyConnections;
   /** What the server would tell with the join. */
-  readonly met: Map<string, string>;
+  readonly answered: Map<string, string>;
 }
 
-const asSignal = ({ link, sdp, mids }: ParkedOffer): Signal => ({
-  link,
+const asSignal = ({ connectionId: link, sdp, mids }: PreparedOfferInit): Signal => ({
+  connectionId: link,
   round: 1,
   description: { type: 'offer', sdp },
   mids,
@@ -41,7 +41,7 @@ export class MeshRig {
   /** Every RTCPeerConnection made while the rig lives. */
   readonly connections: RTCPeerConnection[] = [];
   /** What the server would hold, by owner. */
-  readonly parked = new Map<string, ParkedOffer>();
+  readonly prepared = new Map<string, PreparedOfferInit>();
   /** Rooms park only where a test is about that. */
   parking = false;
   readonly #timings: LinkTimings;
@@ -60,12 +60,12 @@ export class MeshRig {
   }
 
   /** `idPrefix` decides politeness: of two, the greater id is the polite one. */
-  join(idPrefix: string, doorstep: MeshDoorstep | null = null): Member {
+  join(idPrefix: string, earlyConnections: MeshEarlyConnections | null = null): Member {
     const id = idPrefix.padEnd(22, '0');
     const facts: TransportFact[] = [];
     const links = new Map<string, LinkState>();
     const streams = new Map<string, MediaStream>();
-    const heard: Heard[] = [];
+    const heard: DataMessage[] = [];
     const transport = new MeshTransport(
       {
         self: { id },
@@ -74,17 +74,17 @@ export class MeshRig {
         ice: async () => [],
         lowData: () => false,
         send: (to, signal) => this.pipe.send(id, to, signal),
-        park: async (offer) => void (offer ? this.parked.set(id, offer) : this.parked.delete(id)),
-        mayPark: () => this.parking,
-        heard: (what) => heard.push(what),
+        prepareOffer: async (offer) => void (offer ? this.prepared.set(id, offer) : this.prepared.delete(id)),
+        mayPrepareOffer: () => this.parking,
+        onLevels: (what) => heard.push(what),
         fact: (fact) => {
           facts.push(fact);
           if (fact.type === 'link-changed') links.set(fact.participantId, fact.link);
-          if (fact.type === 'stream-changed' && fact.stream) streams.set(`${fact.participantId}/${fact.surface}`, fact.stream);
+          if (fact.type === 'stream-changed' && fact.stream) streams.set(`${fact.participantId}/${fact.source}`, fact.stream);
         },
       },
       this.#timings,
-      doorstep,
+      earlyConnections,
     );
     this.pipe.connect(id, (from, signal) => transport.receive(from, signal));
     const member: Member = { id, transport, facts, links, streams, heard };
@@ -102,51 +102,52 @@ export class MeshRig {
     });
   }
 
-  /** The last one enters as the server seats them: the parked offers go with the answer, and their owners are told. */
+  /** The last one enters as the server seats them: the prepared offers go with the answer, and their owners are told. */
   enter(newcomer: Member, door?: Door): void {
     const others = this.members.filter((member) => member !== newcomer);
-    const handed = new Map([...this.parked].filter(([owner]) => owner !== newcomer.id && !door?.met.has(owner)));
-    for (const [owner, { link }] of handed) {
-      this.parked.delete(owner);
+    const handed = new Map([...this.prepared].filter(([owner]) => owner !== newcomer.id && !door?.answered.has(owner)));
+    for (const [owner, { connectionId: link }] of handed) {
+      this.prepared.delete(owner);
       this.members.find(({ id }) => id === owner)?.transport.offerTaken(link, newcomer.id);
     }
     for (const other of others) other.transport.setRoster(asRoster(this.members.filter((member) => member !== other)));
     newcomer.transport.setRoster(
       asRoster(others).map((peer) => {
-        const met = door?.met.get(peer.id);
+        const answered = door?.answered.get(peer.id);
         const offer = handed.get(peer.id);
-        return { ...peer, ...(met !== undefined && { met }), ...(offer && { offer: asSignal(offer) }) };
+        return { ...peer, ...(answered !== undefined && { answered }), ...(offer && { offer: asSignal(offer) }) };
       }),
     );
-    door?.doorstep.close();
+    door?.earlyConnections.close();
   }
 
   /** Somebody who looks through the door at those inside, and will be this participant. */
   atTheDoor(idPrefix: string): Door {
     const id = idPrefix.padEnd(22, '0');
-    const met = new Map<string, string>();
-    const context: DoorstepContext = {
-      ask: async (event, request) => {
-        if (event === 'meet') this.#meet(id, request as MeetRequest, met);
-        const offers = [...this.parked].map(([from, offer]) => ({ from, signal: asSignal(offer) }));
+    const answered = new Map<string, string>();
+    const context: EarlyConnectionsContext = {
+      request: async (event, request) => {
+        if (event === 'early-answers') this.#meet(id, request as EarlyAnswersRequest, answered);
+        const offers = [...this.prepared].map(([from, offer]) => ({ from, signal: asSignal(offer) }));
         return { offers, ice: { iceServers: [] } } as never;
       },
       iceServers: () => null,
       iceTransportPolicy: () => 'all',
     };
-    const doorstep = new MeshDoorstep(context, this.#timings);
-    this.#stops.push(() => doorstep.close());
-    return { doorstep, met };
+    const earlyConnections = new MeshEarlyConnections(context, this.#timings);
+    this.#stops.push(() => earlyConnections.close());
+    return { earlyConnections, answered };
   }
 
   /** As the server does: the owner is told who has the offer, and has the answer right after it. */
-  #meet(id: string, { answers }: MeetRequest, met: Map<string, string>): void {
+  #meet(id: string, { answers }: EarlyAnswersRequest, answered: Map<string, string>): void {
     for (const { to, signal } of answers) {
       const owner = this.members.find((member) => member.id === to);
-      if (!owner || signal.peer === undefined || this.parked.get(to)?.link !== signal.peer) continue;
-      this.parked.delete(to);
-      met.set(to, signal.peer);
-      owner.transport.offerTaken(signal.peer, id);
+      if (!owner || signal.remoteConnectionId === undefined || this.prepared.get(to)?.connectionId !== signal.remoteConnectionId)
+        continue;
+      this.prepared.delete(to);
+      answered.set(to, signal.remoteConnectionId);
+      owner.transport.offerTaken(signal.remoteConnectionId, id);
       owner.transport.receive(id, signal);
     }
   }

@@ -21,11 +21,11 @@ export const SDP = [
 ].join('\r\n');
 
 export function offer(link = 'link-0001', round = 1): Signal {
-  return { link, round, description: { type: 'offer', sdp: SDP }, mids: { microphone: '0' } };
+  return { connectionId: link, round, description: { type: 'offer', sdp: SDP }, mids: { microphone: '0' } };
 }
 
 export function answer(peer = 'link-0001', round = 1, link = 'link-0002'): Signal {
-  return { link, peer, round, description: { type: 'answer', sdp: SDP } };
+  return { connectionId: link, remoteConnectionId: peer, round, description: { type: 'answer', sdp: SDP } };
 }
 
 export function candidates(count = 1, link = 'link-0001', usernameFragment = 'abcd'): Signal {
@@ -35,7 +35,7 @@ export function candidates(count = 1, link = 'link-0001', usernameFragment = 'ab
     sdpMLineIndex: 0,
     usernameFragment,
   });
-  return { link, candidates: Array.from({ length: count }, (_, index) => one(index)) };
+  return { connectionId: link, candidates: Array.from({ length: count }, (_, index) => one(index)) };
 }
 
 export function to(recipient: string, signal: Signal, id = freshId('msg')): SignalRequest {

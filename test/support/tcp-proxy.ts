@@ -1,6 +1,6 @@
 /**
  * A stretch of network between a browser and the server, with the faults of a real one: it goes silent without
- * closing anything, resets, delays, or lets no WebSocket through. Page and line go through the same port, so
+ * closing anything, resets, delays, or lets no WebSocket through. Page and signaling go through the same port, so
  * they stay of one origin. Needs no privileges.
  */
 import { once } from 'node:events';

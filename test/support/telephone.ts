@@ -18,7 +18,7 @@ function prepare(): void {
 /** What the call of a telephone is like. */
 export interface Talk {
   readonly meeting: string;
-  readonly line: string;
+  readonly signaling: string;
   readonly camera: string;
   readonly microphone: string;
   readonly others: readonly { readonly name: string; readonly link: string; readonly sees: boolean }[];
@@ -121,7 +121,7 @@ export class Telephone {
       const { meeting, connection, local, participants } = state;
       return {
         meeting,
-        line: connection,
+        signaling: connection,
         camera: local.camera.status,
         microphone: local.microphone.status,
         others: participants.map(({ displayName, link, streams }) => ({

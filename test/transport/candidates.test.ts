@@ -67,7 +67,7 @@ describe('candidates that leave', () => {
 });
 
 describe('candidates that overtake the offer of a new connection', () => {
-  const offer = { link: 'new', candidates: [candidate('a', 3)] };
+  const offer = { connectionId: 'new', candidates: [candidate('a', 3)] };
 
   it('go in front of what comes with it, once', () => {
     const early = new EarlyCandidates();
@@ -82,13 +82,13 @@ describe('candidates that overtake the offer of a new connection', () => {
     early.keep('new', [candidate('a', 1)]);
     early.keep('newer', [candidate('b', 1)]);
     assert.equal(early.joined(offer), offer);
-    assert.deepEqual(early.joined({ link: 'newer' }).candidates, [candidate('b', 1)]);
+    assert.deepEqual(early.joined({ connectionId: 'newer' }).candidates, [candidate('b', 1)]);
   });
 
   it('are no more than a generation has', () => {
     const early = new EarlyCandidates();
     const many = Array.from({ length: MAX_CANDIDATES_PER_GENERATION + 1 }, (_, number) => candidate('a', number));
     early.keep('new', many);
-    assert.equal(early.joined({ link: 'new' }).candidates?.length, MAX_CANDIDATES_PER_GENERATION);
+    assert.equal(early.joined({ connectionId: 'new' }).candidates?.length, MAX_CANDIDATES_PER_GENERATION);
   });
 });

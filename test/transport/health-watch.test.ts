@@ -11,7 +11,7 @@ describe('the watch over a link', () => {
   const watch = (polite = false): HealthWatch =>
     new HealthWatch(polite, LINK, {
       flows: () => flows,
-      mend: (action) => told.push(action),
+      recover: (action) => told.push(action),
       changed: (link) => told.push(link),
     });
 

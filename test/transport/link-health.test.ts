@@ -51,7 +51,7 @@ describe('the health of a link', () => {
     assert.deepEqual(run('reached', 'failed').actions.at(-1), 'restart');
     assert.equal(run('reached', 'connected').health.state, 'connected');
     assert.equal(run('connected', 'reached').health.state, 'connected');
-    assert.equal(run('connected', 'disconnected', 'reached').health.state, 'wobbling');
+    assert.equal(run('connected', 'disconnected', 'reached').health.state, 'disconnected');
   });
 
   it('gives what the other side made anew its time', () => {
@@ -69,7 +69,7 @@ describe('the health of a link', () => {
 
   it('calls it hopeless when a rebuilt connection is not encrypted either', () => {
     const { health, actions } = run('reached', 'overdue', 'reached', 'broken', 'overdue');
-    assert.deepEqual([health.hopeless, ...actions], [true, 'none', 'rebuild', 'none', 'none', 'rebuild']);
+    assert.deepEqual([health.failed, ...actions], [true, 'none', 'rebuild', 'none', 'none', 'rebuild']);
   });
 
   it('gives a running restart its time', () => {
@@ -80,14 +80,14 @@ describe('the health of a link', () => {
     const overdue = Array.from({ length: LINK.restarts }, (): HealthEvent => 'overdue');
     const { health, actions } = run('connected', 'failed', ...overdue);
     assert.deepEqual(actions.slice(1), [...Array.from({ length: LINK.restarts }, () => 'restart'), 'rebuild']);
-    assert.equal(health.hopeless, false);
+    assert.equal(health.failed, false);
     const next = nextHealth(health, 'overdue');
-    assert.deepEqual([next.action, next.health.hopeless], ['rebuild', true]);
+    assert.deepEqual([next.action, next.health.failed], ['rebuild', true]);
     assert.deepEqual(nextHealth(next.health, 'connected').health, {
       state: 'connected',
       restarts: 0,
       wasConnected: true,
-      hopeless: false,
+      failed: false,
     });
   });
 
@@ -98,9 +98,9 @@ describe('the health of a link', () => {
 
   it('waits for nothing while it is well, and longer on the polite side', () => {
     assert.equal(patience(run('connected').health, false, LINK), null);
-    const wobbling = run('connected', 'disconnected').health;
-    assert.equal(patience(wobbling, false, LINK), LINK.settleMs);
-    assert.equal(patience(wobbling, true, LINK), LINK.settleMs + LINK.politeExtraMs);
+    const disconnected = run('connected', 'disconnected').health;
+    assert.equal(patience(disconnected, false, LINK), LINK.settleMs);
+    assert.equal(patience(disconnected, true, LINK), LINK.settleMs + LINK.politeExtraMs);
   });
 });
 

@@ -4,13 +4,13 @@ import type { TransportFact } from '../../components/core/facts.js';
 import type { NetworkQuality } from '../../components/core/network.js';
 import { judge, statsBetween, SteadyQuality, together } from '../../components/transport/mesh/network-quality.js';
 import { NetworkWatch } from '../../components/transport/mesh/network-watch.js';
-import type { Reading } from '../../components/transport/mesh/reading.js';
+import type { StatsSample } from '../../components/transport/mesh/stats-sample.js';
 
 const CAMERA = { width: 640, height: 360, frameRate: 30, limitation: 'none' } as const;
 
 /** Two looks four seconds apart, over a link that is well unless told otherwise. */
-function looks(change: Partial<Reading> = {}, lost: { out?: number; in?: number } = {}): readonly [Reading, Reading] {
-  const before: Reading = {
+function looks(change: Partial<StatsSample> = {}, lost: { out?: number; in?: number } = {}): readonly [StatsSample, StatsSample] {
+  const before: StatsSample = {
     connection: 'one',
     at: 10_000,
     since: 0,
@@ -25,7 +25,7 @@ function looks(change: Partial<Reading> = {}, lost: { out?: number; in?: number 
     sent: { camera: CAMERA, screen: null },
     received: { camera: CAMERA, screen: null },
   };
-  const now: Reading = {
+  const now: StatsSample = {
     ...before,
     at: 14_000,
     out: { bytes: 600_000, packets: 1_400, lost: lost.out ?? 0 },
@@ -101,7 +101,7 @@ describe('the quality of a link', () => {
 describe('a quality that is steady', () => {
   const words = (...seen: NetworkQuality[]): readonly (NetworkQuality | undefined)[] => {
     const steady = new SteadyQuality();
-    return seen.map((quality) => (steady.look({ quality, reasons: [] }), steady.now?.quality));
+    return seen.map((quality) => (steady.sample({ quality, reasons: [] }), steady.now?.quality));
   };
 
   it('takes the first word at once, worse ones after two looks, better ones after three', () => {
@@ -134,7 +134,7 @@ describe('the watch over all links', () => {
         told.push(`${fact.participantId} ${fact.quality} ${fact.reasons.join()}`.trim());
     });
     let at = 10_000;
-    const look = (id: string, change: Partial<Reading> = {}): void => {
+    const look = (id: string, change: Partial<StatsSample> = {}): void => {
       const [, now] = looks({ ...change, connection: id });
       at += 4_000;
       watch.take(id, { ...now, at, in: { ...now.in, packets: at }, ...change });

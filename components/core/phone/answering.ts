@@ -1,6 +1,6 @@
 /**
  * The ring at us, from its first tone to its end, over lines that break and servers that restart: an answer that may be
- * lost is said again whenever the line is up. Nothing here waits without end. Knows how to say, not to whom it matters.
+ * lost is said again whenever the signaling connection is up. Nothing here waits without end. Knows how to say, not to whom it matters.
  */
 import type { Admittance, AnswerReply, IncomingRing, RingEnd } from '../../../server/protocol/calls.js';
 import { CallError } from '../call-error.js';
@@ -10,7 +10,7 @@ import type { IncomingCall } from './phone-state.js';
 type Answer = 'accept' | 'busy' | 'decline';
 
 export interface AnsweringParts {
-  /** Over the line, if there is one. */
+  /** Over the signaling connection, if there is one. */
   ask(ringId: string, answer: Answer): Promise<AnswerReply>;
   isConnected(): boolean;
   /** What rings here, by the state. */
@@ -32,7 +32,7 @@ export class Answering {
   /** The server may not have heard of it. */
   #declined: string | null = null;
   #accepting: Accepting | null = null;
-  #epoch = '';
+  #serverInstanceId = '';
   /** Ends a ring that a restarted server does not mention any more. */
   #unheard: ReturnType<typeof setTimeout> | undefined;
   /** Ends a ring whose server is gone. */
@@ -58,15 +58,15 @@ export class Answering {
     return true;
   }
 
-  /** The line is up, at this run of the server; `rings`: what rings here by its word. */
-  up(epoch: string, rings: readonly IncomingRing[]): void {
-    this.#epoch = epoch;
+  /** The signaling connection is up, at this run of the server; `rings`: what rings here by its word. */
+  up(serverInstanceId: string, rings: readonly IncomingRing[]): void {
+    this.#serverInstanceId = serverInstanceId;
     const incoming = this.#parts.incoming();
     if (!incoming || rings.some(({ ringId }) => ringId === incoming.ringId)) return;
     // The caller may be on the way back to a restarted server, too.
     this.#heardOf();
     this.#unheard = setTimeout(() => this.#lost(incoming.ringId), this.#parts.timings.callerReturnMs);
-    // The first answer may have been lost with the line.
+    // The first answer may have been lost with the signaling connection.
     if (this.#accepting) this.#say(incoming);
   }
 
@@ -105,13 +105,13 @@ export class Answering {
   }
 
   #say(incoming: IncomingCall): void {
-    if (!this.#parts.isConnected()) return; // said when the line is back
-    const epoch = this.#epoch;
+    if (!this.#parts.isConnected()) return; // said when the signaling connection is back
+    const serverInstanceId = this.#serverInstanceId;
     this.#parts.ask(incoming.ringId, 'accept').then(
       ({ admittance }) => {
         if (admittance) this.#taken(incoming, admittance);
       },
-      (cause: unknown) => this.#notTaken(incoming, CallError.from(cause), epoch),
+      (cause: unknown) => this.#notTaken(incoming, CallError.from(cause), serverInstanceId),
     );
   }
 
@@ -121,9 +121,9 @@ export class Answering {
     this.#over(null);
   }
 
-  #notTaken(incoming: IncomingCall, error: CallError, epoch: string): void {
+  #notTaken(incoming: IncomingCall, error: CallError, serverInstanceId: string): void {
     if (!this.#accepting || !this.#ringing(incoming.ringId)) return;
-    if (error.code === 'TIMEOUT' || error.code === 'SIGNAL_UNREACHABLE' || epoch !== this.#epoch) return;
+    if (error.code === 'TIMEOUT' || error.code === 'SIGNAL_UNREACHABLE' || serverInstanceId !== this.#serverInstanceId) return;
     // A restarted server does not know the ring before its caller is back.
     if (error.code === 'RING_OVER' && this.#unheard !== undefined) return;
     this.end(incoming, error.code === 'ROOM_FULL' ? 'full' : 'cancelled', error);

@@ -1,4 +1,4 @@
-/** What is kept on the device, as this tab sees it: history, who is blocked, do not disturb. Knows no line and no ring. */
+/** What is kept on the device, as this tab sees it: history, who is blocked, do not disturb. Knows no signaling connection and no ring. */
 import type { PhoneMemory } from './phone-memory.js';
 import type { HistoryEntry, PhoneSettings } from './phone-state.js';
 import { blocking, forgotten, remembered, unblocking } from './settings.js';

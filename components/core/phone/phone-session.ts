@@ -1,8 +1,8 @@
 /**
- * The telephone itself: takes intents, asks the line, lets what really happened come back as facts, and says again what
- * was going on when the line was lost. Knows no element, no Socket.IO and no room.
+ * The telephone itself: takes intents, asks the signaling connection, lets what really happened come back as facts, and says again what
+ * was going on when the signaling connection was lost. Knows no element, no Socket.IO and no room.
  */
-import type { IncomingRing, Presence, RegisterReply, RingResult } from '../../../server/protocol/calls.js';
+import type { IncomingRing, AddressPresence, RegisterReply, RingResult } from '../../../server/protocol/calls.js';
 import { readAddress } from '../../../server/protocol/address.js';
 import { PROTOCOL_VERSION } from '../../../server/protocol/limits.js';
 import { CallError } from '../call-error.js';
@@ -21,7 +21,7 @@ import { dialledEntry, receivedEntry } from './history.js';
 import { KeptSettings } from './kept-settings.js';
 import { Registering } from './registering.js';
 import { Ringing } from './ringing.js';
-import type { PhoneLineEvent, PhoneSignaling } from './phone-signaling.js';
+import type { PhoneSignalingEvent, PhoneSignaling } from './phone-signaling.js';
 import {
   INITIAL_PHONE,
   type HistoryEntry,
@@ -66,7 +66,7 @@ export class PhoneSession implements Phone {
     });
     this.#rings = new Ringing({
       timings: deps.timings,
-      ask: (request) => this.#own.open().ask('ring', request),
+      ask: (request) => this.#own.open().request('ring', request),
       cancel: (id) => this.#own.ask('cancel-ring', { id }),
       over: (ring, result) => this.#ringOver(ring, result),
       failed: (ring, error) => this.#fact({ type: 'ring-failed', id: ring.id, error }),
@@ -88,10 +88,10 @@ export class PhoneSession implements Phone {
     );
     deps.watchPage(
       {
-        networkChanged: () => this.#own.line?.check(),
-        seen: () => this.#own.line?.check(),
+        networkChanged: () => this.#own.signaling?.check(),
+        seen: () => this.#own.signaling?.check(),
         hidden: () => this.#pageHidden(),
-        restored: () => this.#own.line?.wake(),
+        restored: () => this.#own.signaling?.wake(),
       },
       signal,
     );
@@ -104,7 +104,7 @@ export class PhoneSession implements Phone {
   configure(options: Partial<PhoneOptions>): void {
     const before = this.#options;
     this.#options = { ...before, ...options };
-    if (!this.#own.line) return;
+    if (!this.#own.signaling) return;
     const { serverUrl, token, address, displayName, presence, strategy, receives } = this.#options;
     if (serverUrl !== before.serverUrl || receives !== before.receives) {
       this.hangUp();
@@ -117,11 +117,11 @@ export class PhoneSession implements Phone {
       presence !== before.presence ||
       strategy !== before.strategy
     )
-      this.#own.line.update();
+      this.#own.signaling.update();
   }
 
   start(): void {
-    if (this.#own.line || this.#closed.signal.aborted) return;
+    if (this.#own.signaling || this.#closed.signal.aborted) return;
     const { serverUrl } = this.#options;
     this.#kept.load();
     const kept = this.#deps.memory.takeTab(serverUrl);
@@ -198,9 +198,9 @@ export class PhoneSession implements Phone {
     this.#kept.clearHistory();
   }
 
-  async presence(addresses: readonly string[]): Promise<readonly Presence[]> {
+  async presence(addresses: readonly string[]): Promise<readonly AddressPresence[]> {
     const { token } = this.#options;
-    const { presence } = await this.#own.open().ask('presence', {
+    const { presence } = await this.#own.open().request('presence', {
       protocol: PROTOCOL_VERSION,
       addresses: [...addresses],
       ...(token && { token }),
@@ -239,7 +239,7 @@ export class PhoneSession implements Phone {
     );
     this.#fact({ type: 'ring-started', ring, invited: call !== null });
     if (this.state.get().connection === 'connected') this.#rings.sayAll();
-    else this.#own.line?.wake();
+    else this.#own.signaling?.wake();
     return ended;
   }
 
@@ -252,7 +252,7 @@ export class PhoneSession implements Phone {
       : Promise.resolve();
   }
 
-  #heard(event: PhoneLineEvent): void {
+  #heard(event: PhoneSignalingEvent): void {
     switch (event.type) {
       case 'connection':
         if (event.connection !== this.state.get().connection)
@@ -284,7 +284,7 @@ export class PhoneSession implements Phone {
   #up(reply: RegisterReply | null): void {
     this.#rings.sayAll();
     if (!reply) return;
-    this.#answering.up(reply.epoch, reply.rings);
+    this.#answering.up(reply.serverInstanceId, reply.rings);
     for (const ring of reply.rings) this.#incoming(ring);
   }
 
@@ -317,7 +317,7 @@ export class PhoneSession implements Phone {
 
   /** Nothing can be awaited any more: the server is told, and the tab remembers what was going on. */
   #pageHidden(): void {
-    if (!this.#own.line) return;
+    if (!this.#own.signaling) return;
     const { call, outgoing } = this.state.get();
     const until = outgoing ? this.#rings.until(outgoing.id) : null;
     this.#deps.memory.saveTab(this.#options.serverUrl, {
@@ -325,7 +325,7 @@ export class PhoneSession implements Phone {
       ...(outgoing && until !== null && { ring: { ...outgoing, until } }),
       ...(call && { call }),
     });
-    this.#own.line.away();
+    this.#own.signaling.away();
   }
 
   #remember(entry: HistoryEntry): void {
@@ -335,7 +335,7 @@ export class PhoneSession implements Phone {
   #took(settings: PhoneSettings): void {
     const { blocked } = this.state.get();
     this.#fact({ type: 'settings-changed', settings });
-    if (blocked.join() !== settings.blocked.join()) this.#own.line?.update();
+    if (blocked.join() !== settings.blocked.join()) this.#own.signaling?.update();
   }
 
   #fact(fact: PhoneFact): void {

@@ -1,4 +1,4 @@
-/** The telephone's line to the server, as its session needs it. One implementation speaks Socket.IO; tests use a shipped fake. */
+/** The telephone's signaling connection to the server, as its session needs it. One implementation speaks Socket.IO; tests use a shipped fake. */
 import type {
   CallRequests,
   IncomingRing,
@@ -10,9 +10,9 @@ import type {
 import type { CallError } from '../call-error.js';
 import type { ConnectionState } from '../phase.js';
 
-export type PhoneLineEvent =
+export type PhoneSignalingEvent =
   | { readonly type: 'connection'; readonly connection: ConnectionState }
-  /** The line is up, and we are known: for the first time, or again. `reply` is null for who only rings. */
+  /** The signaling connection is up, and we are known: for the first time, or again. `reply` is null for who only rings. */
   | { readonly type: 'up'; readonly reply: RegisterReply | null }
   /** The server does not take us. */
   | { readonly type: 'refused'; readonly error: CallError }
@@ -26,13 +26,13 @@ export type PhoneRequest = 'answer' | 'cancel-ring' | 'presence' | 'ring';
 
 export interface PhoneSignaling {
   /** One listener: the session. */
-  onEvent(listener: (event: PhoneLineEvent) => void): void;
-  /** Keeps a line open from now on. `register` is asked anew each time the line comes up; null: only to ring. */
+  onEvent(listener: (event: PhoneSignalingEvent) => void): void;
+  /** Keeps a signaling connection open from now on. `register` is asked anew each time the signaling connection comes up; null: only to ring. */
   open(register: () => RegisterRequest | null): void;
   /** What we register changed. */
   update(): void;
-  /** Over the open line; rejects with `CallError`. */
-  ask<E extends PhoneRequest>(event: E, request: CallRequests[E]['request']): Promise<CallRequests[E]['reply']>;
+  /** Over the open signaling connection; rejects with `CallError`. */
+  request<E extends PhoneRequest>(event: E, request: CallRequests[E]['request']): Promise<CallRequests[E]['reply']>;
   /** The page goes away: nothing is tried again until `wake()`. */
   away(): void;
   /** There is something to say again. */

@@ -2,7 +2,7 @@
  * The telephone without a screen, as elements and host pages use it. `createPhone()` makes one. An answered call is a
  * room and a ticket in `state.call`: give them to `createCall` or `<webrtc-room>`.
  */
-import type { Presence, PresenceSetting, RingStrategy } from '../../../server/protocol/calls.js';
+import type { AddressPresence, PresenceSetting, RingStrategy } from '../../../server/protocol/calls.js';
 import type { Observable } from '../observable.js';
 import type { CallEnd, PhoneFact } from './phone-facts.js';
 import type { HistoryEntry, PhoneState, RingOutcome } from './phone-state.js';
@@ -46,7 +46,7 @@ export interface Phone {
   /** Hears every fact right after it went into the state. */
   onFact(listener: (fact: PhoneFact, state: PhoneState) => void, signal?: AbortSignal): () => void;
   configure(options: Partial<PhoneOptions>): void;
-  /** Opens the line and can be rung from then on. */
+  /** Opens the signaling connection and can be rung from then on. */
   start(): void;
   /**
    * Rings an address; in a call, into that call. Resolves with how it ended, and rejects with `CallError` when it
@@ -68,7 +68,7 @@ export interface Phone {
   forget(entry: HistoryEntry): void;
   clearHistory(): void;
   /** Whether somebody is there, as far as it is told. */
-  presence(addresses: readonly string[]): Promise<readonly Presence[]>;
+  presence(addresses: readonly string[]): Promise<readonly AddressPresence[]>;
   /** Whatever the last ring left on the screen was read. */
   dismiss(): void;
   /** Hangs up, and ends the object. */

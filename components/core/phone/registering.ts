@@ -1,5 +1,5 @@
 /**
- * Our line, and what we say of ourselves on it: opened when it is needed, registered each time it comes up, and said
+ * Our signaling connection, and what we say of ourselves on it: opened when it is needed, registered each time it comes up, and said
  * again when it is not true any more. Knows no ring.
  */
 import type { CallRequests, RegisterReply, RegisterRequest } from '../../../server/protocol/calls.js';
@@ -9,7 +9,7 @@ import type { Logger } from '../logger.js';
 import { randomId } from '../random-id.js';
 import type { PhoneOptions } from './phone.js';
 import type { PhoneMemory } from './phone-memory.js';
-import type { PhoneLineEvent, PhoneRequest, PhoneSignaling } from './phone-signaling.js';
+import type { PhoneSignalingEvent, PhoneRequest, PhoneSignaling } from './phone-signaling.js';
 import type { PhoneState } from './phone-state.js';
 
 export interface RegisteringParts {
@@ -18,15 +18,15 @@ export interface RegisteringParts {
   readonly logger: Logger;
   readonly options: () => PhoneOptions;
   readonly state: () => PhoneState;
-  /** The server knows us: told before it is heard that the line is up. */
+  /** The server knows us: told before it is heard that the signaling connection is up. */
   readonly registered: (reply: RegisterReply) => void;
-  readonly heard: (event: PhoneLineEvent) => void;
+  readonly heard: (event: PhoneSignalingEvent) => void;
 }
 
 export class Registering {
   readonly #parts: RegisteringParts;
-  #line: PhoneSignaling | null = null;
-  #epoch = '';
+  #signaling: PhoneSignaling | null = null;
+  #serverInstanceId = '';
   #status = '';
   /** Names this tab to the server. */
   device = randomId();
@@ -36,39 +36,39 @@ export class Registering {
   }
 
   /** Null: nobody needed it yet. */
-  get line(): PhoneSignaling | null {
-    return this.#line;
+  get signaling(): PhoneSignaling | null {
+    return this.#signaling;
   }
 
   open(): PhoneSignaling {
-    if (this.#line) return this.#line;
-    const line = this.#parts.createSignaling(this.#parts.options().serverUrl);
-    line.onEvent((event) => {
-      if (line === this.#line) this.#heard(event);
+    if (this.#signaling) return this.#signaling;
+    const signaling = this.#parts.createSignaling(this.#parts.options().serverUrl);
+    signaling.onEvent((event) => {
+      if (signaling === this.#signaling) this.#heard(event);
     });
-    this.#line = line;
-    line.open(() => this.#request());
-    return line;
+    this.#signaling = signaling;
+    signaling.open(() => this.#request());
+    return signaling;
   }
 
-  /** Only where the line is open already. */
+  /** Only where the signaling connection is open already. */
   ask<E extends PhoneRequest>(event: E, request: CallRequests[E]['request']): Promise<CallRequests[E]['reply']> {
-    return this.#line?.ask(event, request) ?? Promise.reject(new CallError('SIGNAL_UNREACHABLE', { retryable: true }));
+    return this.#signaling?.request(event, request) ?? Promise.reject(new CallError('SIGNAL_UNREACHABLE', { retryable: true }));
   }
 
   /** The state is another one: what we are registered as may be, too. */
   stateChanged(): void {
-    if (!this.#line || !this.#status || this.#statusNow() === this.#status) return;
+    if (!this.#signaling || !this.#status || this.#statusNow() === this.#status) return;
     this.#status = this.#statusNow();
-    this.#line.update();
+    this.#signaling.update();
   }
 
   close(): void {
-    this.#line?.close();
-    this.#line = null;
+    this.#signaling?.close();
+    this.#signaling = null;
   }
 
-  #heard(event: PhoneLineEvent): void {
+  #heard(event: PhoneSignalingEvent): void {
     if (event.type === 'up' && event.reply) this.#registered(event.reply);
     this.#parts.heard(event);
   }
@@ -77,8 +77,9 @@ export class Registering {
     const { memory, logger, options, registered } = this.#parts;
     const { serverUrl, token } = options();
     if (reply.pass && token) memory.savePass(serverUrl, token, reply.pass);
-    if (this.#epoch !== reply.epoch) logger.info('registered', { restarted: this.#epoch !== '' });
-    this.#epoch = reply.epoch;
+    if (this.#serverInstanceId !== reply.serverInstanceId)
+      logger.info('registered', { restarted: this.#serverInstanceId !== '' });
+    this.#serverInstanceId = reply.serverInstanceId;
     registered(reply);
   }
 

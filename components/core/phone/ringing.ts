@@ -1,6 +1,6 @@
 /**
  * The rings we have going, from the first word to the server to their end, over lines that break and servers that
- * restart: each is said again whenever the line is up. Each ends once. Knows how to say, not to whom it matters.
+ * restart: each is said again whenever the signaling connection is up. Each ends once. Knows how to say, not to whom it matters.
  */
 import { MAX_RING_MS, MIN_RING_MS, type RingReply, type RingRequest, type RingResult } from '../../../server/protocol/calls.js';
 import { CallError } from '../call-error.js';
@@ -54,7 +54,7 @@ export class Ringing {
     return this.#going.get(id)?.until ?? null;
   }
 
-  /** The line is up. */
+  /** The signaling connection is up. */
   sayAll(): void {
     for (const id of this.#withdrawn) this.#withdraw(id);
     for (const going of this.#going.values()) void this.#say(going);

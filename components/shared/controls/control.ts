@@ -15,26 +15,26 @@ export interface ControlContext {
   readonly text: Localize;
 }
 
-export interface ControlFace {
+export interface ButtonView {
   readonly icon: TemplateResult;
   /** What a press does, for the tooltip and the menu. */
-  readonly words: string;
+  readonly label: string;
   /** For who cannot see it, when there is more to say than the words. */
-  readonly label?: string;
+  readonly ariaLabel?: string;
   /** `off` warns, `sharing` shines, `open` belongs to an open panel. */
-  readonly look?: 'off' | 'open' | 'sharing';
+  readonly variant?: 'off' | 'open' | 'sharing';
   /** Asked for and not true yet: takes no press. */
   readonly pending?: boolean;
   readonly problem?: boolean;
   /** A number at the corner. */
   readonly count?: number;
   /** Somebody should look: the number becomes red, also on the button of the menu. */
-  readonly news?: boolean;
+  readonly attention?: boolean;
   /** The list of devices behind the narrow half. */
   readonly menu?: MenuKind;
   /** `anchor` is the button that was pressed. A promise may reject: why is in the state, and said by the room. */
   press(anchor: HTMLElement): unknown;
 }
 
-export type Control = (at: ControlContext) => ControlFace | null;
+export type Control = (at: ControlContext) => ButtonView | null;
 export type Controls = Readonly<Partial<Record<ControlName, Control>>>;

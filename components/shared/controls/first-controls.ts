@@ -11,8 +11,8 @@ export const FIRST = {
     const words = text.term(on ? 'turnOff' : 'turnOn', 'microphone');
     return {
       icon: icon(on ? 'microphone' : 'microphoneOff'),
-      words: problem ? text.term('hasProblem', words) : words,
-      ...(on ? {} : { look: 'off' }),
+      label: problem ? text.term('hasProblem', words) : words,
+      ...(on ? {} : { variant: 'off' }),
       pending,
       problem,
       menu: 'microphone',
@@ -25,8 +25,8 @@ export const FIRST = {
     const words = text.term(on ? 'turnOff' : 'turnOn', 'camera');
     return {
       icon: icon(on ? 'camera' : 'cameraOff'),
-      words: problem ? text.term('hasProblem', words) : words,
-      ...(on ? {} : { look: 'off' }),
+      label: problem ? text.term('hasProblem', words) : words,
+      ...(on ? {} : { variant: 'off' }),
       pending,
       problem,
       menu: 'camera',
@@ -39,8 +39,8 @@ export const FIRST = {
     const { on, pending } = controlState(state.local.screen);
     return {
       icon: on ? moreIcon('screenOff') : icon('screen'),
-      words: text.term(on ? 'turnOff' : 'turnOn', 'screen'),
-      ...(on ? { look: 'sharing' } : {}),
+      label: text.term(on ? 'turnOff' : 'turnOn', 'screen'),
+      ...(on ? { variant: 'sharing' } : {}),
       pending,
       press: () => call.setScreenshare(!on),
     };
@@ -51,14 +51,14 @@ export const FIRST = {
     const words = text.term(open ? 'hidePeople' : 'showPeople');
     return {
       icon: icon('people'),
-      words,
-      label: `${words} (${here})${waiting ? `, ${text.term('waitingHere')} (${waiting})` : ''}`,
-      ...(open ? { look: 'open' } : {}),
+      label: words,
+      ariaLabel: `${words} (${here})${waiting ? `, ${text.term('waitingHere')} (${waiting})` : ''}`,
+      ...(open ? { variant: 'open' } : {}),
       // What is red is what wants an answer.
       count: waiting || here,
-      news: waiting > 0,
+      attention: waiting > 0,
       press: () => room.togglePeople(),
     };
   },
-  leave: ({ room, text }) => ({ icon: moreIcon('leave'), words: text.term('leave'), press: () => room.leave() }),
+  leave: ({ room, text }) => ({ icon: moreIcon('leave'), label: text.term('leave'), press: () => room.leave() }),
 } as const satisfies Controls;

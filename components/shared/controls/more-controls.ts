@@ -2,15 +2,15 @@
 import { moreIcon } from '../more-icons.js';
 import { pipKind } from '../pip-support.js';
 import type { Controls } from './control.js';
-import { TALK } from './talk-controls.js';
+import { TALK } from './messaging-controls.js';
 
 /** By name; where each stands is in `control-list`. */
 export const MORE: Controls = {
   ...TALK,
   settings: ({ room, text }) => ({
     icon: moreIcon('settings'),
-    words: text.term('settings'),
-    ...(room.panel === 'settings' ? { look: 'open' } : {}),
+    label: text.term('settings'),
+    ...(room.panel === 'settings' ? { variant: 'open' } : {}),
     press: () => room.togglePanel('settings'),
   }),
   pip: ({ state, room, text }) => {
@@ -21,8 +21,8 @@ export const MORE: Controls = {
     const open = room.pipOpen;
     return {
       icon: moreIcon('pip'),
-      words: text.term(open ? 'closePip' : 'openPip'),
-      ...(open ? { look: 'open' } : {}),
+      label: text.term(open ? 'closePip' : 'openPip'),
+      ...(open ? { variant: 'open' } : {}),
       press: () => room.togglePip(),
     };
   },
@@ -30,7 +30,7 @@ export const MORE: Controls = {
     if (meeting !== 'joined' || !local.grants.record || typeof MediaRecorder === 'undefined') return null;
     return {
       icon: moreIcon(local.recording ? 'stop' : 'record'),
-      words: text.term(local.recording ? 'stopRecording' : 'startRecording'),
+      label: text.term(local.recording ? 'stopRecording' : 'startRecording'),
       press: () => (local.recording ? room.call.stopRecording() : room.call.startRecording()),
     };
   },
@@ -40,7 +40,7 @@ export const MORE: Controls = {
     const full = room.fullscreen;
     return {
       icon: moreIcon(full ? 'fullscreenOff' : 'fullscreen'),
-      words: text.term(full ? 'leaveFullscreen' : 'enterFullscreen'),
+      label: text.term(full ? 'leaveFullscreen' : 'enterFullscreen'),
       press: () => room.toggleFullscreen(),
     };
   },

@@ -1,6 +1,6 @@
 /** Eight reactions at a button: a small menu, moved through with all four arrows. */
 import { html, render } from 'lit';
-import { REACTIONS, type Reaction } from '../../core/talk/reactions.js';
+import { REACTIONS, type Reaction } from '../../core/messaging/reactions.js';
 import type { Localize } from '../localize.js';
 import { showMenu } from '../menu.js';
 

@@ -1,7 +1,7 @@
 /** What is announced of what people say and show to each other. */
 import type { ParticipantId } from '../../core/participant.js';
-import type { ChatMessage } from '../../core/talk/chat-log.js';
-import type { Reaction } from '../../core/talk/reactions.js';
+import type { ChatMessage } from '../../core/messaging/chat-log.js';
+import type { Reaction } from '../../core/messaging/reactions.js';
 import { WebrtcEvent } from './call-events.js';
 
 export interface ChatMessageDetail {

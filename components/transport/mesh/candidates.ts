@@ -77,9 +77,9 @@ export class EarlyCandidates {
 
   /** What came before it, in its place. */
   joined(signal: Signal): Signal {
-    const kept = this.#kept.get(signal.link);
+    const kept = this.#kept.get(signal.connectionId);
     if (!kept) return signal;
-    this.#kept.delete(signal.link);
+    this.#kept.delete(signal.connectionId);
     return { ...signal, candidates: [...kept, ...(signal.candidates ?? [])] };
   }
 }

@@ -1,5 +1,5 @@
 /** Puts an encoding on a sender, when it differs enough from the one there to be worth the encoder's trouble. */
-import type { Encoding } from './governor.js';
+import type { Encoding } from './allocate-bitrates.js';
 
 const NOTICEABLE = 0.1;
 

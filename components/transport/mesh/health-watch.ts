@@ -9,7 +9,7 @@ import { FRESH, nextHealth, patience, type Health, type HealthAction, type Healt
 export interface HealthHooks {
   /** Media can flow now. */
   flows(): boolean;
-  mend(action: Exclude<HealthAction, 'none'>): void;
+  recover(action: Exclude<HealthAction, 'none'>): void;
   /** The link is something else now for who looks at it. */
   changed(link: LinkState): void;
 }
@@ -42,7 +42,7 @@ export class HealthWatch {
     this.#health = health;
     this.#wait();
     this.#show();
-    if (action !== 'none') this.#hooks.mend(action);
+    if (action !== 'none') this.#hooks.recover(action);
   }
 
   close(): void {
@@ -58,10 +58,10 @@ export class HealthWatch {
   }
 
   #show(): void {
-    const { state, wasConnected, hopeless } = this.#health;
+    const { state, wasConnected, failed } = this.#health;
     // A wobble usually heals unseen, and a restart for caution's sake is no trouble: only a lasting loss is shown.
-    const well = state === 'connected' || state === 'wobbling' || (wasConnected && this.#hooks.flows());
-    const link: LinkState = well ? 'connected' : hopeless ? 'failed' : wasConnected ? 'reconnecting' : 'connecting';
+    const well = state === 'connected' || state === 'disconnected' || (wasConnected && this.#hooks.flows());
+    const link: LinkState = well ? 'connected' : failed ? 'failed' : wasConnected ? 'reconnecting' : 'connecting';
     if (link === this.#shown) return;
     this.#shown = link;
     this.#hooks.changed(link);

@@ -15,16 +15,16 @@ export type HealthEvent =
 export type HealthAction = 'none' | 'restart' | 'rebuild';
 
 export interface Health {
-  readonly state: 'connecting' | 'securing' | 'connected' | 'wobbling' | 'restarting' | 'rebuilding';
+  readonly state: 'connecting' | 'securing' | 'connected' | 'disconnected' | 'restarting' | 'rebuilding';
   /** Restarts since the link was last well. */
   readonly restarts: number;
   /** It was well at least once: shown as reconnecting, not connecting. */
   readonly wasConnected: boolean;
   /** Rebuilt without success: shown as failed. */
-  readonly hopeless: boolean;
+  readonly failed: boolean;
 }
 
-export const FRESH: Health = Object.freeze({ state: 'connecting', restarts: 0, wasConnected: false, hopeless: false });
+export const FRESH: Health = Object.freeze({ state: 'connecting', restarts: 0, wasConnected: false, failed: false });
 
 type State = Health['state'];
 type Move = { readonly to: State; readonly action: HealthAction };
@@ -61,17 +61,17 @@ const TABLE: Readonly<Record<State, Readonly<Record<HealthEvent, Move | typeof N
   connected: {
     reached: NO_NEWS,
     connected: WELL,
-    disconnected: stay('wobbling'),
+    disconnected: stay('disconnected'),
     failed: RESTART,
     broken: REBUILD,
     renewed: NO_NEWS,
     'network-changed': RESTART,
     overdue: stay('connected'),
   },
-  wobbling: {
+  disconnected: {
     reached: NO_NEWS,
     connected: WELL,
-    disconnected: stay('wobbling'),
+    disconnected: stay('disconnected'),
     failed: RESTART,
     broken: REBUILD,
     renewed: NO_NEWS,
@@ -121,13 +121,13 @@ export function nextHealth(
 ): { readonly health: Health; readonly action: HealthAction } {
   const move = TABLE[health.state][event];
   if (move === NO_NEWS) return { health, action: 'none' };
-  if (move === WELL) return { health: { state: 'connected', restarts: 0, wasConnected: true, hopeless: false }, action: 'none' };
+  if (move === WELL) return { health: { state: 'connected', restarts: 0, wasConnected: true, failed: false }, action: 'none' };
   // A change of network is news, not a failed try.
   const spent = event === 'network-changed' ? 0 : health.restarts;
   const step = move === RESTART && spent >= most ? REBUILD : move;
   const restarts = step.action === 'restart' ? spent + 1 : step.action === 'rebuild' ? 0 : spent;
-  const hopeless = health.hopeless || (health.state === 'rebuilding' && event === 'overdue');
-  return { health: { state: step.to, restarts, wasConnected: health.wasConnected, hopeless }, action: step.action };
+  const failed = health.failed || (health.state === 'rebuilding' && event === 'overdue');
+  return { health: { state: step.to, restarts, wasConnected: health.wasConnected, failed }, action: step.action };
 }
 
 /** Milliseconds until `overdue`, or null when there is nothing to wait for. */
@@ -140,7 +140,7 @@ export function patience(health: Health, polite: boolean, timings: LinkTimings):
       return timings.connectMs + extra;
     case 'securing':
       return timings.secureMs + extra;
-    case 'wobbling':
+    case 'disconnected':
       return timings.settleMs + extra;
     case 'restarting':
       return timings.restartMs + extra;

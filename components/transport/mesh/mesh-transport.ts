@@ -4,61 +4,69 @@
 import type { Signal, Source } from '../../../server/protocol/schemas.js';
 import { CallError } from '../../core/call-error.js';
 import type { NetworkStats } from '../../core/network.js';
-import type { ParticipantId, Surface } from '../../core/participant.js';
+import type { ParticipantId, VideoSource } from '../../core/participant.js';
 import type { LinkFault } from '../../core/simulation.js';
 import type {
   AcceptsSignals,
   CarriesData,
   FailsOnDemand,
   MediaTransport,
-  ParksOffers,
+  PreparesOffers,
   ReportsLevels,
   ReportsNetwork,
   RosterPeer,
-  Spectator,
-  TakesViews,
+  VideoConsumer,
+  TakesVideoRequests,
   TransportContext,
-  View,
+  VideoSize,
 } from '../../core/transport.js';
 import { DEFAULT_TIMINGS, type LinkTimings } from '../../core/timings.js';
 import { hardware } from './codecs.js';
-import { Detail } from './detail.js';
-import type { MeshDoorstep } from './doorstep.js';
-import { Expected } from './expected.js';
-import { govern, type Encoding, type Feed } from './governor.js';
+import { BitrateBoost } from './bitrate-boost.js';
+import type { MeshEarlyConnections } from './early-connections.js';
+import { PendingPeers } from './pending-peers.js';
+import { allocateBitrates, type Encoding, type OutgoingVideo } from './allocate-bitrates.js';
 import { NetworkWatch } from './network-watch.js';
 import { PeerLink } from './peer-link.js';
-import { Pressure } from './pressure.js';
-import type { Reading } from './reading.js';
-import { Spare } from './spare.js';
+import { UplinkEstimate } from './uplink-estimate.js';
+import type { StatsSample } from './stats-sample.js';
+import { PreparedOffer } from './prepared-offer.js';
 
-export { MeshDoorstep } from './doorstep.js';
+export { MeshEarlyConnections } from './early-connections.js';
 
 /** Looks that go on for somebody who asked for the numbers, and may ask again. */
-const LOOKS_AFTER_ASKED = 3;
+const SAMPLES_AFTER_REQUEST = 3;
 
 export class MeshTransport
-  implements MediaTransport, AcceptsSignals, CarriesData, FailsOnDemand, ParksOffers, ReportsLevels, ReportsNetwork, TakesViews
+  implements
+    MediaTransport,
+    AcceptsSignals,
+    CarriesData,
+    FailsOnDemand,
+    PreparesOffers,
+    ReportsLevels,
+    ReportsNetwork,
+    TakesVideoRequests
 {
   readonly kind = 'mesh';
   readonly #context: TransportContext;
   readonly #timings: LinkTimings;
   readonly #links = new Map<ParticipantId, PeerLink>();
   readonly #tracks = new Map<Source, MediaStreamTrack>();
-  readonly #pressure = new Pressure();
-  readonly #detail = new Detail();
+  readonly #uplink = new UplinkEstimate();
+  readonly #boost = new BitrateBoost();
   readonly #network: NetworkWatch;
-  readonly #spare: Spare;
-  readonly #expected: Expected;
-  readonly #doorstep: Pick<MeshDoorstep, 'take'> | null;
+  readonly #preparedOffer: PreparedOffer;
+  readonly #pendingPeers: PendingPeers;
+  readonly #earlyConnections: Pick<MeshEarlyConnections, 'take'> | null;
   #sending: ReadonlySet<ParticipantId> = new Set();
   #mayPublish: ReadonlyMap<ParticipantId, RosterPeer['mayPublish']> = new Map();
-  #favoured: ParticipantId | null = null;
+  #prioritized: ParticipantId | null = null;
   #shows = false;
   #encodings: ReadonlyMap<string, Encoding> = new Map();
   #entered = false;
-  /** For so many looks more somebody wants the numbers of every link. */
-  #asked = 0;
+  /** For so many looks more somebody videoRequests the numbers of every link. */
+  #samplesWanted = 0;
   #catchingUp: Promise<void> | null = null;
   #listening: ReturnType<typeof setInterval> | null = null;
 
@@ -66,7 +74,7 @@ export class MeshTransport
   constructor(
     context: TransportContext,
     timings: LinkTimings = DEFAULT_TIMINGS.link,
-    doorstep: Pick<MeshDoorstep, 'take'> | null = null,
+    earlyConnections: Pick<MeshEarlyConnections, 'take'> | null = null,
   ) {
     this.#network = new NetworkWatch(context.self.id, (fact) => context.fact(fact));
     this.#context = {
@@ -77,13 +85,13 @@ export class MeshTransport
       },
     };
     this.#timings = timings;
-    this.#spare = new Spare(context, timings);
-    this.#expected = new Expected(timings.comesMs);
-    this.#doorstep = doorstep;
+    this.#preparedOffer = new PreparedOffer(context, timings);
+    this.#pendingPeers = new PendingPeers(timings.pendingPeerMs);
+    this.#earlyConnections = earlyConnections;
   }
 
   /** What takes the browser a moment to find out is asked before the first offer needs it. */
-  static lookAround(): void {
+  static warmUp(): void {
     hardware();
   }
 
@@ -108,54 +116,54 @@ export class MeshTransport
       if (peer.offer) this.receive(peer.id, peer.offer);
       changed = true;
     }
-    if (!this.#entered) this.#spare.enter();
+    if (!this.#entered) this.#preparedOffer.enter();
     this.#entered = true;
-    this.#spare.reconsider();
+    this.#preparedOffer.reconsider();
     if (!changed) return;
     this.#listen();
-    this.#govern();
-    for (const link of this.#links.values()) link.asks.changed();
+    this.#allocate();
+    for (const link of this.#links.values()) link.videoRequester.changed();
   }
 
   async publish(source: Source, track: MediaStreamTrack | null): Promise<void> {
     if (track) this.#tracks.set(source, track);
     else this.#tracks.delete(source);
     await Promise.all([...this.#links.values()].map((link) => link.setTrack(source, track)));
-    this.#govern();
+    this.#allocate();
   }
 
   receive(from: ParticipantId, signal: Signal): void {
     const link = this.#links.get(from);
     if (link) link.receive(signal);
-    else this.#expected.receive(from, signal);
+    else this.#pendingPeers.receive(from, signal);
   }
 
-  showing(peer: ParticipantId, surface: Surface, view: View | null, spectator: Spectator = 'page'): void {
-    const asks = this.#links.get(peer)?.asks;
-    if (spectator === 'recording') return asks?.record(surface, view);
+  requestVideo(peer: ParticipantId, source: VideoSource, view: VideoSize | null, spectator: VideoConsumer = 'page'): void {
+    const videoRequester = this.#links.get(peer)?.videoRequester;
+    if (spectator === 'recording') return videoRequester?.record(source, view);
     this.#shows = true;
-    asks?.show(surface, view);
+    videoRequester?.show(source, view);
   }
 
-  favour(peer: ParticipantId | null): void {
-    const before = this.#favoured;
-    this.#favoured = peer;
-    for (const id of [before, peer]) if (id) this.#links.get(id)?.asks.changed();
+  prioritize(peer: ParticipantId | null): void {
+    const before = this.#prioritized;
+    this.#prioritized = peer;
+    for (const id of [before, peer]) if (id) this.#links.get(id)?.videoRequester.changed();
   }
 
   signalingResumed(): void {
     for (const link of this.#links.values()) link.signalingResumed();
-    this.#spare.renew(); // the server forgot it with the line
+    this.#preparedOffer.renew(); // the server forgot it with the line
   }
 
   networkChanged(): void {
     for (const link of this.#links.values()) link.networkChanged();
-    this.#madeOutdated();
+    this.#renewPrepared();
   }
 
   reconfigured(): void {
     for (const link of this.#links.values()) link.reconfigured();
-    this.#madeOutdated();
+    this.#renewPrepared();
   }
 
   fail(fault: LinkFault): void {
@@ -174,15 +182,15 @@ export class MeshTransport
 
   /** From the looks there are; only a link that nobody looked at lately is looked at now. */
   async networkStats(): Promise<NetworkStats> {
-    this.#asked = LOOKS_AFTER_ASKED;
+    this.#samplesWanted = SAMPLES_AFTER_REQUEST;
     this.#catchingUp ??= this.#catchUp().finally(() => (this.#catchingUp = null));
     await this.#catchingUp;
     return this.#network.stats();
   }
 
   async close(): Promise<void> {
-    this.#spare.close();
-    this.#expected.close();
+    this.#preparedOffer.close();
+    this.#pendingPeers.close();
     for (const link of this.#links.values()) link.close();
     this.#links.clear();
     this.#tracks.clear();
@@ -191,50 +199,50 @@ export class MeshTransport
 
   offerTaken(link: string, by: ParticipantId): void {
     // One that is not there any more cannot be answered: another offer takes its place.
-    const first = this.#spare.take(link) ?? true;
+    const first = this.#preparedOffer.take(link) ?? true;
     const known = this.#links.get(by);
     if (known) known.replace(first);
-    else this.#expected.expect(by, first);
+    else this.#pendingPeers.expect(by, first);
   }
 
-  reconsiderParking(): void {
-    this.#spare.reconsider();
+  reconsiderPreparedOffer(): void {
+    this.#preparedOffer.reconsider();
   }
 
-  #madeOutdated(): void {
-    this.#spare.renew();
-    this.#expected.outdated();
+  #renewPrepared(): void {
+    this.#preparedOffer.renew();
+    this.#pendingPeers.outdated();
   }
 
-  #link({ id, offer, met }: RosterPeer): PeerLink {
-    const ready = met === undefined ? null : this.#doorstep?.take(met);
-    const first = ready ?? this.#expected.take(id) ?? (!this.#entered && !offer);
+  #link({ id, offer, answered }: RosterPeer): PeerLink {
+    const ready = answered === undefined ? null : this.#earlyConnections?.take(answered);
+    const first = ready ?? this.#pendingPeers.take(id) ?? (!this.#entered && !offer);
     return new PeerLink(id, first, this.#context, this.#timings, {
       tracks: () => this.#tracks,
-      viewer: () => ({
-        favoured: id === this.#favoured,
+      requestConditions: () => ({
+        prioritized: id === this.#prioritized,
         others: this.#links.size,
         lowData: this.#context.lowData(),
       }),
-      asked: () => this.#govern(),
+      requested: () => this.#allocate(),
       maySend: (source) => this.#mayPublish.get(id)?.includes(source === 'screenAudio' ? 'screen' : source) !== false,
     });
   }
 
-  async #look(): Promise<void> {
-    if (this.#shows) for (const link of this.#links.values()) link.asks.unspoken();
-    const asked = this.#asked > 0;
-    this.#asked -= asked ? 1 : 0;
-    const readings = new Map<ParticipantId, Reading>();
+  async #sample(): Promise<void> {
+    if (this.#shows) for (const link of this.#links.values()) link.videoRequester.hideUnrequested();
+    const asked = this.#samplesWanted > 0;
+    this.#samplesWanted -= asked ? 1 : 0;
+    const samples = new Map<ParticipantId, StatsSample>();
     await Promise.all(
       [...this.#links].map(async ([id, link]) => {
-        const reading = await link.look(this.#sending.has(id), asked);
-        this.#take(id, reading);
-        if (reading) readings.set(id, reading);
+        const sample = await link.sample(this.#sending.has(id), asked);
+        this.#take(id, sample);
+        if (sample) samples.set(id, sample);
       }),
     );
-    this.#pressure.look([...readings.values()]);
-    this.#govern(readings);
+    this.#uplink.sample([...samples.values()]);
+    this.#allocate(samples);
   }
 
   async #catchUp(): Promise<void> {
@@ -243,29 +251,29 @@ export class MeshTransport
     await Promise.all(stale.map(async ([id, link]) => this.#take(id, await link.read())));
   }
 
-  #take(id: ParticipantId, reading: Reading | null): void {
-    if (reading && this.#links.has(id)) this.#network.take(id, reading);
+  #take(id: ParticipantId, sample: StatsSample | null): void {
+    if (sample && this.#links.has(id)) this.#network.take(id, sample);
   }
 
   /** Each link gets what its other side shows, as far as our line and machine carry it. */
-  #govern(readings: ReadonlyMap<ParticipantId, Reading> = new Map()): void {
-    const feeds: Feed[] = [];
-    for (const surface of ['camera', 'screen'] as const) {
-      const track = this.#tracks.get(surface);
+  #allocate(samples: ReadonlyMap<ParticipantId, StatsSample> = new Map()): void {
+    const feeds: OutgoingVideo[] = [];
+    for (const source of ['camera', 'screen'] as const) {
+      const track = this.#tracks.get(source);
       if (!track) continue;
       const { width = 0, height = 0 } = track.getSettings();
       for (const [id, link] of this.#links) {
-        const picture = { key: `${id}/${surface}`, width, height };
-        const reading = readings.get(id);
-        if (reading) this.#detail.look(picture, this.#encodings.get(picture.key), reading.sent[surface], reading);
-        const [ask, more] = [link.asked[surface] ?? null, this.#detail.of(picture.key)];
-        feeds.push({ ...picture, screen: surface === 'screen', ask, more });
+        const picture = { key: `${id}/${source}`, width, height };
+        const sample = samples.get(id);
+        if (sample) this.#boost.sample(picture, this.#encodings.get(picture.key), sample.sent[source], sample);
+        const [ask, more] = [link.requested[source] ?? null, this.#boost.of(picture.key)];
+        feeds.push({ ...picture, screen: source === 'screen', requested: ask, boost: more });
       }
     }
-    const { uplink, strained } = this.#pressure;
+    const { uplink, strained } = this.#uplink;
     const conditions = { receivers: this.#links.size, uplink, strained, lowData: this.#context.lowData() };
-    this.#encodings = govern(feeds, conditions, this.#encodings);
-    this.#detail.keep(this.#encodings);
+    this.#encodings = allocateBitrates(feeds, conditions, this.#encodings);
+    this.#boost.keep(this.#encodings);
     for (const [id, link] of this.#links)
       link.setEncodings({ camera: this.#encodings.get(`${id}/camera`), screen: this.#encodings.get(`${id}/screen`) });
   }
@@ -273,7 +281,7 @@ export class MeshTransport
   /** One clock for all links, while there are any. */
   #listen(): void {
     if (this.#links.size > 0) {
-      this.#listening ??= setInterval(() => void this.#look(), this.#timings.silenceMs);
+      this.#listening ??= setInterval(() => void this.#sample(), this.#timings.silenceMs);
     } else if (this.#listening !== null) {
       clearInterval(this.#listening);
       this.#listening = null;

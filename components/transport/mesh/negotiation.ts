@@ -2,13 +2,13 @@
  * Perfect negotiation and nothing else (W3C webrtc-pc, section 10.7): two peers may offer at any moment,
  * and both end in the same state. Adds what a lossy line needs: rounds, so that a late or repeated
  * answer is recognised, and `redrive`, which sends again what may have been lost.
- * Knows no candidates, no tracks and no signaling line.
+ * Knows no candidates, no tracks and no signaling connection.
  */
 import type { Description } from '../../../server/protocol/schemas.js';
 
 export interface Rounds {
   readonly round: number;
-  readonly offers?: number;
+  readonly offersMade?: number;
 }
 
 export interface NegotiationHooks {
@@ -53,7 +53,7 @@ export class Negotiation {
   }
 
   /** Resolves to whether the description was applied: a late answer or a losing offer is not. */
-  async receive(description: Description, { round, offers = 0 }: Rounds): Promise<boolean> {
+  async receive(description: Description, { round, offersMade: offers = 0 }: Rounds): Promise<boolean> {
     try {
       return description.type === 'offer'
         ? await this.#receiveOffer(description, round)
@@ -120,6 +120,6 @@ export class Negotiation {
   #send(description: RTCSessionDescription, round: number): void {
     if (description.type !== 'offer' && description.type !== 'answer') return;
     const { type, sdp } = description;
-    this.#hooks.send({ type, sdp }, type === 'answer' ? { round, offers: this.#round } : { round });
+    this.#hooks.send({ type, sdp }, type === 'answer' ? { round, offersMade: this.#round } : { round });
   }
 }

@@ -1,13 +1,13 @@
 /**
- * From two looks at a link to its numbers, and from the numbers to one word. Pure; the watch keeps the looks,
- * reading.ts makes them.
+ * From two samples at a link to its numbers, and from the numbers to one word. Pure; the watch keeps the samples,
+ * sample.ts makes them.
  */
 import type { LinkStats, NetworkQuality, NetworkReason, Traffic } from '../../core/network.js';
-import type { Count, Reading } from './reading.js';
+import type { Count, StatsSample } from './stats-sample.js';
 
 /** Fewer packets than this prove nothing: one lost of five is chance. */
 const TELLING = 20;
-/** Between two looks, or silence is only a pause. */
+/** Between two samples, or silence is only a pause. */
 const LONG_ENOUGH_MS = 2_000;
 
 /** Above the first it is no more than good, above the second poor. What people notice, from calls and from ITU-T G.114. */
@@ -24,7 +24,7 @@ const NARROW = 150_000;
 const NOTHING: Count = { bytes: 0, packets: 0, lost: 0 };
 
 /** Without a look before, or with one at another connection: since this connection was made. */
-export function statsBetween(before: Reading | null, now: Reading): LinkStats {
+export function statsBetween(before: StatsSample | null, now: StatsSample): LinkStats {
   const same = before?.connection === now.connection ? before : null;
   const seconds = Math.max(0.001, (now.at - (same?.at ?? now.since)) / 1_000);
   const [out, into] = [flow(same?.out ?? NOTHING, now.out), flow(same?.in ?? NOTHING, now.in)];
@@ -44,12 +44,12 @@ export function statsBetween(before: Reading | null, now: Reading): LinkStats {
   };
 }
 
-export interface Verdict {
+export interface QualityVerdict {
   readonly quality: NetworkQuality;
   readonly reasons: readonly NetworkReason[];
 }
 
-export function judge(stats: LinkStats): Verdict {
+export function judge(stats: LinkStats): QualityVerdict {
   const above = (limit: 1 | 2): readonly NetworkReason[] =>
     LIMITS.flatMap((row) => ((row[3](stats) ?? 0) > row[limit] ? [row[0]] : []));
   const { availableOutgoingBitrate: available, sent } = stats;
@@ -61,7 +61,7 @@ export function judge(stats: LinkStats): Verdict {
 }
 
 /** Something must be arriving, and nothing did. */
-export function isSilent(before: Reading | null, now: Reading): boolean {
+export function isSilent(before: StatsSample | null, now: StatsSample): boolean {
   return (
     before?.connection === now.connection &&
     before.expected &&
@@ -112,37 +112,37 @@ const BETTER_AFTER = 3;
 
 /** Changes its mind slowly. The first word counts at once. */
 export class SteadyQuality {
-  #now: Verdict | null = null;
-  #looks: NetworkQuality[] = [];
+  #now: QualityVerdict | null = null;
+  #samples: NetworkQuality[] = [];
 
-  get now(): Verdict | null {
+  get now(): QualityVerdict | null {
     return this.#now;
   }
 
   /** True when the word is another one now. */
-  look(verdict: Verdict): boolean {
+  sample(verdict: QualityVerdict): boolean {
     const before = this.#now?.quality;
     if (before === undefined) return this.set(verdict);
     if (verdict.quality === before) {
-      this.#looks = [];
+      this.#samples = [];
       this.#now = verdict; // the reasons may be others
       return false;
     }
     const down = worse(verdict.quality, before);
     // Once better, once worse: nothing is clear.
-    const alike = this.#looks.every((look) => worse(look, before) === down);
-    this.#looks = [...(alike ? this.#looks : []), verdict.quality];
-    if (this.#looks.length < (down ? WORSE_AFTER : BETTER_AFTER)) return false;
-    // Of these looks the one nearest to what was: a single bad one among them does not decide.
-    const nearest = this.#looks.reduce((a, b) => (worse(a, b) === down ? b : a));
+    const alike = this.#samples.every((sample) => worse(sample, before) === down);
+    this.#samples = [...(alike ? this.#samples : []), verdict.quality];
+    if (this.#samples.length < (down ? WORSE_AFTER : BETTER_AFTER)) return false;
+    // Of these samples the one nearest to what was: a single bad one among them does not decide.
+    const nearest = this.#samples.reduce((a, b) => (worse(a, b) === down ? b : a));
     return this.set(nearest === verdict.quality ? verdict : { quality: nearest, reasons: verdict.reasons });
   }
 
   /** Without doubt, at once. */
-  set(verdict: Verdict): boolean {
+  set(verdict: QualityVerdict): boolean {
     const changed = verdict.quality !== this.#now?.quality;
     this.#now = verdict;
-    this.#looks = [];
+    this.#samples = [];
     return changed;
   }
 }

@@ -1,23 +1,23 @@
 /**
- * How every link does, kept from look to look: its numbers for who asks, its quality as a fact when that changes.
+ * How every link does, kept from look to look: its numbers for who videoRequester, its quality as a fact when that changes.
  * Reads nothing itself; is told what was read.
  */
 import type { NetworkStats, ParticipantNetworkStats } from '../../core/network.js';
 import type { LinkState, ParticipantId } from '../../core/participant.js';
 import type { TransportFact } from '../../core/facts.js';
-import { isSilent, judge, statsBetween, SteadyQuality, together, worse, type Verdict } from './network-quality.js';
-import type { Reading } from './reading.js';
+import { isSilent, judge, statsBetween, SteadyQuality, together, worse, type QualityVerdict } from './network-quality.js';
+import type { StatsSample } from './stats-sample.js';
 import type { LinkStats } from '../../core/network.js';
 
 /** Two looks nearer to each other than this say nothing of a rate. */
 const APART_MS = 1_000;
-const LOST: Verdict = { quality: 'lost', reasons: ['silence'] };
-const WELL: Verdict = { quality: 'excellent', reasons: [] };
+const LOST: QualityVerdict = { quality: 'lost', reasons: ['silence'] };
+const WELL: QualityVerdict = { quality: 'excellent', reasons: [] };
 
 interface Watched {
   /** When it was last read, whether that said anything or not. */
   readAt: number;
-  reading: Reading | null;
+  sample: StatsSample | null;
   stats: LinkStats | null;
   readonly steady: SteadyQuality;
 }
@@ -33,14 +33,14 @@ export class NetworkWatch {
     this.#fact = fact;
   }
 
-  take(id: ParticipantId, now: Reading): void {
+  take(id: ParticipantId, now: StatsSample): void {
     const link = this.#link(id);
-    const { reading: before } = link;
+    const { sample: before } = link;
     link.readAt = now.at;
     if (before?.connection === now.connection && now.at - before.at < APART_MS) return;
     link.stats = statsBetween(before, now);
-    link.reading = now;
-    if (link.steady.look(isSilent(before, now) ? LOST : judge(link.stats))) this.#tell(id, link.steady);
+    link.sample = now;
+    if (link.steady.sample(isSilent(before, now) ? LOST : judge(link.stats))) this.#tell(id, link.steady);
     this.#judgeOurs();
   }
 
@@ -68,21 +68,23 @@ export class NetworkWatch {
   }
 
   #link(id: ParticipantId): Watched {
-    const link = this.#links.get(id) ?? { readAt: -Infinity, reading: null, stats: null, steady: new SteadyQuality() };
+    const link = this.#links.get(id) ?? { readAt: -Infinity, sample: null, stats: null, steady: new SteadyQuality() };
     this.#links.set(id, link);
     return link;
   }
 
-  #set(id: ParticipantId, verdict: Verdict): void {
+  #set(id: ParticipantId, verdict: QualityVerdict): void {
     const { steady } = this.#link(id);
     if (steady.set(verdict)) this.#tell(id, steady);
     this.#judgeOurs();
   }
 
   /** What every link has in common is our own line: it does no worse than the best of them. */
-  #best(): Verdict {
+  #best(): QualityVerdict {
     const known = [...this.#links.values()].flatMap(({ steady }) => steady.now ?? []);
-    return known.reduce<Verdict | null>((best, now) => (best && !worse(best.quality, now.quality) ? best : now), null) ?? WELL;
+    return (
+      known.reduce<QualityVerdict | null>((best, now) => (best && !worse(best.quality, now.quality) ? best : now), null) ?? WELL
+    );
   }
 
   #judgeOurs(): void {

@@ -2,44 +2,44 @@
  * The way to one participant: the current connection, what mends it, and the streams the screen shows,
  * which outlive the connections. One link's trouble never touches another.
  */
-import type { Signal, Source, Wants } from '../../../server/protocol/schemas.js';
+import type { Signal, Source, VideoRequests } from '../../../server/protocol/schemas.js';
 import { CallError } from '../../core/call-error.js';
-import { surfaceOf, type ParticipantId, type Surface } from '../../core/participant.js';
+import { videoSourceOf, type ParticipantId, type VideoSource } from '../../core/participant.js';
 import { Serial } from '../../core/serial.js';
 import type { LinkFault } from '../../core/simulation.js';
 import type { LinkTimings } from '../../core/timings.js';
 import type { TransportContext } from '../../core/transport.js';
 import { randomId } from '../../core/random-id.js';
-import { Asks, type Viewer } from './asks.js';
+import { VideoRequester, type RequestConditions } from './video-requester.js';
 import { EarlyCandidates } from './candidates.js';
-import { Connection, type ConnectionHooks } from './connection.js';
+import { MeshConnection, type MeshConnectionHooks } from './mesh-connection.js';
 import { DataLink } from './data-link.js';
 import { encode } from './encodings.js';
-import type { Encoding } from './governor.js';
+import type { Encoding } from './allocate-bitrates.js';
 import { HealthWatch } from './health-watch.js';
 import { eventOf } from './link-health.js';
-import { readingFrom, type Reading } from './reading.js';
+import { sampleFrom, type StatsSample } from './stats-sample.js';
 import { SilenceWatch } from './silence.js';
-import type { Tracks } from './slots.js';
-import type { Ready } from './ready.js';
+import type { Tracks } from './source-transceivers.js';
+import type { PreparedConnection } from './prepared-connection.js';
 
 export interface LinkHooks {
   /** What we send. */
   tracks(): Tracks;
   /** How we look at them. */
-  viewer(): Viewer;
+  requestConditions(): RequestConditions;
   /** They show something else now. */
-  asked(): void;
+  requested(): void;
   /** Whether they have the right to send this. */
   maySend(source: Source): boolean;
 }
 
-export type Encodings = Readonly<Record<Surface, Encoding | undefined>>;
+export type Encodings = Readonly<Record<VideoSource, Encoding | undefined>>;
 
 export class PeerLink {
   readonly data: DataLink;
   /** What we want of them. */
-  readonly asks: Asks;
+  readonly videoRequester: VideoRequester;
   readonly #peerId: ParticipantId;
   readonly #context: TransportContext;
   readonly #timings: LinkTimings;
@@ -47,32 +47,38 @@ export class PeerLink {
   readonly #polite: boolean;
   readonly #serial = new Serial();
   readonly #closed = new AbortController();
-  /** By surface; made when first heard of, kept over every reconnect, so that a player never notices. */
-  readonly #streams = new Map<Surface, MediaStream>();
+  /** By source; made when first heard of, kept over every reconnect, so that a player never notices. */
+  readonly #streams = new Map<VideoSource, MediaStream>();
   readonly #early = new EarlyCandidates();
   readonly #health: HealthWatch;
   readonly #silence = new SilenceWatch();
-  #connection: Connection | null = null;
+  #connection: MeshConnection | null = null;
   /** The connection whose first offer was not sent but handed out, until it is said again. */
-  #parked: Connection | null = null;
+  #handedOut: MeshConnection | null = null;
   #encodings: Encodings = { camera: undefined, screen: undefined };
-  #asked: Wants = {};
+  #requested: VideoRequests = {};
   #encoding = false;
 
   /** `first`: whether we make the first offer, or the connection whose offer they have already. */
-  constructor(peerId: ParticipantId, first: boolean | Ready, context: TransportContext, timings: LinkTimings, hooks: LinkHooks) {
+  constructor(
+    peerId: ParticipantId,
+    first: boolean | PreparedConnection,
+    context: TransportContext,
+    timings: LinkTimings,
+    hooks: LinkHooks,
+  ) {
     this.#peerId = peerId;
     this.#context = context;
     this.#timings = timings;
     this.#hooks = hooks;
     this.#polite = context.self.id > peerId;
-    this.data = new DataLink((data, waitedMs) => context.heard({ from: peerId, data, waitedMs }));
-    this.asks = new Asks(hooks.viewer, timings.viewMs, (wants) =>
-      context.send(peerId, { link: this.#connection?.id ?? randomId(), wants }),
+    this.data = new DataLink((data, waitedMs) => context.onLevels({ from: peerId, data, waitedMs }));
+    this.videoRequester = new VideoRequester(hooks.requestConditions, timings.videoRequestMs, (videoRequests) =>
+      context.send(peerId, { connectionId: this.#connection?.id ?? randomId(), videoRequests }),
     );
     this.#health = new HealthWatch(this.#polite, timings, {
       flows: () => this.#flows(),
-      mend: (action) => this.#run(() => (action === 'restart' ? this.#restart() : this.#connect(true))),
+      recover: (action) => this.#run(() => (action === 'restart' ? this.#restart() : this.#connect(true))),
       changed: (link) => {
         context.logger.info(`link ${link}`, peerId);
         context.fact({ type: 'link-changed', participantId: peerId, link });
@@ -81,8 +87,8 @@ export class PeerLink {
     this.#run(() => (typeof first === 'boolean' ? this.#connect(first) : this.#adopt(first)));
   }
 
-  /** They have an offer of ours, parked or lost: what there was is over. */
-  replace(first: Ready | true): void {
+  /** They have an offer of ours, prepared or lost: what there was is over. */
+  replace(first: PreparedConnection | true): void {
     this.#run(() => (first === true ? this.#connect(true) : this.#adopt(first)));
   }
 
@@ -92,13 +98,13 @@ export class PeerLink {
 
   setTrack(source: Source, track: MediaStreamTrack | null): Promise<void> {
     return this.#serial.run(async () => {
-      await this.#connection?.slots.setTrack(source, track);
+      await this.#connection?.transceivers.setTrack(source, track);
     });
   }
 
   /** What they say they show. */
-  get asked(): Wants {
-    return this.#asked;
+  get requested(): VideoRequests {
+    return this.#requested;
   }
 
   setEncodings(encodings: Encodings): void {
@@ -109,7 +115,7 @@ export class PeerLink {
   }
 
   signalingResumed(): void {
-    this.#parked = null;
+    this.#handedOut = null;
     this.#connection?.redrive();
     if (this.#health.lost) this.#health.on('network-changed');
   }
@@ -122,22 +128,22 @@ export class PeerLink {
    * The one look of an interval, for all who need it: whether anything arrives, if something must be; what we send
    * and how it gets there; what somebody asked. Null when nobody needs it, or nothing flows.
    */
-  async look(sending: boolean, asked: boolean): Promise<Reading | null> {
-    const expected = sending && !this.asks.blind;
-    const needed = expected || asked || this.#hooks.tracks().size > 0;
-    const reading = needed ? await this.read(expected) : null;
-    if (!reading || !expected) this.#silence.reset();
-    else this.#heard(reading.in.packets);
-    return reading;
+  async sample(sending: boolean, requested: boolean): Promise<StatsSample | null> {
+    const expected = sending && !this.videoRequester.hidesCamera;
+    const needed = expected || requested || this.#hooks.tracks().size > 0;
+    const sample = needed ? await this.read(expected) : null;
+    if (!sample || !expected) this.#silence.reset();
+    else this.#heard(sample.in.packets);
+    return sample;
   }
 
-  async read(expected = false): Promise<Reading | null> {
+  async read(expected = false): Promise<StatsSample | null> {
     const connection = this.#connection;
     if (!connection || !this.#flows()) return null;
     const reports = await connection.pc.getStats().catch(() => null);
     if (!reports || connection !== this.#connection) return null;
     return {
-      ...readingFrom(reports, (mid) => connection.surfaceAt(mid)),
+      ...sampleFrom(reports, (mid) => connection.videoSourceAt(mid)),
       connection: connection.id,
       at: performance.timeOrigin + performance.now(),
       since: connection.since,
@@ -146,7 +152,7 @@ export class PeerLink {
   }
 
   #heard(packets: number): void {
-    const verdict = this.#silence.heard(packets);
+    const verdict = this.#silence.sample(packets);
     if (verdict === 'fine' || this.#closed.signal.aborted) return;
     this.#context.logger.warn(`nothing arrives: ${verdict}`, this.#peerId);
     this.#run(() => (verdict === 'restart' ? this.#restart() : this.#connect(true)));
@@ -172,7 +178,7 @@ export class PeerLink {
 
   close(): void {
     this.#closed.abort();
-    this.asks.close();
+    this.videoRequester.close();
     this.#health.close();
     this.#connection?.close();
     this.data.close();
@@ -183,10 +189,10 @@ export class PeerLink {
     this.#serial.run(step).catch((cause: unknown) => this.#failed(cause));
   }
 
-  async #connect(initiator: boolean): Promise<Connection> {
+  async #connect(initiator: boolean): Promise<MeshConnection> {
     const config = await this.#config();
     this.#connection?.close();
-    const connection: Connection = new Connection(
+    const connection: MeshConnection = new MeshConnection(
       config,
       { initiator, polite: this.#polite, candidateBatchMs: this.#timings.candidateBatchMs },
       this.#hooksOf(() => connection),
@@ -201,10 +207,10 @@ export class PeerLink {
    * Their answer is on its way to this connection, should they offer instead, theirs is taken; or it was there before the link,
    * and so was ours.
    */
-  async #adopt({ connection, late }: Ready): Promise<void> {
+  async #adopt({ connection, late }: PreparedConnection): Promise<void> {
     this.#connection?.close();
     this.#connection = connection;
-    if (connection.remoteId === null) this.#parked = connection;
+    if (connection.remoteId === null) this.#handedOut = connection;
     if (this.#closed.signal.aborted) return connection.close();
     const assigned = connection.assign(
       this.#hooksOf(() => connection),
@@ -214,7 +220,7 @@ export class PeerLink {
     await assigned;
   }
 
-  #hooksOf(of: () => Connection): ConnectionHooks {
+  #hooksOf(of: () => MeshConnection): MeshConnectionHooks {
     const current = (): boolean => of() === this.#connection;
     return {
       send: (signal) => this.#send(signal),
@@ -234,28 +240,28 @@ export class PeerLink {
 
   async #receive(signal: Signal): Promise<void> {
     if (this.#closed.signal.aborted) return;
-    if (signal.wants) {
-      this.#asked = signal.wants;
-      this.#hooks.asked();
+    if (signal.videoRequests) {
+      this.#requested = signal.videoRequests;
+      this.#hooks.requested();
       return;
     }
     const current = this.#connection;
-    if (signal.peer !== undefined && signal.peer !== current?.id) return; // meant for a connection that is gone
-    const known = current?.remoteId === signal.link;
-    const opens = signal.description?.type === 'offer' && signal.peer === undefined;
+    if (signal.remoteConnectionId !== undefined && signal.remoteConnectionId !== current?.id) return; // meant for a connection that is gone
+    const known = current?.remoteId === signal.connectionId;
+    const opens = signal.description?.type === 'offer' && signal.remoteConnectionId === undefined;
     const answers = signal.description?.type === 'answer' && current?.remoteId === null;
     if (known || answers) {
       await current.receive(this.#early.joined(signal));
     } else if (opens) {
       // Both sides opened at the same moment: the impolite one's connection stays.
-      if (current?.initiator && current.remoteId === null && !this.#polite && current !== this.#parked) return;
+      if (current?.initiator && current.remoteId === null && !this.#polite && current !== this.#handedOut) return;
       const fresh = current && !current.initiator && current.remoteId === null ? current : await this.#connect(false);
       this.#health.on('renewed');
       await fresh.receive(this.#early.joined(signal));
       await this.#encode();
-      this.asks.forgotten();
+      this.videoRequester.resend();
     } else if (signal.candidates) {
-      this.#early.keep(signal.link, signal.candidates);
+      this.#early.keep(signal.connectionId, signal.candidates);
     }
   }
 
@@ -272,16 +278,16 @@ export class PeerLink {
     if (event === 'connected') this.#run(() => this.#encode());
   }
 
-  #received(source: Source, track: MediaStreamTrack): void {
-    if (!this.#hooks.maySend(source)) return;
-    const surface = surfaceOf(source);
-    const known = this.#streams.get(surface);
+  #received(received: Source, track: MediaStreamTrack): void {
+    if (!this.#hooks.maySend(received)) return;
+    const source = videoSourceOf(received);
+    const known = this.#streams.get(source);
     const stream = known ?? new MediaStream();
     for (const old of stream.getTracks()) if (old.kind === track.kind && old !== track) stream.removeTrack(old);
     stream.addTrack(track);
     if (known) return;
-    this.#streams.set(surface, stream);
-    this.#context.fact({ type: 'stream-changed', participantId: this.#peerId, surface, stream });
+    this.#streams.set(source, stream);
+    this.#context.fact({ type: 'stream-changed', participantId: this.#peerId, source, stream });
   }
 
   /** A connection that never heard of the other side cannot restart: it makes the first offer itself. */
@@ -290,7 +296,7 @@ export class PeerLink {
     if (!connection || this.#closed.signal.aborted) return;
     if (!connection.initiator && connection.remoteId === null) await this.#connect(true);
     else {
-      this.#parked = null;
+      this.#handedOut = null;
       connection.restartIce(await this.#config());
     }
   }
@@ -305,8 +311,8 @@ export class PeerLink {
 
   async #encode(): Promise<void> {
     this.#encoding = false;
-    for (const surface of ['camera', 'screen'] as const) {
-      const [sender, encoding] = [this.#connection?.slots.sender(surface), this.#encodings[surface]];
+    for (const source of ['camera', 'screen'] as const) {
+      const [sender, encoding] = [this.#connection?.transceivers.sender(source), this.#encodings[source]];
       if (sender && encoding) await encode(sender, encoding).catch(() => undefined); // not negotiated yet: when connected
     }
   }

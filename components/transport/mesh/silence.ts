@@ -2,7 +2,7 @@
  * Finds the link that says it is connected but carries nothing, by counting packets of a peer who says
  * that something is on. Decides only; knows no health and mends nothing.
  */
-export type Verdict = 'fine' | 'restart' | 'rebuild';
+export type SilenceVerdict = 'fine' | 'restart' | 'rebuild';
 
 export class SilenceWatch {
   #packets: number | null = null;
@@ -14,7 +14,7 @@ export class SilenceWatch {
   }
 
   /** First a restart, then, if that did not help, a new connection, then patience: it may be their device. */
-  heard(packets: number): Verdict {
+  sample(packets: number): SilenceVerdict {
     const silent = packets === this.#packets;
     this.#packets = packets;
     if (!silent) {

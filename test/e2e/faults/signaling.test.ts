@@ -87,8 +87,8 @@ describe('the line is lost while two negotiate', () => {
       const direct = scene.room(server);
       const through = direct.replace(String(server.port), String(proxy.port));
       // Who comes second offers, who was there answers.
-      // Without parked offers: with one nobody inside answers, and the newcomer does not offer.
-      const timings = { link: { parkAfterMs: 0 } };
+      // Without prepared offers: with one nobody inside answers, and the newcomer does not offer.
+      const timings = { link: { prepareOfferAfterMs: 0 } };
       const loser: Joining = { before: losing(type), timings };
       const ana = type === 'answer' ? await scene.join(through, loser) : await scene.join(direct, { timings });
       const ben = type === 'offer' ? await scene.join(through, loser) : await scene.join(direct);
