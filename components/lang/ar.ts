@@ -1,4 +1,5 @@
 /** Arabic, written from right to left. */
+import { grammar } from './grammar.js';
 import type { BlockedWord, ReactionWord, Translation } from './translation.js';
 
 const THE: Readonly<Record<BlockedWord, string>> = {
@@ -7,20 +8,9 @@ const THE: Readonly<Record<BlockedWord, string>> = {
   screen: 'الشاشة',
   devices: 'الكاميرا والميكروفون',
 };
-const list = (names: readonly string[]): string => new Intl.ListFormat('ar').format(names);
-
-const people = (count: number): string => {
-  switch (new Intl.PluralRules('ar').select(count)) {
-    case 'one':
-      return 'شخص واحد';
-    case 'two':
-      return 'شخصان';
-    case 'few':
-      return `${count} أشخاص`;
-    default:
-      return `${count} شخصًا`;
-  }
-};
+const PEOPLE = { one: 'شخص واحد', two: 'شخصان', few: '{count} أشخاص', other: '{count} شخصًا' };
+const { plural, about } = grammar('ar', PEOPLE);
+const people = (count: number): string => plural(count, PEOPLE);
 
 const REACTION: Readonly<Record<ReactionWord, string>> = {
   '👍': 'إعجاب',
@@ -44,7 +34,7 @@ export const ar: Translation = {
   yourself: 'أنت',
 
   readyToJoin: 'هل أنت مستعد للانضمام؟',
-  inside: (count) => (count === 0 ? 'لا أحد هنا بعد' : `في المكالمة: ${people(count)}`),
+  inside: (count) => (count === 0 ? 'لا أحد غيرك هنا بعد' : `في المكالمة: ${people(count)}`),
   yourName: 'اسمك',
   join: 'انضمام',
   joining: 'جارٍ الانضمام…',
@@ -72,10 +62,10 @@ export const ar: Translation = {
   yourScreen: 'شاشتك',
   connecting: 'جارٍ الاتصال…',
   reconnecting: 'جارٍ إعادة الاتصال…',
-  cannotConnect: 'لا يوجد اتصال بهذا الشخص',
+  cannotConnect: 'يتعذّر الاتصال بهذا الشخص',
 
   firstHere: 'أنت أول من وصل',
-  firstHereHelp: 'أرسل الرابط إلى شخص ما وسيظهر هنا.',
+  firstHereHelp: 'شارك الرابط لدعوة الآخرين.',
   copyLink: 'نسخ رابط الدعوة',
   copied: 'تم نسخ الرابط',
   tapToHear: 'اضغط لتسمع الجميع',
@@ -85,7 +75,7 @@ export const ar: Translation = {
   youLeft: 'لقد غادرت المكالمة',
   rejoin: 'الانضمام مجددًا',
   kicked: 'تمت إزالتك من المكالمة',
-  kickedHelp: 'أزالك أحد المسؤولين عن المكالمة. لم يعد أحد فيها يراك أو يسمعك. إذا كنت تظن أن ذلك حدث خطأً، فاسأل من دعاك.',
+  kickedHelp: 'أزالك أحد المضيفين. لم يعد أحد في المكالمة يراك أو يسمعك. إذا كنت تظن أن ذلك حدث خطأً، فاسأل من دعاك.',
   endedTitle: 'انتهت المكالمة',
   endedHelp: 'أُنهيت للجميع. إذا بدأت مكالمة أخرى هنا، يمكنك الانضمام إليها.',
   lost: 'انقطع الاتصال',
@@ -94,8 +84,8 @@ export const ar: Translation = {
   serverStopped: 'الخادم قيد إعادة التشغيل',
   denied: 'لم يُسمح لك بالدخول',
 
-  joinedSpoken: (names) => (names.length > 3 ? `انضم ${people(names.length)}.` : `انضم ${list(names)}.`),
-  leftSpoken: (names) => (names.length > 3 ? `غادر ${people(names.length)}.` : `غادر ${list(names)}.`),
+  joinedSpoken: (names) => about(names, { other: 'انضم {who}.' }),
+  leftSpoken: (names) => about(names, { other: 'غادر {who}.' }),
   youJoinedSpoken: 'لقد انضممت إلى المكالمة.',
   connectionLostSpoken: 'انقطع الاتصال. جارٍ إعادة الاتصال.',
   connectionBackSpoken: 'عاد الاتصال.',
@@ -103,23 +93,23 @@ export const ar: Translation = {
   errorTitle: 'حدث خطأ ما',
   errorHelp: 'تعذّر بدء المكالمة. يُرجى المحاولة مرة أخرى.',
   fullTitle: 'هذه الغرفة ممتلئة',
-  fullHelp: 'عندما يغادر أحدهم سيكون لك مكان.',
+  fullHelp: 'حاول مرة أخرى عندما يغادر أحدهم.',
   lockedTitle: 'هذه الغرفة مقفلة',
-  lockedHelp: 'اطلب من أحد الموجودين إدخالك.',
+  lockedHelp: 'اطلب من أحد المشاركين في المكالمة إدخالك.',
   badRoomTitle: 'هذه الغرفة غير موجودة',
-  badRoomHelp: 'تحقّق من الرابط: اسم الغرفة حروف لاتينية وأرقام و«-» و«_» فقط.',
+  badRoomHelp: 'تحقّق من الرابط: يتكوّن اسم الغرفة من حروف لاتينية وأرقام و«-» و«_» فقط.',
   deniedTitle: 'لا يمكنك دخول هذه الغرفة',
   deniedHelp: 'الدعوة غير موجودة أو انتهت صلاحيتها. اطلب رابطًا جديدًا.',
   refusedTitle: 'لم يُسمح لك بالدخول',
-  refusedHelp: 'رفض أحد المسؤولين عن هذه الغرفة دخولك، أو أن دعوتك لغرفة أخرى.',
+  refusedHelp: 'رفض أحد المضيفين دخولك، أو أن دعوتك لغرفة أخرى.',
   offlineTitle: 'أنت غير متصل بالإنترنت',
   offlineHelp: 'اتصل بالإنترنت ثم حاول مرة أخرى.',
   originTitle: 'المكالمات غير مسموح بها في هذا الموقع',
   originHelp: 'على مالك هذه الصفحة السماح بها في خادم المكالمات.',
-  unreachableTitle: 'خادم المكالمات لا يستجيب',
+  unreachableTitle: 'يتعذّر الوصول إلى خادم المكالمات',
   unreachableHelp: 'تحقّق من اتصالك بالإنترنت وحاول مرة أخرى.',
   blockedTitle: 'شبكتك تحجب المكالمة',
-  blockedHelp: 'جدار حماية أو وكيل أو VPN يعترض الطريق. غالبًا ما تنجح شبكة أخرى.',
+  blockedHelp: 'جدار حماية أو وكيل أو VPN يعترض الطريق. جرّب شبكة أخرى.',
   busyTitle: 'خادم المكالمات مشغول',
   busyHelp: 'انتظر لحظة وحاول مرة أخرى.',
   browserTitle: 'هذا المتصفح لا يدعم مكالمات الفيديو',
@@ -129,7 +119,7 @@ export const ar: Translation = {
 
   deviceKind: (kind) => (kind === 'microphone' ? 'الميكروفون' : kind === 'camera' ? 'الكاميرا' : 'السماعة'),
   systemDefault: 'الافتراضي في النظام',
-  flipCamera: 'التبديل إلى الكاميرا الأخرى',
+  flipCamera: 'تبديل الكاميرا',
   testSound: 'تشغيل صوت تجريبي',
 
   moreActions: 'المزيد',
@@ -138,20 +128,20 @@ export const ar: Translation = {
   openPip: 'صورة داخل صورة',
   closePip: 'إغلاق صورة داخل صورة',
   shortcuts: 'اختصارات لوحة المفاتيح',
-  shortcutsHelp: 'تعمل ما دام التركيز داخل المكالمة.',
+  shortcutsHelp: 'تعمل الاختصارات ما دام التركيز داخل المكالمة.',
   shortcutsShow: 'عرض هذه القائمة',
   spaceKey: 'مسافة',
   pushToTalk: 'اضغط مطولًا للتحدث أثناء كتم الصوت',
-  mutedHint: 'هل تتحدث؟ الميكروفون مغلق.',
+  mutedHint: 'هل تتحدث؟ صوتك مكتوم.',
 
   settings: 'الإعدادات',
   devices: 'الأجهزة',
-  soundAndPicture: 'الصوت والصورة',
+  soundAndPicture: 'الصوت والفيديو',
   general: 'عام',
   language: 'اللغة',
   noiseSuppression: 'إزالة الضوضاء',
   lowData: 'توفير البيانات',
-  lowDataHelp: 'صور أصغر للاتصالات البطيئة أو المكلفة.',
+  lowDataHelp: 'جودة فيديو أقل للاتصالات البطيئة أو المحدودة.',
   noiseLevel: (level) => ({ off: 'متوقفة', on: 'مفعّلة', strong: 'قوية' })[level],
   backgroundPicture: (number) => `صورة ${number}`,
 
@@ -161,13 +151,13 @@ export const ar: Translation = {
   unpinName: (name) => `إلغاء تثبيت ${name}`,
   optionsFor: (name) => `خيارات: ${name}`,
   tileFullScreen: 'ملء الشاشة',
-  mirrorOn: 'عرض صورتي كما في المرآة',
-  mirrorOff: 'إيقاف عرض صورتي كما في المرآة',
-  hideSelfView: 'إخفاء صورتي عنّي',
-  showSelfView: 'إظهار صورتي',
-  moveSelfView: 'نقل صورتي (مفاتيح الأسهم)',
-  volumeForYou: 'مستوى الصوت، لك وحدك',
-  silenceForYou: 'بلا صوت لك',
+  mirrorOn: 'عكس الفيديو الخاص بي',
+  mirrorOff: 'عدم عكس الفيديو الخاص بي',
+  hideSelfView: 'إخفاء الفيديو الخاص بي',
+  showSelfView: 'إظهار الفيديو الخاص بي',
+  moveSelfView: 'نقل الفيديو الخاص بي (مفاتيح الأسهم)',
+  volumeForYou: 'مستوى الصوت (لك وحدك)',
+  silenceForYou: 'مكتوم لديك',
   pages: 'صفحات المشاركين',
   pageOf: (page, count) => `الصفحة ${page} من ${count}`,
   previousPage: 'الصفحة السابقة',
@@ -176,25 +166,25 @@ export const ar: Translation = {
   chat: 'الدردشة',
   showChat: 'إظهار الدردشة',
   hideChat: 'إخفاء الدردشة',
-  unread: (count) => `غير مقروءة: ${count}`,
+  unread: (count) => plural(count, { other: 'غير مقروءة: {count}' }),
   writeMessage: 'اكتب رسالة',
   send: 'إرسال',
   chatEmpty: 'لا توجد رسائل بعد',
-  chatEmptyHelp: 'يمكن لكل من في المكالمة قراءة ما تكتبه. يصل إليهم مباشرة ولا يراه الخادم أبدًا.',
+  chatEmptyHelp: 'يمكن لكل من في المكالمة قراءة ما تكتبه. تصل الرسائل إليهم مباشرة ولا يراها الخادم أبدًا.',
   mayNotWrite: 'يمكنك قراءة الدردشة، لكن لا يمكنك الكتابة فيها.',
   newMessages: 'جديد',
-  receivedFrom: (name) => `رسائل سابقة كما هي لدى ${name}`,
+  receivedFrom: (name) => `رسائل سابقة شاركها ${name}`,
   notDelivered: 'لم تصل',
-  tooFast: 'انتظر لحظة قبل إرسال المزيد.',
+  tooFast: 'أنت ترسل الرسائل بسرعة كبيرة. انتظر لحظة.',
   react: 'تفاعل',
   reactionName: (emoji) => REACTION[emoji],
   raiseHand: 'رفع اليد',
   lowerHand: 'خفض اليد',
   handRaised: 'اليد مرفوعة',
   lowerHandOf: (name) => `خفض يد ${name}`,
-  handRaisedSpoken: (names) => `رفع اليد: ${list(names)}.`,
-  messageSpoken: (names) => `رسالة جديدة من ${list(names)}.`,
-  reactionSpoken: (emoji, names) => `${REACTION[emoji]}: ${names.length > 3 ? people(names.length) : list(names)}.`,
+  handRaisedSpoken: (names) => about(names, { other: 'رفع اليد: {who}.' }),
+  messageSpoken: (names) => about(names, { one: 'رسالة جديدة من {who}.', other: 'رسائل جديدة من {who}.' }),
+  reactionSpoken: (emoji, names) => about(names, { other: `${REACTION[emoji]}: {who}.` }),
   people: 'المشاركون',
   close: 'إغلاق',
   inTheCall: 'في المكالمة',
@@ -219,20 +209,21 @@ export const ar: Translation = {
   waitingRoomHelp: 'ينتظر القادمون حتى تسمح لهم بالدخول.',
   endMeeting: 'إنهاء المكالمة للجميع',
   endMeetingAsk: 'هل تريد إنهاء المكالمة للجميع؟',
-  waitingTitle: 'أوشكت على الدخول',
-  waitingHelp: 'سيسمح لك أحد المشاركين بالدخول قريبًا.',
-  waitingSpoken: (names) =>
-    names.length > 3 ? `في انتظار الدخول: ${people(names.length)}.` : `في انتظار الدخول: ${list(names)}.`,
+  waitingTitle: 'في انتظار السماح لك بالدخول',
+  waitingHelp: 'يرى من في المكالمة أنك تنتظر.',
+  waitingSpoken: (names) => about(names, { other: 'في انتظار الدخول: {who}.' }),
   mutedByHost: 'كتم المضيف صوتك.',
 
   recording: 'جارٍ التسجيل',
-  recordingBy: (names) => `${list(names)}: جارٍ التسجيل.`,
+  recordingBy: (names) => about(names, { other: 'يسجّل المكالمة الآن: {who}.' }),
   youRecord: 'أنت تسجّل المكالمة.',
   recordingOver: 'انتهى التسجيل.',
   startRecording: 'بدء التسجيل',
   stopRecording: 'إيقاف التسجيل',
   effectStopped: (source) =>
-    source === 'camera' ? 'توقّف تأثير الخلفية: خلفيتك الحقيقية ظاهرة الآن.' : 'توقّف كتم الضوضاء: يسمع الآخرون كل شيء من جديد.',
+    source === 'camera'
+      ? 'توقّف تأثير الخلفية. خلفيتك الحقيقية ظاهرة الآن.'
+      : 'توقّفت إزالة الضوضاء. يسمع الآخرون ضوضاء الخلفية من جديد.',
   background: 'الخلفية',
   backgroundNone: 'بلا خلفية',
   backgroundBlur: 'تمويه',
@@ -293,18 +284,18 @@ export const ar: Translation = {
   unblockAll: 'إلغاء حظر الكل',
   addSomeone: 'إضافة شخص',
   phoneReady: 'جاهز لاستقبال المكالمات',
-  notYoursTitle: 'هذا العنوان ليس لك',
-  notYoursHelp: 'يجب أن يمنحك صاحبه إذنًا. استخدم عنوان هذا الجهاز أو سجّل الدخول بحساب آخر.',
+  notYoursTitle: 'لا يمكنك استخدام هذا العنوان',
+  notYoursHelp: 'اطلب الإذن من صاحبه، أو استخدم عنوان هذا الجهاز، أو سجّل الدخول بحساب آخر.',
   notSignedInTitle: 'لم تسجّل الدخول للمكالمات',
   notSignedInHelp: 'إذن الاتصال مفقود أو انتهت صلاحيته. أعد تحميل الصفحة للحصول على إذن جديد.',
   manyCallsTitle: 'مكالمات كثيرة في وقت قصير',
   manyCallsHelp: 'انتظر دقيقة ثم اتصل مرة أخرى.',
   ringOverTitle: 'انتهت المكالمة',
-  ringOverHelp: 'توقّف الرنين قبل وصول ردّك. يمكنك معاودة الاتصال.',
+  ringOverHelp: 'توقّف الرنين قبل أن ترد. يمكنك معاودة الاتصال.',
   callUs: 'اتصل بنا',
-  someoneThere: 'هناك من ينتظرك',
-  allBusy: 'الجميع في مكالمات الآن',
-  nobodyThere: 'لا يوجد أحد الآن',
+  someoneThere: 'نحن متاحون الآن',
+  allBusy: 'الجميع في مكالمات أخرى الآن',
+  nobodyThere: 'لا يوجد أحد متاح الآن',
   nobodyAnswered: 'عذرًا، لم يتمكن أحد من الرد. حاول لاحقًا.',
 
   quality: (quality) => ({ excellent: 'اتصال ممتاز', good: 'اتصال جيد', poor: 'اتصال ضعيف', lost: 'لا يوجد اتصال' })[quality],
@@ -312,15 +303,15 @@ export const ar: Translation = {
   statsAlone: 'لا أحد غيرك هنا، لذلك لا يُرسل شيء.',
   statsPath: (name, relayed, ms) =>
     `أنت و⁨${name}⁩ متصلان ${relayed ? 'عبر خادم وسيط' : 'مباشرةً'}${ms === null ? '' : `، ${ms} مللي ثانية ذهابًا وإيابًا`}.`,
-  statsLoss: (percent) => `يضيع ${percent} مما يُرسل.`,
+  statsLoss: (percent) => `يُفقد ${percent} من البيانات.`,
   statsRates: (up, down) => `الإرسال ⁨${up}⁩، والاستقبال ⁨${down}⁩.`,
-  statsSent: (size, rate) => `تخرج صورتك بدقة ⁨${size}⁩ وبمعدل ${rate} إطارًا في الثانية.`,
-  statsReceived: (size, rate) => `تصل الصورة الأخرى بدقة ⁨${size}⁩ وبمعدل ${rate} إطارًا في الثانية.`,
+  statsSent: (size, rate) => `يُرسل الفيديو الخاص بك بدقة ⁨${size}⁩ وبمعدل ${rate} إطارًا في الثانية.`,
+  statsReceived: (size, rate) => `يصل الفيديو الآخر بدقة ⁨${size}⁩ وبمعدل ${rate} إطارًا في الثانية.`,
   statsLimit: (by) =>
     ({
-      cpu: 'يحدّها معالج هذا الحاسوب.',
-      bandwidth: 'يحدّها الاتصال.',
-      other: 'يحدّها المتصفح.',
+      cpu: 'السبب معالج هذا الحاسوب.',
+      bandwidth: 'السبب سرعة الاتصال.',
+      other: 'السبب المتصفح.',
     })[by],
 
   copyCode: 'نسخ',
@@ -331,6 +322,29 @@ export const ar: Translation = {
   deviceBlockedBySystem: (device) =>
     `لا يسمح نظامك للمتصفح باستخدام ${THE[device]}. اسمح بذلك في إعدادات الخصوصية ثم حاول مرة أخرى.`,
   deviceInUse: (device) => `يستخدم تطبيق آخر ${THE[device]}. أغلقه وحاول مرة أخرى.`,
-  deviceNotFound: (device) => `لم يتم العثور على ${THE[device]}. صِل جهازًا وحاول مرة أخرى، أو انضم من دونه.`,
+  deviceNotFound: (device) => `لم يتم العثور على ${THE[device]}. يمكنك الانضمام على أي حال والتشغيل لاحقًا.`,
   deviceConstraints: (device) => `لا يمكن لهذا الجهاز تنفيذ المطلوب: ${THE[device]}. جرّب جهازًا آخر.`,
+  letAllIn: 'إدخال الجميع',
+  hostAbsent: 'لم يصل المضيف بعد',
+  hostAbsentHelp: 'أبقِ هذه الصفحة مفتوحة. ستدخل عندما يصل المضيف.',
+  onlyOneHere: 'لم يبقَ أحد غيرك هنا',
+  invite: 'دعوة آخرين',
+  inviteLink: 'رابط الدعوة',
+  share: 'مشاركة…',
+  copyByHand: 'لم يسمح المتصفح بالنسخ. حدّد الرابط وانسخه.',
+  inviteByHost: 'هذا الرابط وحده لا يكفي: على المضيف إرسال الدعوات.',
+  notifications: 'الإشعارات',
+  notificationsHelp: 'عندما ينضم أحد أو يغادر أو يكتب أو يرفع يده.',
+  sounds: 'الأصوات',
+  beingRecorded: 'يجري تسجيل هذه المكالمة.',
+  nameIsSet: 'اسمك محدّد في دعوتك.',
+  presenting: 'أنت تعرض شاشتك',
+  stopPresenting: 'إيقاف العرض',
+  layout: 'التخطيط',
+  layoutName: (layout) => ({ auto: 'تلقائي', grid: 'شبكة', spotlight: 'المتحدث' })[layout],
+  fillTiles: 'اقتصاص الفيديو لملء المساحة',
+  callTime: 'مدة المكالمة',
+  changeName: 'تغيير اسمك',
+  save: 'حفظ',
+  startPage: 'العودة إلى صفحة البداية',
 };

@@ -1,5 +1,8 @@
 /** English, the language that is always there: what the first look at a room needs. The rest is en-more. */
+import { grammar } from './grammar.js';
 import type { Texts } from './translation.js';
+
+const { plural } = grammar('en', { other: '' });
 
 export const en = {
   $code: 'en',
@@ -12,13 +15,14 @@ export const en = {
   yourself: 'You',
 
   readyToJoin: 'Ready to join?',
-  inside: (count) => (count === 0 ? 'Nobody is here yet' : count === 1 ? '1 person is here' : `${count} people are here`),
+  inside: (count) =>
+    count === 0 ? 'Nobody else is here yet' : plural(count, { one: '{count} person is here', other: '{count} people are here' }),
   yourName: 'Your name',
   join: 'Join',
   joining: 'Joining…',
   preview: 'Your camera',
   turnOnDevices: 'Turn on camera and microphone',
-  turnOnDevicesHint: 'Only you see this until you join.',
+  turnOnDevicesHint: 'Only you can see this until you join.',
   cameraIsOff: 'Your camera is off',
   joinWithout: (device) => `Join without ${device}`,
   joinWith: (device) => `Join with ${device}`,

@@ -29,6 +29,9 @@ export type RingWord =
 export type QualityWord = 'excellent' | 'good' | 'poor' | 'lost';
 export type LimitWord = 'cpu' | 'bandwidth' | 'other';
 
+/** How the people are arranged, as far as a visitor chooses. */
+export type LayoutWord = 'auto' | 'grid' | 'spotlight';
+
 /** The eight reactions. */
 export type ReactionWord = '👍' | '❤️' | '😂' | '😮' | '👏' | '🎉' | '🤔' | '👎';
 
@@ -303,6 +306,31 @@ export interface Translation {
   readonly deviceInUse: (device: BlockedWord) => string;
   readonly deviceNotFound: (device: BlockedWord) => string;
   readonly deviceConstraints: (device: BlockedWord) => string;
+
+  readonly letAllIn: string;
+  readonly hostAbsent: string;
+  readonly hostAbsentHelp: string;
+  readonly onlyOneHere: string;
+  readonly invite: string;
+  readonly inviteLink: string;
+  readonly share: string;
+  /** The browser refuses the clipboard; the link stands beside it, selected. */
+  readonly copyByHand: string;
+  readonly inviteByHost: string;
+  readonly notifications: string;
+  readonly notificationsHelp: string;
+  readonly sounds: string;
+  readonly beingRecorded: string;
+  readonly nameIsSet: string;
+  readonly presenting: string;
+  readonly stopPresenting: string;
+  readonly layout: string;
+  readonly layoutName: (layout: LayoutWord) => string;
+  readonly fillTiles: string;
+  readonly callTime: string;
+  readonly changeName: string;
+  readonly save: string;
+  readonly startPage: string;
 }
 
 /** Some texts of a language. What counts or names may also be said by one fixed text. */

@@ -62,7 +62,7 @@ describe('the menu of a device', () => {
     const { root, open, call } = await inCall();
     await open('camera');
     const blur = items(root).find((item) => item.textContent.trim() === 'Blur')!;
-    expect(texts(root).slice(-6)).to.deep.equal(['None', 'Blur', 'Dusk', 'Meadow', 'Studio', 'Your own picture…']);
+    expect(texts(root).slice(-6)).to.deep.equal(['None', 'Blur', 'Dusk', 'Meadow', 'Studio', 'Your own image…']);
     expect(
       items(root)
         .find((item) => item.textContent.trim() === 'None')!

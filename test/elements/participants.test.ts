@@ -129,7 +129,7 @@ describe('<webrtc-participants>', () => {
 describe('a waiting room, from outside', () => {
   it('is a calm view with a way back', async () => {
     const { room, call } = await fakeRoom({ meeting: 'waiting', connection: 'connected' });
-    expect(textOf(room)).to.contain('You’re almost in');
+    expect(textOf(room)).to.contain('Waiting to be let in');
     await expect(room).to.be.accessible();
     room.shadowRoot!.querySelector<HTMLElement>('.panel .button')!.click();
     expect(call.asked('cancelKnock')).to.have.length(1);

@@ -199,7 +199,7 @@ describe('<webrtc-phone>', () => {
     const { signaling, text, heard } = await fakePhone();
     signaling.say({ type: 'refused', error: new CallError('FORBIDDEN') });
     await frames(3);
-    expect(text()).to.contain('This address isn’t yours to use');
+    expect(text()).to.contain('You can’t use this address');
     expect(heard.at(-1)!.type).to.equal('call-error');
   });
 
@@ -234,8 +234,8 @@ describe('<webrtc-call-button>', () => {
   it('says whether somebody is there', async () => {
     const { element, signaling, text } = await fakeButton();
     signaling.there.set('support', 'available');
-    for (let count = 0; count < 60 && !text().includes('here'); count += 1) await frames(1);
-    expect(text()).to.match(/Someone is here for you|Nobody is here right now/);
+    for (let count = 0; count < 60 && !text().includes('available'); count += 1) await frames(1);
+    expect(text()).to.match(/We’re available now|Nobody is available right now/);
     expect(signaling.registered).to.deep.equal([]);
     expect((element.shadowRoot!.querySelector('button')?.textContent ?? '').trim()).to.equal('Call us');
   });

@@ -102,7 +102,7 @@ describe('<webrtc-prejoin>', () => {
   });
 
   for (const [door, words] of [
-    [{ participants: 0, limit: 8, full: false }, 'Nobody is here yet'],
+    [{ participants: 0, limit: 8, full: false }, 'Nobody else is here yet'],
     [{ participants: 2, limit: 8, full: false }, '2 people are here'],
     [{ participants: 8, limit: 8, full: true }, 'This room is full'],
   ] as const) {

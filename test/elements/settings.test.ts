@@ -88,10 +88,12 @@ describe('<webrtc-settings>', () => {
     await frames(8);
     const root = fake.room.shadowRoot!.querySelector('webrtc-settings')!.shadowRoot!;
     const [ana, ben] = [...root.querySelectorAll('.links li')].map(textOf);
-    expect(ana).to.contain('Ana excellent connection You and Ana are connected directly, 24 ms there and back.');
+    expect(ana).to.contain('Ana excellent connection You and Ana are connected directly, 24 ms round trip.');
     expect(ana).to.contain('Sending 1.6 Mb/s, receiving 0.4 Mb/s.');
-    expect(ana).to.contain('Your picture goes out in 640 × 360, 24 frames a second. It is limited by this computer’s processor.');
-    expect(ben).to.contain('Ben weak connection You and Ben are connected through a relay. 8.3% of what is sent gets lost.');
+    expect(ana).to.contain('Your video is sent at 640 × 360, 24 frames per second. Limited by this computer’s processor.');
+    expect(ben).to.contain(
+      'Ben weak connection You and Ben are connected through a relay server. 8.3% of the data is being lost.',
+    );
   });
 
   it('asks for the numbers on a beat of its own, and ends it when it is closed', async () => {

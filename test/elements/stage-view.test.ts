@@ -163,7 +163,7 @@ describe('<webrtc-stage>, looked at', () => {
     await frames();
     expect(tileOf(fake, 'Nora')).to.not.exist;
     const back = inStage(fake, '.hidden-self button')!;
-    expect(back.getAttribute('aria-label')).to.equal('Show my picture');
+    expect(back.getAttribute('aria-label')).to.equal('Show self view');
     back.click();
     await frames();
     expect(tileOf(fake, 'Nora')).to.exist;

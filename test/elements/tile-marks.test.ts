@@ -56,7 +56,7 @@ describe('<webrtc-video-tile>, its signs', () => {
     element.setParticipantVolume('ana', 0);
     await settle();
     expect(sign(tiles()[0]!)).to.exist;
-    expect(called(tiles()[0]!)).to.equal('Ana , Silent for you');
+    expect(called(tiles()[0]!)).to.equal('Ana , Muted for you');
     expect(sign(tiles()[1]!)).to.equal(null);
     element.setParticipantVolume('ana', 0.3);
     await settle();

@@ -81,7 +81,7 @@ describe('<webrtc-video-tile>, its menu', () => {
 
   it('offers for our own picture the mirror and hiding it', async () => {
     const { tile, room } = await opened(joined('Ana'), 'Nora');
-    expect(items(tile)).to.deep.equal(['Don’t mirror my picture', 'Hide my picture from me']);
+    expect(items(tile)).to.deep.equal(['Don’t mirror my video', 'Hide self view']);
     item(tile, 'mirror').click();
     await frames();
     expect(tile.mirror).to.be.false;
