@@ -11,7 +11,7 @@ it('a server that restarts again begins the wait for the others anew', (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const signaling = new FakeSignaling();
   const session = new RoomSession(signaling.reply(), {
-    signaling: signaling,
+    signaling,
     logger: SILENT_LOGGER,
     timings: DEFAULT_TIMINGS,
     createTransport: (context) => new FakeTransport(context),
