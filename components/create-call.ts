@@ -9,7 +9,7 @@ import { SILENT_LOGGER, type Logger } from './core/logger.js';
 import { withTimings, type TimingOverrides } from './core/timings.js';
 import { BrowserMedia } from './media/browser-media.js';
 import { watchPage } from './page-watch.js';
-import { tabSeats } from './signaling/tab-seats.js';
+import { tabReturns, tabSeats } from './signaling/tab-seats.js';
 import { SocketSignaling } from './signaling/socket-signaling.js';
 
 export type { Call, CallOptions, Levels } from './core/call.js';
@@ -59,10 +59,10 @@ export function createCall(options: Partial<CallOptions> = {}, extras: CallExtra
       logger,
       timings,
       media: new BrowserMedia(timings.media),
-      createSignaling: (serverUrl) => {
+      createSignaling: (serverUrl, freshToken) => {
         // Switched off by the visitor or a policy, mostly: better said now than after the join.
         if (typeof RTCPeerConnection === 'undefined') throw new CallError('UNSUPPORTED_BROWSER');
-        return new SocketSignaling(serverUrl || location.origin, timings.signaling);
+        return new SocketSignaling(serverUrl || location.origin, timings.signaling, freshToken);
       },
       // Like the socket, it comes when the element is touched: a page that is only visited does not pay for it.
       loadTransport: async () => {
@@ -88,6 +88,7 @@ export function createCall(options: Partial<CallOptions> = {}, extras: CallExtra
       recorder: () => import('./recording/recorder.js'),
       effects: () => import('./effects/processors.js'),
       seats: tabSeats(timings.signaling.seatMemoryMs),
+      returns: tabReturns,
       watchPage,
     },
   );

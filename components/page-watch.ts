@@ -14,6 +14,7 @@ export function watchPage(watcher: PageWatcher, signal: AbortSignal): void {
     'visibilitychange',
     () => {
       if (document.visibilityState === 'visible') watcher.seen();
+      else watcher.unseen();
     },
     { signal },
   );

@@ -54,6 +54,7 @@ const EVENTS: Readonly<Record<keyof WebrtcEventMap, true>> = {
   reaction: true,
   'screenshare-toggle': true,
   'selected-devices-updated': true,
+  'token-needed': true,
   'waiting-participant-added': true,
   'waiting-participant-removed': true,
 };

@@ -28,6 +28,7 @@ import { createSignaling } from './signaling/signaling.js';
 import type { RoomSettings } from './protocol/rights.js';
 import { answerBadUrl } from './http/errors.js';
 import { site, type SiteOptions } from './http/site.js';
+import { MemoryStateStore, type StateStore } from './state-store.js';
 import { DEFAULT_TIMINGS, type Timings } from './timings.js';
 import { Webhooks, type WebhookPolicy } from './webhooks/webhooks.js';
 
@@ -36,6 +37,8 @@ export interface ServerDeps {
   readonly timings?: Partial<Timings>;
   readonly limits?: Partial<Limits>;
   readonly store?: RoomStore;
+  /** What outlives a restart: bans, used tokens, how rooms are set. Memory, if not given. */
+  readonly state?: StateStore;
   /** Folder of the built bundle: `webrtc-elements.js` and `chunks/`. */
   readonly bundleDir?: string;
   readonly pagesDir?: string;
@@ -129,13 +132,15 @@ function mintWith({ roomTokens }: ServerConfig): RestOptions['mint'] {
 
 /** Puts the signaling onto the HTTP server of an app, and takes it off when the app closes. */
 export function attachSignaling(app: FastifyInstance, config: ServerConfig, deps: ServerDeps = {}): void {
-  const timings: Timings = { ...DEFAULT_TIMINGS, banMs: config.banMs, ...deps.timings };
+  const timings: Timings = { ...DEFAULT_TIMINGS, banMs: config.banMs, returnMs: config.returnMs, ...deps.timings };
+  const state = deps.state ?? new MemoryStateStore();
   const limits: Limits = { ...DEFAULT_LIMITS, ...deps.limits };
   const auth = createAuth({
     required: config.authMode === 'token',
     ...(config.roomTokens === undefined ? {} : { tokens: config.roomTokens }),
     timings,
     failuresPerMinute: limits.failedAuthPerMinute,
+    state,
   });
   const webhooks =
     config.webhook === undefined
@@ -147,7 +152,8 @@ export function attachSignaling(app: FastifyInstance, config: ServerConfig, deps
         });
   const signaling = createSignaling({
     server: app.server,
-    store: deps.store ?? new MemoryRoomStore({ ...timings, settings: roomDefaults(config) }),
+    store: deps.store ?? new MemoryRoomStore({ ...timings, state, settings: roomDefaults(config) }),
+    state,
     auth,
     ...(webhooks === undefined ? {} : { tell: webhooks.tell }),
     ice: createIceSource({

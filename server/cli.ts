@@ -11,6 +11,7 @@ import type { FastifyInstance, FastifyServerOptions } from 'fastify';
 import { createApp } from './app.js';
 import { ConfigError, readConfig, type ServerConfig } from './config.js';
 import { packageVersion } from './locations.js';
+import { FileStateStore } from './file-state-store.js';
 import { Health } from './health/health.js';
 import { createMetrics } from './metrics/metrics.js';
 import { createMetricsApp } from './metrics/metrics-route.js';
@@ -24,6 +25,7 @@ import { ownCertificate, readCertificate } from './start/certificate.js';
 import { firstScreen } from './start/first-screen.js';
 import { reachableUrls } from './start/network.js';
 import { ownSessionKey } from './start/session-key.js';
+import { stateWarning, surroundings } from './start/state-folder.js';
 import { DEFAULT_TIMINGS } from './timings.js';
 
 /** What the server makes for itself and keeps over restarts. */
@@ -45,15 +47,19 @@ async function main(): Promise<void> {
   const config = readConfig({ ...process.env, ...values });
   const tls = await certificateFor(config);
   const sessionKey = await ownSessionKey(OWN_FOLDER);
+  let loseState: (error: unknown) => void = () => undefined;
+  const state = await FileStateStore.open({ file: join(OWN_FOLDER, 'state.jsonl'), failed: (error) => loseState(error) });
   const health = new Health();
   const meter = createMetrics();
   const app = await createApp(config, {
     health,
     meter,
+    state,
     logger: loggerFor(config),
     ...(tls === undefined ? {} : { tls }),
     ...(sessionKey === undefined ? {} : { sessionKey }),
   });
+  loseState = (err) => app.log.error({ event: 'state', err }, 'what outlives a restart cannot be written to disk any more');
   const numbers = config.metrics.port === undefined ? undefined : createMetricsApp(meter, config.metrics.token);
   closeWithGrace({ delay: DEFAULT_TIMINGS.drainMs, logger: app.log }, async ({ err }) => {
     // After an error nobody caught, the state cannot be trusted: say so, let everybody go, end.
@@ -64,6 +70,8 @@ async function main(): Promise<void> {
   await listen(app, config);
   if (numbers !== undefined) await listen(numbers, { host: config.metrics.host, port: config.metrics.port ?? 0 });
   welcome(app, config, tls !== undefined && config.certificate === undefined);
+  const warning = stateWarning(OWN_FOLDER, sessionKey !== undefined, surroundings(process.env));
+  if (warning !== undefined) app.log.warn({ event: 'state' }, warning);
 }
 
 /** `/readyz` has said no for long enough that a load balancer sends nobody here any more. */

@@ -27,6 +27,7 @@ const Environment = Type.Object({
   WAITING_ROOM: Type.Boolean({ default: false }),
   CHAT_HISTORY: Type.Boolean({ default: true }),
   BAN_MINUTES: Type.Integer({ default: 60, minimum: 0, maximum: 43_200 }),
+  RETURN_HOURS: Type.Number({ default: 6, minimum: 0, maximum: 168 }),
   API_KEYS: Type.String({ default: '' }),
   WEBHOOK_URL: Type.Optional(Type.String()),
   WEBHOOK_SECRET: Type.Optional(Type.String()),

@@ -40,6 +40,8 @@ export interface ServerConfig {
   readonly chatHistory: boolean;
   /** How long somebody who was sent out stays out. */
   readonly banMs: number;
+  /** How long after joining somebody may come back without a new token. */
+  readonly returnMs: number;
   /** Keys for the REST interface; without any there is none. */
   readonly apiKeys: readonly NamedSecret[];
   readonly webhook?: WebhookConfig;
@@ -66,6 +68,7 @@ export const DEFAULT_CONFIG: ServerConfig = Object.freeze({
   waitingRoom: false,
   chatHistory: true,
   banMs: 3_600_000,
+  returnMs: 21_600_000,
   apiKeys: Object.freeze([]),
   allowedOrigins: Object.freeze([]),
   allowNoOrigin: true,
@@ -109,6 +112,7 @@ export function readConfig(environment: EnvironmentValues): ServerConfig {
     waitingRoom: values.WAITING_ROOM,
     chatHistory: values.CHAT_HISTORY,
     banMs: values.BAN_MINUTES * 60_000,
+    returnMs: values.RETURN_HOURS * 3_600_000,
     apiKeys: attempt(() => readSecrets('API_KEYS', values.API_KEYS), []),
     ...(webhookUrl === undefined || values.WEBHOOK_SECRET === undefined
       ? {}

@@ -12,6 +12,8 @@ export { mintPhoneToken, mintToken, type MintOptions, type MintPhoneOptions } fr
 export { ConfigError, DEFAULT_CONFIG, readConfig, type ServerConfig } from './config.js';
 export { DEFAULT_LIMITS, type Limits } from './limits.js';
 export { DEFAULT_TIMINGS, type Timings } from './timings.js';
+export { FileStateStore, type FileStateStoreOptions } from './file-state-store.js';
+export { MemoryStateStore, type StateKind, type StateStore, type StoredValue } from './state-store.js';
 export { MemoryRoomStore } from './rooms/memory-room-store.js';
 export type { RoomStore } from './rooms/room-store.js';
 export { verifyWebhook, type VerifyOptions } from './webhooks/signature.js';

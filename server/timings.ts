@@ -17,6 +17,10 @@ export interface Timings {
   readonly awayAfterMs: number;
   /** How long a seat waits for its owner: a tunnel, a reload, a restart of the router. */
   readonly graceMs: number;
+  /**
+   * Who was inside may come back without a new token for this long after joining, also when the seat is gone. 0: never.
+   */
+  readonly returnMs: number;
   /** How long for a page that said it goes away: time enough for a reload, short enough that nobody talks to a ghost. */
   readonly reloadMs: number;
   /** A parked offer waits this long for a newcomer; the page brings a new one before. 0: nobody parks. */
@@ -74,6 +78,7 @@ export const DEFAULT_TIMINGS: Timings = Object.freeze({
   previewDeadlineMs: 600_000,
   awayAfterMs: 3_000,
   graceMs: 30_000,
+  returnMs: 21_600_000,
   reloadMs: 5_000,
   preparedOfferMs: 120_000,
   reservedOfferMs: 120_000,
@@ -97,3 +102,10 @@ export const DEFAULT_TIMINGS: Timings = Object.freeze({
   lingerMs: 1_000,
   drainMs: 10_000,
 });
+
+/**
+ * A seat claim describes a seat to a server that was restarted and remembers nobody. It is renewed while somebody sits there, and
+ * lives long enough that a server which is back within the grace finds everybody's still good.
+ */
+export const seatClaimMs = ({ graceMs }: Pick<Timings, 'graceMs'>): number => 2 * graceMs;
+export const seatRenewalMs = ({ graceMs }: Pick<Timings, 'graceMs'>): number => graceMs / 2;

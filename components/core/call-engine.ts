@@ -10,13 +10,14 @@ import { INITIAL_STATE, type CallState } from './call-state.js';
 import type { Call, CallOptions } from './call.js';
 import { EffectControl, type LoadEffects } from './effects.js';
 import { Emitter } from './emitter.js';
+import { EntryProofs, type FreshToken, type Proofs } from './entry-proofs.js';
 import type { CallFact } from './facts.js';
 import { LevelMeter } from './level-meter.js';
 import { mediaStateOf, type DeviceKind, type LocalMedia, type MediaEvent } from './local-media.js';
 import type { Logger } from './logger.js';
 import type { NetworkStats } from './network.js';
 import { ObservableValue } from './observable.js';
-import type { SeatMemory, WatchPage } from './page.js';
+import type { ReturnMemory, SeatMemory, WatchPage } from './page.js';
 import type { NoiseSuppression } from './participant.js';
 import { Playback } from './playback.js';
 import { randomId } from './random-id.js';
@@ -34,7 +35,7 @@ import { RoomConnection } from './room-connection.js';
 export interface CallEngineDeps {
   readonly media: LocalMedia;
   readonly logger: Logger;
-  readonly createSignaling: (serverUrl: string) => Signaling;
+  readonly createSignaling: (serverUrl: string, freshToken: FreshToken) => Signaling;
   /** Brings what `createTransport` needs; awaited before anybody is inside. */
   readonly loadTransport?: () => Promise<void>;
   readonly createTransport: CreateTransport;
@@ -43,6 +44,7 @@ export interface CallEngineDeps {
   readonly effects: LoadEffects;
   readonly recorder: LoadRecorder;
   readonly seats: SeatMemory;
+  readonly returns?: ReturnMemory;
   readonly watchPage: WatchPage;
   readonly timings?: CallTimings;
 }
@@ -55,6 +57,7 @@ export class CallEngine extends MessagingIntents implements Call, Simulates {
   readonly #media: LocalMedia;
   readonly #seats: SeatMemory;
   readonly #connection: RoomConnection;
+  readonly #proofs: EntryProofs;
   readonly #playback = new Playback((blocked) => this.#fact({ type: 'playback-blocked', blocked }));
   readonly #closed = new AbortController();
   readonly #effects: EffectControl;
@@ -77,9 +80,21 @@ export class CallEngine extends MessagingIntents implements Call, Simulates {
       failed: (cause) => this.#fact({ type: 'warned', error: CallError.from(cause) }),
     });
     this.#effects = new EffectControl(deps.media, deps.effects, (fact) => this.#fact(fact));
+    this.#proofs = new EntryProofs({
+      source: () => this.#options.token,
+      place: () => ({ serverUrl: this.#options.serverUrl, room: this.#options.room }),
+      memory: deps.returns,
+      needed: (reason) => {
+        let promised = false;
+        this.#fact({ type: 'token-needed', reason, promise: () => (promised = true) });
+        return promised;
+      },
+      waitMs: (deps.timings ?? DEFAULT_TIMINGS).signaling.tokenMs,
+    });
     this.#connection = new RoomConnection({
       timings: DEFAULT_TIMINGS,
       ...deps,
+      proofs: this.#proofs,
       options: () => this.#options,
       state: () => this.state.get(),
       fact: (fact) => this.#fact(fact),
@@ -104,9 +119,16 @@ export class CallEngine extends MessagingIntents implements Call, Simulates {
     deps.watchPage(
       {
         networkChanged: () => this.#connection.networkChanged(),
-        seen: () => this.#connection.signaling?.check(),
+        seen: () => {
+          this.#proofs.unkeep();
+          this.#connection.signaling?.check();
+        },
+        unseen: () => this.#proofs.keep(),
         hidden: () => this.#pageHidden(),
-        restored: () => this.#connection.signaling?.wake(),
+        restored: () => {
+          this.#proofs.unkeep();
+          this.#connection.signaling?.wake();
+        },
       },
       this.#closed.signal,
     );
@@ -124,9 +146,10 @@ export class CallEngine extends MessagingIntents implements Call, Simulates {
   configure(options: Partial<CallOptions>): void {
     const before = this.#options;
     this.#options = { ...before, ...options };
-    const { room, displayName, avatarUrl, iceServers, iceTransportPolicy, audio, video } = this.#options;
+    const { room, token, displayName, avatarUrl, iceServers, iceTransportPolicy, audio, video } = this.#options;
     const { meeting } = this.state.get();
     this.#configured();
+    if (token !== before.token) this.#proofs.changed();
     if (room !== before.room) this.#connection.closePreview();
     // State at join: what the visitor chose in a running call is not undone from outside.
     if (audio !== before.audio && meeting !== 'joined') this.#wanted('microphone', audio);
@@ -134,7 +157,7 @@ export class CallEngine extends MessagingIntents implements Call, Simulates {
     if (room !== before.room && (meeting === 'joined' || meeting === 'joining')) {
       void this.#moveToRoom();
     } else if (meeting === 'joined' && (displayName !== before.displayName || avatarUrl !== before.avatarUrl)) {
-      this.#connection.update({ displayName, avatarUrl: avatarUrl ?? '' });
+      this.#connection.renamed();
     }
     const { background, noiseSuppression } = this.#options;
     if (background !== before.background) void this.#attempt(this.setBackground(background));
@@ -143,8 +166,8 @@ export class CallEngine extends MessagingIntents implements Call, Simulates {
   }
 
   async prepare(soon = false): Promise<void> {
-    const { token } = this.#options;
-    await this.#connection.prepare({ protocol: PROTOCOL_VERSION, room: this.#room(), ...(token && { token }) }, soon);
+    const room = this.#room();
+    await this.#connection.prepare({ protocol: PROTOCOL_VERSION, room, ...(await this.#proofs.forEntry()) }, soon);
   }
 
   async preview(): Promise<void> {
@@ -256,8 +279,14 @@ export class CallEngine extends MessagingIntents implements Call, Simulates {
     await signaling.request(event, request);
   }
 
-  #joinRequest(): JoinRequest {
-    const { displayName, avatarUrl, externalId, token, serverUrl } = this.#options;
+  #joinRequest(): JoinRequest | Promise<JoinRequest> {
+    this.#room();
+    const proofs = this.#proofs.forEntry();
+    return proofs instanceof Promise ? proofs.then((given) => this.#requestWith(given)) : this.#requestWith(proofs);
+  }
+
+  #requestWith(proofs: Proofs): JoinRequest {
+    const { displayName, avatarUrl, externalId, serverUrl } = this.#options;
     const room = this.#room();
     const resume = this.#seats.take(serverUrl, room);
     return {
@@ -268,7 +297,7 @@ export class CallEngine extends MessagingIntents implements Call, Simulates {
       ...(displayName && { displayName }),
       ...(avatarUrl && { avatarUrl }),
       ...(externalId && { externalId }),
-      ...(token && { token }),
+      ...proofs,
       ...(resume && { resume }),
       wantsOffers: true,
     };
@@ -284,6 +313,7 @@ export class CallEngine extends MessagingIntents implements Call, Simulates {
 
   /** Nothing can be awaited any more: the server is told, and the tab remembers the seat. */
   #pageHidden(): void {
+    this.#proofs.keep();
     const seat = this.#connection.signaling?.suspend();
     if (seat) this.#seats.save(this.#options.serverUrl, this.#options.room, seat);
   }

@@ -4,6 +4,7 @@
  */
 import type { CallState } from './call-state.js';
 import type { CallFact } from './facts.js';
+import type { TokenSource } from './entry-proofs.js';
 import type { DeviceKind } from './local-media.js';
 import type { NetworkStats } from './network.js';
 import type { Observable } from './observable.js';
@@ -16,7 +17,8 @@ export interface CallOptions {
   readonly room: string;
   /** Origin of the server, e.g. `https://calls.example.org`. */
   readonly serverUrl: string;
-  readonly token: string | null;
+  /** Where the server asks for one: a token of the site, or a function that fetches one whenever one is needed. */
+  readonly token: TokenSource;
   readonly displayName: string;
   readonly avatarUrl: string | null;
   readonly externalId: string | null;

@@ -23,6 +23,7 @@ export function endedBy({ reason, code }: Goodbye): FactOf<'left'> {
 /** Refused is an end; anything else is trouble that another try may overcome. */
 export function joinFailure(error: CallError): FactOf<'left' | 'join-failed'> {
   if (error.code === 'ROOM_FULL') return { type: 'left', reason: 'full', error };
+  if (error.code === 'DUPLICATE_IDENTITY') return { type: 'left', reason: 'duplicate', error };
   if (error.code === 'ROOM_ENDED') return { type: 'left', reason: 'ended', error };
   if (DENIED.includes(error.code)) return { type: 'left', reason: 'denied', error };
   return { type: 'join-failed', error, back: 'error' };

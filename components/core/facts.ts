@@ -7,6 +7,7 @@ import type { RoomSettings, WaitingParticipant } from '../../server/protocol/rig
 import type { RoomOccupancy, JoinReply, ParticipantInfo } from '../../server/protocol/schemas.js';
 import type { CallError, DeviceError } from './call-error.js';
 import type { Devices, LeftReason } from './call-state.js';
+import type { TokenReason } from './entry-proofs.js';
 import type { NetworkQuality, NetworkReason } from './network.js';
 import type { ConnectionState } from './phase.js';
 import type { ChatMessage } from './messaging/chat-log.js';
@@ -29,12 +30,14 @@ export type SessionFact =
   | { readonly type: 'join-started' }
   /** We do not want to be let in any more. */
   | { readonly type: 'knock-cancelled' }
-  /** `restarted`: the server forgot everybody; who is missing in its roster may still be on the way back. */
-  | { readonly type: 'joined'; readonly reply: JoinReply; readonly restarted?: boolean }
+  /** `awaited`: a restarted server forgot them, and they may still be on the way back. */
+  | { readonly type: 'joined'; readonly reply: JoinReply; readonly awaited?: readonly ParticipantId[] }
   /** The join did not happen, but trying again is possible: back to the door. */
   | { readonly type: 'join-failed'; readonly error: CallError; readonly back: 'prejoin' | 'error' }
   | { readonly type: 'left'; readonly reason: LeftReason; readonly error: CallError | null }
   | { readonly type: 'output-device-selected'; readonly deviceId: string }
+  /** Nothing we have opens the room (any longer). `promise()`, called at once: the page will set `token`. */
+  | { readonly type: 'token-needed'; readonly reason: TokenReason; readonly promise: () => void }
   | { readonly type: 'playback-blocked'; readonly blocked: boolean }
   | { readonly type: 'warned'; readonly error: CallError };
 

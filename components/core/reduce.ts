@@ -105,6 +105,7 @@ function after(state: CallState, fact: CallFact): CallState {
       return changeLocal(state, { noiseSuppression: fact.noiseSuppression });
     case 'effect-failed':
       return changeLocal(state, fact.source === 'camera' ? { background: 'none' } : { noiseSuppression: 'on' });
+    case 'token-needed':
     case 'reaction':
     case 'app-message':
     case 'link-failed':
@@ -145,11 +146,11 @@ function selfFrom(self: ParticipantInfo): Partial<CallState['local']> {
 const without = ({ waiting }: CallState, id: string): CallState['waiting'] => waiting.filter(({ waitingId }) => waitingId !== id);
 
 /** Also when the seat was taken back: who is still there keeps link and streams, and who may still come back stays. */
-function joined(state: CallState, { reply, restarted = false }: FactOf<'joined'>): CallState {
+function joined(state: CallState, { reply, awaited = [] }: FactOf<'joined'>): CallState {
   const before = new Map(reply.self.id === state.local.id ? state.participants.map((p) => [p.id, p]) : []);
   const here = reply.roster.participants.map((info) => participantFrom(info, before.get(info.id)));
   for (const { id } of here) before.delete(id);
-  const participants = [...here, ...(restarted ? before.values() : [])];
+  const participants = [...here, ...[...before.values()].filter(({ id }) => awaited.includes(id))];
   return changeLocal(
     move(state, 'joined', {
       participants: Object.freeze(participants.sort(byEntering)),

@@ -2,7 +2,7 @@
  * A visit to a room, from the look at the door to the end: the signaling connection to the server, the session inside, joining
  * and leaving. Knows no options but through the session, and no element.
  */
-import type { JoinReply, JoinRequest, PrepareRequest, UpdateRequest } from '../../server/protocol/schemas.js';
+import type { JoinReply, JoinRequest, PrepareRequest } from '../../server/protocol/schemas.js';
 import { CallError } from './call-error.js';
 import type { CallState } from './call-state.js';
 import type { CallOptions } from './call.js';
@@ -10,9 +10,11 @@ import { endedBy, joinFailure } from './endings.js';
 import type { CallFact, FactOf, LocalSourceName } from './facts.js';
 import { tracksOf, mediaStateOf, type LocalMedia } from './local-media.js';
 import { RoomPreview } from './room-preview.js';
+import type { EntryProofs, FreshToken } from './entry-proofs.js';
 import type { Logger } from './logger.js';
 import type { NetworkStats } from './network.js';
 import type { ParticipantId, Source, VideoSource } from './participant.js';
+import { Reconciler } from './reconciler.js';
 import type { RoomSession } from './room-session.js';
 import type { Signaling, SignalingEvent } from './signaling.js';
 import { endTrack, RESTART_MS, type Scenario } from './simulation.js';
@@ -24,7 +26,8 @@ export interface RoomConnectionDeps {
   readonly timings: CallTimings;
   readonly media: LocalMedia;
   readonly logger: Logger;
-  readonly createSignaling: (serverUrl: string) => Signaling;
+  readonly createSignaling: (serverUrl: string, freshToken: FreshToken) => Signaling;
+  readonly proofs: EntryProofs;
   /** Brings what `createTransport` needs. */
   readonly loadTransport?: () => Promise<void>;
   readonly createTransport: CreateTransport;
@@ -36,13 +39,14 @@ export interface RoomConnectionDeps {
   fact(fact: CallFact): void;
   warn(cause: unknown): void;
   /** Asked at the last moment, so that it says what is on by then. */
-  joinRequest(): JoinRequest;
+  joinRequest(): JoinRequest | Promise<JoinRequest>;
   inRoom(inside: boolean): void;
   turnOff(source: LocalSourceName): void;
 }
 
 export class RoomConnection {
   readonly #deps: RoomConnectionDeps;
+  readonly #profile: Reconciler<Profile>;
   #signaling: Signaling | null = null;
   #session: RoomSession | null = null;
   /** What a session is made of: comes beside the signaling connection, and is there before anybody is inside. */
@@ -57,11 +61,18 @@ export class RoomConnection {
   });
   /** What the server told between its answer and our being inside: the transport may still be on its way. */
   #early: SignalingEvent[] = [];
+  /** The room hears that we left. */
+  #leaving: Promise<unknown> | null = null;
   /** One join at a time; aborted by the end. */
   #joining: { readonly abort: AbortController; readonly done: Promise<void> } | null = null;
 
   constructor(deps: RoomConnectionDeps) {
     this.#deps = deps;
+    this.#profile = new Reconciler({
+      send: ({ displayName, avatarUrl }) => this.#openSignaling().update({ displayName, avatarUrl }),
+      same: (a, b) => a.displayName === b.displayName && a.avatarUrl === b.avatarUrl,
+      failed: (error) => deps.warn(error),
+    });
   }
 
   get signaling(): Signaling | null {
@@ -105,6 +116,7 @@ export class RoomConnection {
     this.#preview.close();
     const session = this.#session;
     this.#session = null;
+    this.#profile.stop();
     this.#deps.inRoom(false);
     const closing = [session?.end() ?? Promise.resolve(), this.release()];
     this.#deps.fact(fact);
@@ -117,12 +129,15 @@ export class RoomConnection {
     this.#preview.close();
     const signaling = this.#signaling;
     this.#signaling = null;
-    await signaling?.leave();
+    const leaving = (this.#leaving = Promise.all([this.#leaving, signaling?.leave()]));
+    await leaving;
+    if (this.#leaving === leaving) this.#leaving = null;
     if (!this.#signaling) this.#deps.fact({ type: 'connection-changed', connection: 'disconnected' });
   }
 
-  update(request: UpdateRequest): void {
-    this.#signaling?.update(request).catch((error: unknown) => this.#deps.warn(error));
+  /** The page names the visitor anew. */
+  renamed(): void {
+    this.#profile.changed(profileOf(this.#deps.options()));
   }
 
   publish(source: Source, track: MediaStreamTrack | null): void {
@@ -176,17 +191,24 @@ export class RoomConnection {
   async #join(signal: AbortSignal): Promise<void> {
     try {
       this.#deps.fact({ type: 'join-started' });
-      const request = this.#deps.joinRequest();
+      const asked = this.#deps.joinRequest();
       // The devices open while the signaling connection does. What is ready later is put on the running links.
       const { microphone, camera } = this.#deps.state().local;
       void this.#deps.media.open({ microphone: microphone.wanted, camera: camera.wanted });
+      // The seat before must be free, and its token given back, before another one is asked for.
+      const request = asked instanceof Promise ? await asked : asked;
+      if (this.#leaving) await this.#leaving;
+      if (signal.aborted) throw new CallError('ABORTED');
       // A seat that is taken back has a name of its own, and nobody was answered under it.
       const { earlyConnections } = this.#preview;
       if (earlyConnections && !request.resume) await earlyConnections.beforeJoin();
       if (signal.aborted) throw new CallError('ABORTED');
       const [reply] = await Promise.all([this.#openSignaling().join(request, signal), this.#load()]);
       if (signal.aborted) throw new CallError('ABORTED');
+      this.#deps.proofs.entered(request, reply);
       this.#enter(reply);
+      const { displayName = '', avatarUrl = '' } = request;
+      this.#profile.start({ displayName, avatarUrl }, profileOf(this.#deps.options()));
     } catch (cause) {
       const error = cause instanceof CallError ? cause : new CallError('INTERNAL', { cause });
       if (!signal.aborted) await this.end(joinFailure(error));
@@ -235,7 +257,7 @@ export class RoomConnection {
 
   #openSignaling(): Signaling {
     if (this.#signaling) return this.#signaling;
-    const signaling = this.#deps.createSignaling(this.#deps.options().serverUrl);
+    const signaling = this.#deps.createSignaling(this.#deps.options().serverUrl, (reason) => this.#deps.proofs.fresh(reason));
     signaling.onEvent((event) => {
       if (signaling === this.#signaling) this.#onSignaling(event);
     });
@@ -274,7 +296,11 @@ export class RoomConnection {
         this.#resumed(event.reply, event.restarted);
         return;
       case 'rejoined':
+        this.#deps.proofs.renewed(event.reply);
         this.#enter(event.reply);
+        return;
+      case 'return-renewed':
+        this.#deps.proofs.renewed(event.pass);
         return;
       case 'refused':
         void this.end(joinFailure(event.error));
@@ -286,17 +312,23 @@ export class RoomConnection {
 
   #onRoster(fact: CallFact): void {
     if (fact.type === 'participant-joined' || fact.type === 'participant-updated') this.#session?.returned(fact.participant.id);
-    else if (fact.type !== 'participant-left') return;
+    else if (fact.type === 'participant-left') this.#session?.returned(fact.participantId);
+    else return;
     this.#session?.rosterChanged(this.#deps.state().participants);
   }
 
   #resumed(reply: JoinReply, restarted: boolean): void {
-    this.#deps.fact({ type: 'joined', reply, restarted });
-    const { participants } = this.#deps.state();
-    this.#session?.resumed(reply, this.#mediaState(), participants);
+    this.#deps.proofs.renewed(reply);
     const here = new Set(reply.roster.participants.map(({ id }) => id));
-    const missing = participants.map(({ id }) => id).filter((id) => !here.has(id));
-    this.#session?.awaitReturns(missing, reply.graceMs, (participantId) => {
+    const missing = this.#deps
+      .state()
+      .participants.map(({ id }) => id)
+      .filter((id) => !here.has(id));
+    // When only our signaling connection broke, who is on the way back since a restart is so still.
+    const awaited = restarted ? missing : missing.filter((id) => this.#session?.awaits(id));
+    this.#deps.fact({ type: 'joined', reply, awaited });
+    this.#session?.resumed(reply, this.#mediaState(), this.#deps.state().participants);
+    this.#session?.awaitReturns(awaited, reply.graceMs, (participantId) => {
       this.#deps.fact({ type: 'participant-left', participantId, reason: 'timeout' });
       this.#session?.rosterChanged(this.#deps.state().participants);
     });
@@ -306,6 +338,14 @@ export class RoomConnection {
     return mediaStateOf(this.#deps.state().local, this.#deps.media);
   }
 }
+
+/** What the server is told of the visitor besides their media. */
+interface Profile {
+  readonly displayName: string;
+  readonly avatarUrl: string;
+}
+
+const profileOf = ({ displayName, avatarUrl }: CallOptions): Profile => ({ displayName, avatarUrl: avatarUrl ?? '' });
 
 function isLoss(fact: CallFact): boolean {
   return fact.type === 'connection-changed' && fact.connection === 'disconnected';

@@ -64,7 +64,7 @@ export class RoomSession {
   readonly #ended = new AbortController();
   readonly #selfId: ParticipantId;
   #messaging: Messaging | null = null;
-  readonly #awaited = new Set<ParticipantId>();
+  #awaited = new Set<ParticipantId>();
   #patience: ReturnType<typeof setTimeout> | undefined;
 
   constructor(reply: JoinReply, deps: RoomSessionDeps) {
@@ -124,12 +124,14 @@ export class RoomSession {
 
   /** A restarted server knows only who came back already. The others have until the grace is over. */
   awaitReturns(missing: readonly ParticipantId[], graceMs: number, gone: (id: ParticipantId) => void): void {
-    for (const id of missing) this.#awaited.add(id);
+    // Who is in the roster by now is here, whatever we waited for before.
+    this.#awaited = new Set(missing);
     // A second restart begins the wait anew: who was on time for the first must not be late for it.
     clearTimeout(this.#patience);
     this.#patience = setTimeout(() => {
-      for (const id of this.#awaited) gone(id);
-      this.#awaited.clear();
+      const late = this.#awaited;
+      this.#awaited = new Set();
+      for (const id of late) gone(id);
     }, graceMs);
   }
 
@@ -154,7 +156,11 @@ export class RoomSession {
     if (preparesOffers(this.#transport)) this.#transport.reconsiderPreparedOffer();
   }
 
-  /** The server told of this participant: not missing any more. */
+  awaits(id: ParticipantId): boolean {
+    return this.#awaited.has(id);
+  }
+
+  /** The server told of this participant, here or gone: not missing any more. */
   returned(id: ParticipantId): void {
     this.#awaited.delete(id);
   }

@@ -12,6 +12,7 @@ import type {
   ParticipantInfo,
   EarlyOffersReply,
   PrepareRequest,
+  RefreshReply,
   Resume,
   Signal,
   UpdateRequest,
@@ -30,6 +31,8 @@ export type SignalingEvent =
   | { readonly type: 'resumed'; readonly reply: JoinReply; readonly restarted: boolean }
   /** The connection came back but the seat is gone; a new one was taken: new id, start over with everybody. */
   | { readonly type: 'rejoined'; readonly reply: JoinReply }
+  /** We may come back without another token of the site, for longer than before. */
+  | { readonly type: 'return-renewed'; readonly pass: RefreshReply }
   /** The offer we prepared is for this participant now, and for nobody else. */
   | { readonly type: 'offer-taken'; readonly connectionId: string; readonly by: ParticipantId }
   /** At the door: other offers are kept for us now, in the place of those their owners left before. */

@@ -21,6 +21,8 @@ export interface SignalingTimings {
   readonly retryDelaysMs: readonly number[];
   /** Added at random, so that the clients of a restarted server come back spread; a fifth of it before the very first try. */
   readonly retryJitterMs: number;
+  /** How long a page may take to bring the token it said it would bring. */
+  readonly tokenMs: number;
   /** After this the server has given the seat of a reloaded page away, and asking for it would only cost time. */
   readonly seatMemoryMs: number;
 }
@@ -90,6 +92,7 @@ export const DEFAULT_TIMINGS: CallTimings = Object.freeze({
     checkMs: 2_000,
     retryDelaysMs: Object.freeze([0, 300, 1_200, 2_700, 4_800, 7_000]),
     retryJitterMs: 1_000,
+    tokenMs: 30_000,
     seatMemoryMs: 30_000,
   }),
   link: Object.freeze({

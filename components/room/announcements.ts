@@ -24,6 +24,8 @@ function recordings(before: readonly string[], after: readonly string[]): readon
 
 function eventsOf(fact: CallFact, before: CallState, after: CallState): readonly Event[] {
   switch (fact.type) {
+    case 'token-needed':
+      return [new life.TokenNeededEvent({ reason: fact.reason })];
     case 'join-started':
       return [new life.CallJoiningEvent()];
     case 'joined':

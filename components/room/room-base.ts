@@ -31,8 +31,8 @@ export abstract class RoomBase
   @property() room = '';
   /** The server to talk to. Without it: the one this script came from. */
   @property({ attribute: 'server-url' }) serverUrl = '';
-  /** Signed ticket to the room, where the server asks for one. */
-  @property() token = '';
+  /** Signed ticket to the room, where the server asks for one; as a property also a function that fetches one whenever one is needed. */
+  @property() token: string | (() => Promise<string>) = '';
   /** The visitor's name, as the others see it. Empty: the door asks. */
   @property({ attribute: 'display-name' }) displayName = '';
   /** A picture for the visitor, shown while the camera is off. */

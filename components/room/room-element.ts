@@ -112,6 +112,7 @@ const INSIDE = ['webrtc-stage', 'webrtc-controls'];
  * @fires call-ready - The element is ready to be used.
  * @fires before-join - Cancelable: the visitor, or the page, is about to join.
  * @fires before-leave - Cancelable: the visitor, or the page, is about to leave.
+ * @fires token-needed - Cancelable: the room needs another token; prevented, the page sets `token` in a moment.
  * @fires call-joining - Joining began.
  * @fires call-joined - In the call.
  * @fires call-left - Not in the call any more.
@@ -174,7 +175,8 @@ export class WebrtcRoom extends RoomActs {
     const say = (): void => this.#panels.value?.say({ fact, before, after, chatOpen }, this.#announcer, this.#locale);
     void this.#panels.bring().then(say);
     this.#company?.heard(fact);
-    for (const event of announcements(fact, before, after)) this.dispatchEvent(event);
+    for (const event of announcements(fact, before, after))
+      if (!this.dispatchEvent(event) && fact.type === 'token-needed') fact.promise();
   }
 
   /** The call, or what the visitor wants of it, is another one now. */

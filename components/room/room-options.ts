@@ -10,7 +10,7 @@ export type OnOff = 'on' | 'off';
 export interface RoomSettings {
   readonly room: string;
   readonly serverUrl: string;
-  readonly token: string;
+  readonly token: string | (() => Promise<string>);
   readonly displayName: string;
   readonly avatarUrl: string;
   readonly externalId: string;

@@ -3,7 +3,7 @@
  * still being opened. Whatever fails here is done over the connection instead. Sent as text, which needs no preflight.
  */
 import type { Ack, HttpSignalsReply } from '../../server/protocol/events.js';
-import type { JoinReply, JoinRequest, Resume, SignalRequest } from '../../server/protocol/schemas.js';
+import type { JoinReply, JoinRequest, LeaveRequest, Resume, SignalRequest } from '../../server/protocol/schemas.js';
 import { CallError } from '../core/call-error.js';
 
 /** Who waits to be let in waits on a connection; and a connection that was faster has the seat. */
@@ -29,10 +29,22 @@ export class HttpSignaling {
     return (await this.#ask<HttpSignalsReply>('signals', { ...resume, signals }, abort)).answers;
   }
 
-  async #ask<T>(what: string, body: object, signal: AbortSignal): Promise<T> {
+  /** Gives up what these attempts came to, or will. Also from a page that goes away; never rejects. */
+  async leave(request: LeaveRequest): Promise<void> {
+    await this.#ask('leave', request, null, { keepalive: true }).catch(() => undefined);
+  }
+
+  async #ask<T>(what: string, body: object, signal: AbortSignal | null, more: RequestInit = {}): Promise<T> {
     const url = new URL(`signaling/${what}`, this.#url);
     const headers = { 'content-type': 'text/plain' };
-    const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body), cache: 'no-store', signal });
+    const response = await fetch(url, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+      cache: 'no-store',
+      signal,
+      ...more,
+    });
     if (!response.ok) throw new TypeError(`HTTP ${response.status}`);
     const answer = (await response.json()) as Ack<T>;
     if (answer.ok) return answer.data;

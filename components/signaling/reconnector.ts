@@ -6,6 +6,7 @@ import type { JoinReply, JoinRequest, Resume } from '../../server/protocol/schem
 import { reconnectDelay, sleep } from '../core/backoff.js';
 import { CallError } from '../core/call-error.js';
 import { randomId } from '../core/random-id.js';
+import { tokenReason, type FreshToken } from '../core/entry-proofs.js';
 import type { SignalingTimings } from '../core/timings.js';
 
 /** The server has no room for us just now, but may have in a moment. */
@@ -23,6 +24,9 @@ export interface ReconnectorParts {
   attempt(request: JoinRequest, signal: AbortSignal): Promise<JoinReply>;
   /** Who we are by now: what was changed meanwhile goes with the next try. */
   profile(): JoinRequest;
+  /** Opens a new seat when the old one is gone. */
+  returnToken(): string | undefined;
+  readonly freshToken: FreshToken;
   /** The page is hidden for good, or in the cache: nothing is tried. */
   paused(): boolean;
   readonly timings: SignalingTimings;
@@ -30,11 +34,15 @@ export interface ReconnectorParts {
   readonly closed: AbortSignal;
 }
 
+type Proof = Pick<JoinRequest, 'joinId' | 'resume' | 'returnToken' | 'token' | 'automatic'>;
+
 export type Outcome = { readonly reply: JoinReply } | { readonly refused: CallError };
 
 export class Reconnector {
   readonly #parts: ReconnectorParts;
   #running = false;
+  /** One attempt for one token, however often it is made: its answer may have been lost, and the token with it. */
+  #proof: Proof | null = null;
   /** Ends the wait before the next try. */
   #now = new AbortController();
 
@@ -58,9 +66,20 @@ export class Reconnector {
     }
   }
 
+  #seat(resume: Resume): Proof {
+    const same = this.#proof?.resume?.token === resume.token ? this.#proof : null;
+    return (this.#proof = same ?? { joinId: randomId(), resume });
+  }
+
+  #anew(): Proof {
+    const returnToken = this.#parts.returnToken();
+    return { joinId: randomId(), automatic: true, ...(returnToken && { returnToken }) };
+  }
+
   async #run(resume: Resume, atOnce: boolean): Promise<Outcome | null> {
-    const { attempt, profile, paused, timings, closed } = this.#parts;
-    let proof: { readonly joinId: string; readonly resume?: Resume } = { joinId: randomId(), resume };
+    const { attempt, profile, freshToken, paused, timings, closed } = this.#parts;
+    let proof = this.#seat(resume);
+    let asked = false;
     for (let tries = 0; ; tries += 1) {
       this.#now = new AbortController();
       const soon = AbortSignal.any([closed, this.#now.signal]);
@@ -71,8 +90,14 @@ export class Reconnector {
       } catch (cause) {
         const error = CallError.from(cause);
         if (closed.aborted) return null;
-        if (error.code === 'SESSION_INVALID' && proof.resume) proof = { joinId: randomId() };
-        else if (!BUSY.has(error.code)) return { refused: error };
+        const reason = tokenReason(error.code, proof);
+        if (error.code === 'SESSION_INVALID' && proof.resume) proof = this.#anew();
+        else if (reason && !asked) {
+          asked = true;
+          const token = await freshToken(reason);
+          if (!token) return { refused: error };
+          proof = { ...this.#anew(), token };
+        } else if (!BUSY.has(error.code)) return { refused: error };
         else if (error.retryAfterMs) await sleep(error.retryAfterMs, closed);
       }
     }

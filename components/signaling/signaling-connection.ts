@@ -32,6 +32,7 @@ const EVENTS: readonly ServerEvent[] = [
   'room-updated',
   'waiting-participant-added',
   'waiting-participant-removed',
+  'seat-renewed',
   'goodbye',
   'server-error',
 ];

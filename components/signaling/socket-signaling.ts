@@ -17,6 +17,7 @@ import type {
 } from '../../server/protocol/schemas.js';
 import { reconnectDelay, sleep } from '../core/backoff.js';
 import { CallError } from '../core/call-error.js';
+import { tokenReason, type FreshToken } from '../core/entry-proofs.js';
 import type { ConnectionState } from '../core/phase.js';
 import { randomId } from '../core/random-id.js';
 import type { PrejoinEvent, ModeratorEvent, Signaling, SignalingEvent } from '../core/signaling.js';
@@ -26,6 +27,7 @@ import { BUSY, Reconnector } from './reconnector.js';
 import { Handshake } from './handshake.js';
 import { SignalingConnection, type ServerMessage } from './signaling-connection.js';
 import { Lobby } from './lobby.js';
+import { Attempts } from './attempts.js';
 import { Outbox } from './outbox.js';
 import { whyUnreachable } from './reachability.js';
 import { translate } from './translate.js';
@@ -34,7 +36,11 @@ interface Seat {
   readonly request: JoinRequest;
   readonly resume: Resume;
   readonly serverInstanceId: string;
+  readonly returnToken: string | undefined;
 }
+
+/** Time enough for a page to fetch a token, and for a second try by hand. */
+const RENEW_BEFORE_MS = 600_000;
 
 export class SocketSignaling implements Signaling {
   readonly #url: string;
@@ -49,12 +55,23 @@ export class SocketSignaling implements Signaling {
   #listener: (event: SignalingEvent) => void = () => undefined;
   #connectionState: ConnectionState = 'disconnected';
   #seat: Seat | null = null;
+  readonly #attempts: Attempts;
+  readonly #freshToken: FreshToken;
+  #renewal: ReturnType<typeof setTimeout> | undefined;
   #preparing: Promise<RoomOccupancy> | null = null;
+  /** The site gives tokens for this room. */
+  #tokened = false;
   #suspended = false;
   #downUntil = 0;
 
-  constructor(serverUrl: string, timings: SignalingTimings = DEFAULT_TIMINGS.signaling) {
+  constructor(
+    serverUrl: string,
+    timings: SignalingTimings = DEFAULT_TIMINGS.signaling,
+    freshToken: FreshToken = () => Promise.resolve(null),
+  ) {
     this.#url = serverUrl;
+    this.#freshToken = freshToken;
+    this.#attempts = new Attempts(serverUrl);
     this.#timings = timings;
     this.#handshake = new Handshake(timings.connectMs);
     this.#connection = new SignalingConnection(serverUrl, timings.connectMs, {
@@ -68,6 +85,8 @@ export class SocketSignaling implements Signaling {
         return this.#attemptJoin(request, signal);
       },
       profile: () => this.#profile(),
+      returnToken: () => this.#seat?.returnToken,
+      freshToken,
       paused: () => this.#suspended,
       timings,
       closed: this.#closed.signal,
@@ -108,25 +127,38 @@ export class SocketSignaling implements Signaling {
   async join(request: JoinRequest, signal: AbortSignal): Promise<JoinReply> {
     const abort = AbortSignal.any([signal, this.#closed.signal]);
     const deadline = performance.now() + this.#timings.joinMs;
-    const { resume: _, ...anew } = request;
-    const { wantsOffers: __, ...later } = anew; // the connections there are by then stay
+    const { resume: _, ...withoutSeat } = request;
     let asking = request;
+    let asked = false;
     for (let attempt = 0; ; attempt += 1) {
       try {
         const reply = await this.#attemptJoin(asking, abort);
-        this.#sit(later, reply);
+        this.#tokened = Boolean(asking.token ?? request.token);
+        this.#sit(laterThan(asking, reply), reply);
         this.#httpJoin.follow(reply);
         return reply;
       } catch (cause) {
         const error = CallError.from(cause);
-        if (error.code === 'SESSION_INVALID' && asking !== anew) {
-          asking = anew; // the seat of the page before is gone: a new one
+        if (error.code === 'SESSION_INVALID' && asking.resume) {
+          asking = withoutSeat; // the seat of the page before is gone: a new one
           continue;
+        }
+        const reason = abort.aborted || asked ? null : tokenReason(error.code, asking);
+        if (reason) {
+          asked = true;
+          const token = await orAborted(this.#freshToken(reason), abort);
+          if (abort.aborted) throw new CallError('ABORTED');
+          if (token) {
+            asking = { ...withoutSeat, joinId: randomId(), token };
+            continue;
+          }
         }
         const wait = error.retryAfterMs ?? reconnectDelay(attempt, Math.random(), this.#timings);
         const until = Math.max(deadline, this.#lobby.lastHere + this.#timings.joinMs);
-        if (abort.aborted || !BUSY.has(error.code) || performance.now() + wait > until)
+        if (abort.aborted || !BUSY.has(error.code) || performance.now() + wait > until) {
+          if (!abort.aborted) this.#attempts.failed(BUSY.has(error.code));
           throw await whyUnreachable(this.#url, error);
+        }
         await sleep(wait, abort);
       }
     }
@@ -134,11 +166,14 @@ export class SocketSignaling implements Signaling {
 
   async leave(): Promise<void> {
     if (this.#closed.signal.aborted) return;
-    // Only a connection can say that we leave.
-    if (this.#httpJoin.underWay)
-      await Promise.race([this.#httpJoin.connection(), sleep(this.#timings.checkMs, this.#closed.signal)]);
+    // A connection that has the seat says it by closing. Without one, or before the answer is there, it is said beside it.
+    const byLine = this.#seat && this.#connection.connected && !this.#httpJoin.underWay;
     this.#end();
     this.#connection.close();
+    if (byLine) return;
+    const late = new AbortController();
+    await Promise.race([this.#attempts.giveUp(), sleep(this.#timings.checkMs, late.signal)]);
+    late.abort();
   }
 
   close(): void {
@@ -147,8 +182,12 @@ export class SocketSignaling implements Signaling {
   }
 
   suspend(): Resume | null {
-    if (!this.#seat || this.#suspended) return null;
+    if (this.#suspended) return null;
     this.#suspended = true;
+    if (!this.#seat || this.#httpJoin.underWay) {
+      void this.#attempts.giveUp(); // nobody will hear the answer, or take the seat with a connection
+      return null;
+    }
     this.#connection.send('suspend');
     this.#connection.drop();
     return this.#seat.resume;
@@ -218,6 +257,7 @@ export class SocketSignaling implements Signaling {
 
   /** Where somebody has to open, this waits until they did. */
   async #attemptJoin(request: JoinRequest, abort: AbortSignal): Promise<JoinReply> {
+    this.#attempts.made(request);
     try {
       return await this.#askToJoin(request, abort);
     } catch (error) {
@@ -261,6 +301,9 @@ export class SocketSignaling implements Signaling {
       case 'join-result':
         this.#show('connected');
         if (!this.#handshake.answered('join', heard.payload)) this.#lobby.decided(heard.payload);
+        return;
+      case 'seat-renewed':
+        if (this.#seat) this.#seat = { ...this.#seat, resume: withClaim(this.#seat.resume, heard.payload.claim) };
         return;
       case 'goodbye':
         this.#goodbye(heard.payload);
@@ -326,15 +369,35 @@ export class SocketSignaling implements Signaling {
 
   #sit(request: JoinRequest, reply: JoinReply): void {
     const resume = { participantId: reply.self.id, token: reply.resumeToken };
-    this.#seat = { request: this.#seat?.request ?? request, resume, serverInstanceId: reply.serverInstanceId };
+    const { returnToken = this.#seat?.returnToken } = reply;
+    this.#seat = { request: this.#seat?.request ?? request, resume, serverInstanceId: reply.serverInstanceId, returnToken };
+    this.#attempts.succeeded();
+    this.#renewIn(reply.returnForMs);
     this.#show('connected');
   }
 
   #end(): void {
     this.#seat = null;
+    clearTimeout(this.#renewal);
     this.#closed.abort();
     this.#outbox.clear();
     this.#connectionState = 'disconnected';
+  }
+
+  /** The time in which we may come back ends before the call does: with another token it is longer. */
+  #renewIn(ms: number | undefined): void {
+    clearTimeout(this.#renewal);
+    if (!ms || !this.#tokened) return;
+    this.#renewal = setTimeout(() => void this.#renew().catch(() => undefined), ms - Math.min(RENEW_BEFORE_MS, ms / 4));
+  }
+
+  async #renew(): Promise<void> {
+    const token = await this.#freshToken('renewal');
+    if (!token || !this.#seat) return;
+    const pass = await this.#request(() => this.#connection.request('refresh-token', { token }, this.#timings.ackMs));
+    if (this.#seat) this.#seat = { ...this.#seat, returnToken: pass.returnToken };
+    this.#tell({ type: 'return-renewed', pass });
+    this.#renewIn(pass.returnForMs);
   }
 
   #show(connection: ConnectionState): void {
@@ -351,4 +414,21 @@ export class SocketSignaling implements Signaling {
   #tell(event: SignalingEvent): void {
     this.#listener(event);
   }
+}
+
+/** For when the seat is lost: the connections there are by then stay, and what opened the room is spent. */
+function laterThan(
+  { resume: _, wantsOffers: __, returnToken: ___, token, ...request }: JoinRequest,
+  reply: JoinReply,
+): JoinRequest {
+  return reply.returnToken || !token ? request : { ...request, token };
+}
+
+/** The secret stays, what describes the seat is newer. */
+function withClaim({ participantId, token }: Resume, claim: string): Resume {
+  return { participantId, token: `${token.split('.', 1)[0]}.${claim}` };
+}
+
+function orAborted<T>(work: Promise<T>, abort: AbortSignal): Promise<T | null> {
+  return Promise.race([work, new Promise<null>((resolve) => abort.addEventListener('abort', () => resolve(null)))]);
 }

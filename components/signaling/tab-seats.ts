@@ -2,7 +2,7 @@
  * Keeps the seat of this tab over a reload, in the tab's own storage. Written only when the page goes away and
  * taken out when it is back: a duplicated tab copies the storage, and must not find the seat of the living one.
  */
-import type { SeatMemory } from '../core/page.js';
+import type { ReturnMemory, SeatMemory } from '../core/page.js';
 import type { Resume } from '../../server/protocol/schemas.js';
 
 const keyOf = (serverUrl: string, room: string): string => `webrtc-elements.seat ${serverUrl} ${room}`;
@@ -28,3 +28,27 @@ export const tabSeats = (usefulMs: number): SeatMemory => ({
     }
   },
 });
+
+const passKeyOf = (serverUrl: string, room: string): string => `webrtc-elements.return ${serverUrl} ${room}`;
+
+/** The same for the return token. */
+export const tabReturns: ReturnMemory = {
+  save(pass) {
+    try {
+      sessionStorage.setItem(passKeyOf(pass.serverUrl, pass.room), JSON.stringify(pass));
+    } catch {
+      // As above: who reloads needs another token of the site.
+    }
+  },
+  take({ serverUrl, room }) {
+    try {
+      const key = passKeyOf(serverUrl, room);
+      const text = sessionStorage.getItem(key);
+      sessionStorage.removeItem(key);
+      const { token, expiresAt } = JSON.parse(text ?? '{}') as { readonly token?: string; readonly expiresAt?: number };
+      return token && expiresAt ? { serverUrl, room, token, expiresAt } : null;
+    } catch {
+      return null;
+    }
+  },
+};

@@ -1,7 +1,9 @@
 /**
  * Who was sent out of a room and may not come back yet: by the id in the token and by the seat that was
- * taken away. An asynchronous seam: memory now, a store shared by several servers later.
+ * taken away. An asynchronous seam over the store of what outlives a restart.
  */
+import { MemoryStateStore, type StateKind, type StateStore } from '../state-store.js';
+
 export interface Banned {
   readonly sub?: string | undefined;
   readonly participantId?: string | undefined;
@@ -10,58 +12,35 @@ export interface Banned {
 export interface Bans {
   add(room: string, who: Banned, ms: number): Promise<void>;
   has(room: string, who: Banned): Promise<boolean>;
-  close(): Promise<void>;
 }
 
-/** Expired bans are looked for when there are this many, and then when there are twice as many as were left. */
-const SWEEP_AT = 1_000;
-/** Far above what honest moderators need; it only keeps the memory bounded. The oldest ban goes first. */
-const MOST_BANS = 100_000;
-
-export class MemoryBans implements Bans {
-  readonly #until = new Map<string, number>();
+export class StoredBans implements Bans {
+  readonly #state: StateStore;
   readonly #now: () => number;
-  #sweepAt = SWEEP_AT;
 
-  constructor(now: () => number = Date.now) {
+  constructor(state: StateStore = new MemoryStateStore(), now: () => number = Date.now) {
+    this.#state = state;
     this.#now = now;
   }
 
-  add(room: string, who: Banned, ms: number): Promise<void> {
-    const now = this.#now();
-    for (const key of keysOf(room, who)) {
-      this.#until.delete(key);
-      if (ms > 0) this.#until.set(key, now + ms);
-    }
-    this.#keepBounded(now);
-    return Promise.resolve();
+  /** For no time at all: a ban there was is lifted. */
+  async add(room: string, who: Banned, ms: number): Promise<void> {
+    const until = this.#now() + ms;
+    await Promise.all(
+      keysOf(room, who).map(([kind, key]) => (ms > 0 ? this.#state.set(kind, key, true, until) : this.#state.delete(kind, key))),
+    );
   }
 
-  has(room: string, who: Banned): Promise<boolean> {
-    const now = this.#now();
-    return Promise.resolve(keysOf(room, who).some((key) => (this.#until.get(key) ?? 0) > now));
-  }
-
-  close(): Promise<void> {
-    this.#until.clear();
-    return Promise.resolve();
-  }
-
-  #keepBounded(now: number): void {
-    if (this.#until.size < this.#sweepAt) return;
-    for (const [key, until] of this.#until) if (until <= now) this.#until.delete(key);
-    for (const key of this.#until.keys()) {
-      if (this.#until.size <= MOST_BANS) break;
-      this.#until.delete(key);
-    }
-    this.#sweepAt = Math.max(SWEEP_AT, Math.min(MOST_BANS, this.#until.size * 2));
+  async has(room: string, who: Banned): Promise<boolean> {
+    const found = await Promise.all(keysOf(room, who).map(([kind, key]) => this.#state.get(kind, key)));
+    return found.some((ban) => ban !== undefined);
   }
 }
 
-/** A room's name holds no colon, so keys of two kinds or rooms never meet. */
-function keysOf(room: string, { sub, participantId }: Banned): readonly string[] {
+/** A room's name holds no colon, so keys of two rooms never meet. Seats are many and short-lived: they have a kind of their own. */
+function keysOf(room: string, { sub, participantId }: Banned): readonly (readonly [StateKind, string])[] {
   return [
-    ...(sub === undefined ? [] : [`${room}:sub:${sub}`]),
-    ...(participantId === undefined ? [] : [`${room}:seat:${participantId}`]),
+    ...(sub === undefined ? [] : [['ban', `${room}:sub:${sub}`] as const]),
+    ...(participantId === undefined ? [] : [['seat', `${room}:${participantId}`] as const]),
   ];
 }

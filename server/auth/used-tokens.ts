@@ -1,7 +1,9 @@
 /**
- * Which tokens were used. An asynchronous seam: memory now, a store shared by several servers later.
+ * Which tokens were used. An asynchronous seam over the store of what outlives a restart.
  * A token is taken by one attempt to join; the same attempt may come again, because its answer may have been lost.
  */
+import { MemoryStateStore, type StateStore, type StoredValue } from '../state-store.js';
+
 export interface TokenUse {
   readonly id: string;
   /** Names the attempt (the `joinId`): whoever knows it is who used the token. */
@@ -16,62 +18,43 @@ export interface UsedTokens {
   isTaken(id: string): Promise<boolean>;
   /** Nothing came of the attempt: the token is as good as new. */
   release(id: string): Promise<void>;
-  close(): Promise<void>;
 }
 
-interface Taken {
-  readonly attempt: string;
-  readonly at: number;
-  readonly expiresAt: number;
-}
-
-export interface MemoryUsedTokensOptions {
+export interface StoredUsedTokensOptions {
+  readonly state?: StateStore;
   /** An attempt may come again for this long. */
   readonly joinRetryMs: number;
   readonly now?: () => number;
 }
 
-const SWEEP_MS = 60_000;
-
-export class MemoryUsedTokens implements UsedTokens {
-  readonly #taken = new Map<string, Taken>();
+export class StoredUsedTokens implements UsedTokens {
+  readonly #state: StateStore;
   readonly #joinRetryMs: number;
   readonly #now: () => number;
-  readonly #sweep: NodeJS.Timeout;
 
-  constructor({ joinRetryMs, now = Date.now }: MemoryUsedTokensOptions) {
+  constructor({ state = new MemoryStateStore(), joinRetryMs, now = Date.now }: StoredUsedTokensOptions) {
+    this.#state = state;
     this.#joinRetryMs = joinRetryMs;
     this.#now = now;
-    this.#sweep = setInterval(() => this.#forgetExpired(), SWEEP_MS).unref();
   }
 
-  take({ id, attempt, expiresAt }: TokenUse): Promise<'first' | 'again' | 'used'> {
+  async take({ id, attempt, expiresAt }: TokenUse): Promise<'first' | 'again' | 'used'> {
     const now = this.#now();
-    const taken = this.#taken.get(id);
-    if (taken === undefined || taken.expiresAt <= now) {
-      this.#taken.set(id, { attempt, at: now, expiresAt });
-      return Promise.resolve('first');
-    }
-    return Promise.resolve(taken.attempt === attempt && now - taken.at <= this.#joinRetryMs ? 'again' : 'used');
+    const taken = await this.#state.add('token', id, { attempt, at: now }, expiresAt);
+    if (taken === undefined) return 'first';
+    return isBy(taken, attempt, now - this.#joinRetryMs) ? 'again' : 'used';
   }
 
-  isTaken(id: string): Promise<boolean> {
-    return Promise.resolve((this.#taken.get(id)?.expiresAt ?? 0) > this.#now());
+  async isTaken(id: string): Promise<boolean> {
+    return (await this.#state.get('token', id)) !== undefined;
   }
 
   release(id: string): Promise<void> {
-    this.#taken.delete(id);
-    return Promise.resolve();
+    return this.#state.delete('token', id);
   }
+}
 
-  close(): Promise<void> {
-    clearInterval(this.#sweep);
-    this.#taken.clear();
-    return Promise.resolve();
-  }
-
-  #forgetExpired(): void {
-    const now = this.#now();
-    for (const [id, { expiresAt }] of this.#taken) if (expiresAt <= now) this.#taken.delete(id);
-  }
+function isBy(taken: StoredValue, attempt: string, since: number): boolean {
+  if (typeof taken !== 'object' || taken === null) return false;
+  return taken['attempt'] === attempt && Number(taken['at']) >= since;
 }

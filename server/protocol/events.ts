@@ -28,6 +28,8 @@ import type {
   EarlyOffersReply,
   EarlyOffersRequest,
   PrepareRequest,
+  RefreshReply,
+  RefreshRequest,
   Roster,
   Signal,
   SignalRequest,
@@ -65,6 +67,8 @@ export interface ClientToServer extends CallRequests {
   leave: { request: Empty; reply: Empty };
   /** The page goes away, perhaps to be reloaded: the seat is kept for a moment only, and shown as away at once. */
   suspend: { request: Empty; reply: Empty };
+  /** A newer token of the site, while we are inside. */
+  'refresh-token': { request: RefreshRequest; reply: RefreshReply };
   update: { request: UpdateRequest; reply: ParticipantInfo };
   signal: { request: SignalRequest; reply: Empty };
   /** Keeps a ready-made offer here, which saves whoever comes next a round trip. */
@@ -111,6 +115,8 @@ export interface ServerToClient extends CallEvents {
   /** To those who may moderate. */
   'waiting-participant-added': WaitingParticipant;
   'waiting-participant-removed': { readonly waitingId: string };
+  /** What follows the secret in your resume token from now on: it lives on as long as you are here. */
+  'seat-renewed': { readonly claim: string };
   goodbye: Goodbye;
   'server-error': { readonly event: string; readonly error: WireError };
 }

@@ -70,12 +70,16 @@ export const ParticipantInfo = Type.Object(
 );
 export type ParticipantInfo = Static<typeof ParticipantInfo>;
 
+/** Proves that its bearer was inside: opens a new seat where the token of the site is spent or has expired. */
+export const ReturnToken = Type.String({ minLength: 1, maxLength: 2_048 });
+
 export const PrepareRequest = Type.Object(
   {
     protocol: Protocol,
     room: RoomId,
     /** Where a token is needed, the door tells nothing without it. Looking does not use it up. */
     token: Type.Optional(Type.Unsafe<string>(Type.Unknown())),
+    returnToken: Type.Optional(ReturnToken),
   },
   strict,
 );
@@ -110,6 +114,10 @@ export const JoinRequest = Type.Object(
     token: Type.Optional(Type.Unsafe<string>(Type.Unknown())),
     /** Take an earlier seat back instead of a new one. */
     resume: Type.Optional(Resume),
+    /** A token that is good counts more. */
+    returnToken: Type.Optional(ReturnToken),
+    /** Nobody asked for this join: the page comes back by itself, and does not push out a newer seat of the same person. */
+    automatic: Type.Optional(Type.Literal(true)),
     /** We have no connection to anybody yet: hand us the offers that are parked for whoever comes. */
     wantsOffers: Type.Optional(Type.Literal(true)),
   },
@@ -144,6 +152,9 @@ export const JoinReply = Type.Object(
     graceMs: Type.Integer({ minimum: 0 }),
     /** An earlier seat was taken back: same id, same sequence. */
     resumed: Type.Boolean(),
+    /** With this you may come back without another token of the site, to a new seat, for so long. */
+    returnToken: Type.Optional(ReturnToken),
+    returnForMs: Type.Optional(Type.Integer({ minimum: 0 })),
     /** What you may do here. */
     grants: Type.Optional(Grants),
     /** Who waits to be let in; told to those who may moderate. */
@@ -185,6 +196,19 @@ export const HttpSignals = Type.Object(
   strict,
 );
 export type HttpSignals = Static<typeof HttpSignals>;
+
+/** By plain HTTP: gives up what these attempts to join came or will come to; whoever can name them made them. */
+export const LeaveRequest = Type.Object({ room: RoomId, attempts: Type.Array(ClientId, { minItems: 1, maxItems: 4 }) }, strict);
+export type LeaveRequest = Static<typeof LeaveRequest>;
+
+/** Another token of the site for who sits here already: they may come back for longer. */
+export const RefreshRequest = Type.Object({ token: Type.String({ minLength: 1 }) }, strict);
+export type RefreshRequest = Static<typeof RefreshRequest>;
+
+export interface RefreshReply {
+  readonly returnToken: string;
+  readonly returnForMs: number;
+}
 
 /** Requests that carry nothing. */
 export const Empty = Type.Object({}, strict);

@@ -1,7 +1,8 @@
 /**
- * Resume tokens. The first part is a secret whose hash the store keeps: it takes a seat back, once. With it come
- * the number of the seat and what else it carried, signed together with its room, its owner and that hash, so that
- * a server that was restarted, and remembers nobody, can give everybody the seat they had. Knows no store and no clock.
+ * Seat claims: who sits where. The first part of such a resume token is a secret whose hash the store keeps: it takes a seat back,
+ * once. With it come the number of the seat, its times and what else it carried, signed together with its room, its owner and that
+ * hash, so that a server that was restarted, and remembers nobody, can give everybody the seat they had. It expires soon and is
+ * renewed while somebody sits there. Knows no store and no clock.
  */
 import { createHmac, createSecretKey, randomBytes, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { hashToken, newResumeToken } from './secrets.js';
@@ -12,9 +13,13 @@ export interface Owner {
   readonly participantId: string;
 }
 
-/** Enough to make the same seat again. */
+/** Enough to make the same seat again. Times in milliseconds since 1970. */
 export interface Claim {
   readonly sequence: number;
+  /** When its owner came in by a proof of their own: what was revoked since then is worth nothing. */
+  readonly since: number;
+  /** A forgotten seat is given back until then. */
+  readonly expiresAt: number;
   /** What else the seat carried; the server's own words, come back. */
   readonly rights?: unknown;
 }
@@ -24,6 +29,8 @@ export interface ResumeToken {
   /** What the store keeps. */
   readonly hash: string;
 }
+
+const RADIX = 36;
 
 export class Claims {
   readonly #key: KeyObject;
@@ -40,10 +47,16 @@ export class Claims {
   }
 
   /** The whole token, for the participant. */
-  seal({ secret, hash }: ResumeToken, owner: Owner, { sequence, rights }: Claim): string {
-    const claim =
-      rights === undefined ? `${sequence}` : `${sequence}~${Buffer.from(JSON.stringify(rights)).toString('base64url')}`;
-    return `${secret}.${claim}.${this.#sign(hash, owner, claim)}`;
+  seal({ secret, hash }: ResumeToken, owner: Owner, claim: Claim): string {
+    return `${secret}.${this.describe(hash, owner, claim)}`;
+  }
+
+  /** All but the secret, which its owner has: what follows it from now on. */
+  describe(hash: string, owner: Owner, { sequence, since, expiresAt, rights }: Claim): string {
+    const parts = [sequence, since.toString(RADIX), expiresAt.toString(RADIX)];
+    if (rights !== undefined) parts.push(Buffer.from(JSON.stringify(rights)).toString('base64url'));
+    const claim = parts.join('~');
+    return `${claim}.${this.#sign(hash, owner, claim)}`;
   }
 
   /** The hash the store would know this token by. */
@@ -51,15 +64,17 @@ export class Claims {
     return hashToken(token.split('.', 1)[0] ?? '');
   }
 
-  /** The seat of that owner as this token describes it, if we signed it. */
+  /** The seat of that owner as this token describes it, if we signed it. Whether it has expired is for the caller to see. */
   open(token: string, owner: Owner): Claim | undefined {
     const [, claim = '', signature = ''] = token.split('.');
     const expected = Buffer.from(this.#sign(this.hashOf(token), owner, claim));
     const given = Buffer.from(signature);
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
-    const [sequence, rights] = claim.split('~', 2);
+    const [sequence, since = '', expiresAt = '', rights] = claim.split('~');
     return {
       sequence: Number(sequence),
+      since: parseInt(since, RADIX),
+      expiresAt: parseInt(expiresAt, RADIX),
       ...(rights === undefined ? {} : { rights: JSON.parse(Buffer.from(rights, 'base64url').toString()) as unknown }),
     };
   }

@@ -1,9 +1,11 @@
 /**
  * Rooms in the memory of this process. Each operation finishes within one turn of the event loop,
  * which is what makes it atomic. Keyed by Map, so no room name can be mistaken for anything else.
+ * How a room is set is kept in the state store, too: a locked room is still locked after a restart.
  */
 import { Publishable, type RoomSettings } from '../protocol/rights.js';
 import type { ParticipantInfo } from '../protocol/schemas.js';
+import { MemoryStateStore, type StateStore } from '../state-store.js';
 import type {
   Admission,
   AdmissionResult,
@@ -39,8 +41,16 @@ export interface MemoryRoomStoreOptions {
   readonly joinRetryMs: number;
   /** How a room is set when it comes to life. */
   readonly settings?: Partial<RoomSettings>;
+  /** Where settings outlive this process; those of before it count for `rebuildMs`, then everybody had time to come back. */
+  readonly state?: StateStore;
+  readonly rebuildMs?: number;
   readonly now?: () => number;
 }
+
+/** Longer than any call. What nobody comes back to is forgotten after that. */
+const SETTINGS_KEPT_MS = 86_400_000;
+/** Long enough for a restart, where nobody says how long. */
+const REBUILD_MS = 120_000;
 
 export class MemoryRoomStore implements RoomStore {
   readonly #rooms = new Map<string, Room>();
@@ -48,11 +58,15 @@ export class MemoryRoomStore implements RoomStore {
   readonly #joinRetryMs: number;
   readonly #now: () => number;
   readonly #nothing: RoomState;
+  readonly #kept: StateStore;
+  readonly #rebuildUntil: number;
 
   constructor(options: MemoryRoomStoreOptions) {
     this.#emptyRoomMs = options.emptyRoomMs;
     this.#joinRetryMs = options.joinRetryMs;
     this.#now = options.now ?? Date.now;
+    this.#kept = options.state ?? new MemoryStateStore();
+    this.#rebuildUntil = this.#now() + (options.rebuildMs ?? REBUILD_MS);
     this.#nothing = { version: 0, participants: [], settings: { locked: false, waitingRoom: false, ...options.settings } };
   }
 
@@ -60,8 +74,9 @@ export class MemoryRoomStore implements RoomStore {
     return Promise.resolve(this.#rooms.get(room)?.seats.size ?? 0);
   }
 
-  admit(admission: Admission): Promise<AdmissionResult> {
-    return Promise.resolve(this.#admit(admission));
+  async admit(admission: Admission): Promise<AdmissionResult> {
+    const settings = await this.#settingsOf(admission.room);
+    return this.#admit(admission, settings);
   }
 
   resume(resumption: Resumption): Promise<Seated | undefined> {
@@ -80,26 +95,30 @@ export class MemoryRoomStore implements RoomStore {
     if (held === undefined || !held.seats.delete(participantId)) return Promise.resolve(undefined);
     held.version += 1;
     if (held.seats.size === 0) {
-      held.emptyTimer = setTimeout(() => this.#rooms.delete(room), this.#emptyRoomMs).unref();
+      held.emptyTimer = setTimeout(() => this.#forget(room), this.#emptyRoomMs).unref();
     }
     return Promise.resolve(held.version);
   }
 
-  state(room: string): Promise<RoomState> {
+  async state(room: string): Promise<RoomState> {
     const held = this.#rooms.get(room);
-    return Promise.resolve(held === undefined ? this.#nothing : stateOf(held));
+    return held === undefined ? { ...this.#nothing, settings: await this.#settingsOf(room) } : stateOf(held);
   }
 
-  configure(room: string, settings: Partial<RoomSettings>): Promise<{ readonly state: RoomState; readonly changed: boolean }> {
+  async configure(
+    room: string,
+    settings: Partial<RoomSettings>,
+  ): Promise<{ readonly state: RoomState; readonly changed: boolean }> {
     const held = this.#rooms.get(room);
-    if (held === undefined) return Promise.resolve({ state: this.#nothing, changed: false });
+    if (held === undefined) return { state: this.#nothing, changed: false };
     const after = { ...held.settings, ...settings };
     const changed = after.locked !== held.settings.locked || after.waitingRoom !== held.settings.waitingRoom;
     if (changed) {
       held.settings = after;
       held.version += 1;
+      await this.#keepSettings(room, after);
     }
-    return Promise.resolve({ state: stateOf(held), changed });
+    return { state: stateOf(held), changed };
   }
 
   list(): Promise<readonly RoomSummary[]> {
@@ -113,8 +132,30 @@ export class MemoryRoomStore implements RoomStore {
     return Promise.resolve();
   }
 
-  #admit(admission: Admission): AdmissionResult {
+  /** Of a room that this process does not know yet: as it was set before the restart. */
+  async #settingsOf(room: string): Promise<RoomSettings> {
+    const held = this.#rooms.get(room);
+    if (held !== undefined) return held.settings;
+    if (this.#now() >= this.#rebuildUntil) return this.#nothing.settings;
+    const kept = await this.#kept.get('room', room);
+    return { ...this.#nothing.settings, ...(typeof kept === 'object' ? kept : {}) };
+  }
+
+  /** What is as rooms begin needs no memory. */
+  async #keepSettings(room: string, { locked, waitingRoom }: RoomSettings): Promise<void> {
+    const { settings } = this.#nothing;
+    if (locked === settings.locked && waitingRoom === settings.waitingRoom) await this.#kept.delete('room', room);
+    else await this.#kept.set('room', room, { locked, waitingRoom }, this.#now() + SETTINGS_KEPT_MS);
+  }
+
+  #forget(room: string): void {
+    this.#rooms.delete(room);
+    void this.#kept.delete('room', room).catch(() => undefined);
+  }
+
+  #admit(admission: Admission, settings: RoomSettings): AdmissionResult {
     const { room: name, limit, joinId, participantId, sequence, tokenHash, profile, role, grants, privileged, waits } = admission;
+    const { presentedTokenHash } = admission;
     const held = this.#rooms.get(name);
     const earlier = held === undefined ? undefined : this.#seatOfAttempt(held, joinId);
     if (held !== undefined && earlier !== undefined) {
@@ -123,11 +164,11 @@ export class MemoryRoomStore implements RoomStore {
       return { outcome: 'again', ...this.#apply(held, earlier, { presence: 'present' }) };
     }
     const count = held?.seats.size ?? 0;
-    const { locked, waitingRoom } = held?.settings ?? this.#nothing.settings;
+    const { locked, waitingRoom } = held?.settings ?? settings;
     if (locked && !privileged) return { outcome: 'locked', count };
     if (count >= limit) return { outcome: 'full', count };
     if ((waitingRoom || waits) && !privileged) return { outcome: 'waiting', count };
-    const room = held ?? this.#open(name);
+    const room = held ?? this.#open(name, settings);
     clearTimeout(room.emptyTimer);
     room.emptyTimer = undefined;
     const number = sequence ?? room.lastSequence + 1;
@@ -142,7 +183,7 @@ export class MemoryRoomStore implements RoomStore {
       ...(profile.handRaised === true ? { hand: nextHand(room) } : {}),
       ...limitsOf(grants),
     };
-    room.seats.set(participantId, { participant, joinId, madeAt: this.#now(), tokenHash, replacedTokenHash: undefined });
+    room.seats.set(participantId, { participant, joinId, madeAt: this.#now(), tokenHash, replacedTokenHash: presentedTokenHash });
     if (number < room.lastSequence) room.seats = bySequence(room.seats);
     return { outcome: 'new', participant, state: stateOf(room), changed: true };
   }
@@ -194,10 +235,10 @@ export class MemoryRoomStore implements RoomStore {
     return { participant: seat.participant, state: stateOf(room), changed };
   }
 
-  #open(name: string): Room {
+  #open(name: string, settings: RoomSettings): Room {
     const room: Room = {
       seats: new Map(),
-      settings: this.#nothing.settings,
+      settings,
       version: 0,
       lastSequence: 0,
       emptyTimer: undefined,

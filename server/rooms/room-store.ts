@@ -27,6 +27,8 @@ export interface Admission {
   readonly sequence?: number;
   /** Hash of the token that will take this seat back. */
   readonly tokenHash: string;
+  /** Of the one that proved a seat nobody remembers: good for the same attempt once more, should the answer be lost. */
+  readonly presentedTokenHash?: string;
   readonly profile: Profile;
   readonly role: Role;
   /** What the others must know of their rights. */

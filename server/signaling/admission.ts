@@ -3,6 +3,7 @@
  * Asks the authorizer and the store, and refuses; tells nobody and changes nothing else.
  */
 import type { Bans } from '../auth/bans.js';
+import type { Revocations } from '../auth/revocations.js';
 import { guest, identityFrom, type Identity } from '../auth/identity.js';
 import type { JoinRequest } from '../protocol/schemas.js';
 import { profileOf } from '../rooms/profile.js';
@@ -28,6 +29,7 @@ export interface AdmissionParts {
   readonly authorizer: Authorizer;
   readonly sessions: ReadonlyMap<string, ParticipantSession>;
   readonly pendingGoodbyes: PendingGoodbyes;
+  readonly revocations: Revocations;
   /** The same person comes in anew: their earlier seat is given up. */
   readonly replace: (session: ParticipantSession) => Promise<void>;
 }
@@ -35,6 +37,10 @@ export interface AdmissionParts {
 export type Admitted = Seated & {
   /** `again`: the same attempt as before, whose answer may have been lost. */
   readonly outcome: 'new' | 'again' | 'resumed' | 'rebuilt';
+  /** When they came in by a proof of their own, where that was not just now. */
+  readonly since?: number | undefined;
+  /** The token that was used up for it. */
+  readonly usedToken?: string | undefined;
   /** Who sits down; a seat that exists keeps its own. */
   readonly identity: Identity;
 };
@@ -105,15 +111,18 @@ async function rebuild(request: JoinRequest, tokenHash: string, parts: Admission
   const claim = claims.open(resume.token, { room, participantId });
   const known = async () => (await store.state(room)).participants.some(({ id }) => id === participantId);
   if (claim === undefined || (await known())) throw new Refusal('SESSION_INVALID');
-  const { sequence } = claim;
+  const { sequence, since } = claim;
+  if (claim.expiresAt < Date.now()) throw new Refusal('SESSION_INVALID');
   const identity = identityFrom(claim.rights);
   if (await bans.has(room, { participantId, sub: identity.sub })) throw new Refusal('SESSION_INVALID');
+  if (await parts.revocations.of(room, identity.sub ?? participantId, since)) throw new Refusal('SESSION_INVALID');
   const profile = bounded(profileOf(request), identity);
   const { role, grants } = identity;
   const place = { room, limit, joinId: attemptOf(request.joinId, identity), participantId, sequence, tokenHash };
-  const result = await store.admit({ ...place, profile, role, grants, privileged: true, waits: false });
+  const presentedTokenHash = claims.hashOf(resume.token);
+  const result = await store.admit({ ...place, presentedTokenHash, profile, role, grants, privileged: true, waits: false });
   if (result.outcome !== 'new' && result.outcome !== 'again') throw new Refusal('ROOM_FULL');
-  return { ...result, identity, outcome: 'rebuilt' };
+  return { ...result, identity, since, outcome: 'rebuilt' };
 }
 
 async function takeNew(
@@ -129,7 +138,12 @@ async function takeNew(
   const { identity } = authorized;
   if ((await store.count(room)) === 0) rates.takeRoom(connection);
   const former = identity.sub === undefined ? undefined : await sessionOf(room, joinId, identity.sub, parts);
-  if (former !== undefined) await parts.replace(former);
+  if (former !== undefined) {
+    // Another device of theirs came in later: the one that was gone does not push it out by itself.
+    if (request.automatic === true && former.connection !== undefined && former.since > (authorized.since ?? Infinity))
+      throw new Refusal('DUPLICATE_IDENTITY');
+    await parts.replace(former);
+  }
   const result = await store.admit({
     room,
     limit,
@@ -139,10 +153,10 @@ async function takeNew(
     profile: bounded(profileOf(request), identity),
     role: identity.role,
     grants: identity.grants,
-    privileged: letIn || former !== undefined || identity.grants.moderate,
+    privileged: letIn || former !== undefined || authorized.lostSeat === true || identity.grants.moderate,
     waits: identity.waits,
   });
-  if ('participant' in result) return { ...result, identity };
+  if ('participant' in result) return { ...result, identity, since: authorized.since, usedToken: authorized.taken };
   if (result.outcome === 'waiting') return { outcome: 'waiting', authorized };
   throw new Refusal(result.outcome === 'full' ? 'ROOM_FULL' : 'ROOM_LOCKED');
 }

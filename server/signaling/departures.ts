@@ -6,12 +6,13 @@ import type { Bans } from '../auth/bans.js';
 import type { DepartureReason, Goodbye } from '../protocol/events.js';
 import type { Log } from '../log.js';
 import type { RoomStore } from '../rooms/room-store.js';
-import type { Timings } from '../timings.js';
+import { seatClaimMs, type Timings } from '../timings.js';
 import type { Announcements } from './announcements.js';
 import { channelOf, moderatorsOf } from './channels.js';
 import type { PendingGoodbyes } from './pending-goodbyes.js';
 import type { InOrder } from './in-order.js';
 import type { ClientConnection } from './client-connection.js';
+import type { Returns } from './returns.js';
 import type { ParticipantSession } from './participant-session.js';
 
 export interface DepartureParts {
@@ -21,8 +22,7 @@ export interface DepartureParts {
   readonly bans: Bans;
   readonly announcements: Announcements;
   readonly pendingGoodbyes: PendingGoodbyes;
-  /** Signed tokens can still make seats of before a restart. */
-  readonly rebuilding: () => boolean;
+  readonly returns: Returns;
   readonly timings: Timings;
   readonly log: Log;
 }
@@ -63,7 +63,7 @@ export class Departures {
 
   /** Frees a seat and tells the room, and its owner if there is something to say. Only within the room's queue. */
   async vacate(session: ParticipantSession, reason: DepartureReason, goodbye?: Goodbye): Promise<void> {
-    const { sessions, store, bans, timings, announcements, pendingGoodbyes, log } = this.#parts;
+    const { sessions, store, bans, timings, announcements, pendingGoodbyes, returns, log } = this.#parts;
     const { room, participantId, connection } = session;
     // Somebody was faster: the owner came back, or left already.
     if (reason === 'timeout' && connection !== undefined) return;
@@ -78,8 +78,9 @@ export class Departures {
       pendingGoodbyes.keep(session, goodbye);
       connection?.close(goodbye);
     }
-    // Given up is given up: a signed token of this seat must not make it again.
-    if (this.#parts.rebuilding()) await bans.add(room, { participantId }, timings.rebuildMs);
+    // Given up is given up: a signed claim to this seat must not make it again, not even after a restart.
+    await bans.add(room, { participantId }, seatClaimMs(timings));
+    if (reason === 'timeout') await returns.lost(session);
     const { participants } = await store.state(room);
     const version = await store.remove(room, participantId);
     for (const { id } of participants) sessions.get(id)?.forget(participantId);

@@ -14,7 +14,7 @@ import { ERROR_CODES, type ErrorCode } from '../protocol/error-codes.js';
 import type { Limits } from '../limits.js';
 import type { Ack, HttpSignalsReply } from '../protocol/events.js';
 import { MAX_FRAME_BYTES } from '../protocol/limits.js';
-import { HttpSignals } from '../protocol/schemas.js';
+import { LeaveRequest, HttpSignals } from '../protocol/schemas.js';
 import type { AddressKey } from './addresses.js';
 import { Buckets } from './buckets.js';
 import type { Gate } from './gate.js';
@@ -36,6 +36,7 @@ export interface HttpSignalingParts {
 /** A page joins once and posts a few signals; an office does so behind one address. */
 const REQUESTS_FACTOR = 4;
 const posted = Compile(HttpSignals);
+const leaving = Compile(LeaveRequest);
 
 export async function httpSignaling(app: FastifyInstance, parts: HttpSignalingParts): Promise<void> {
   const { gate, addressOf, limits } = parts;
@@ -73,6 +74,17 @@ export async function httpSignaling(app: FastifyInstance, parts: HttpSignalingPa
     const answer = await join(request, reply, parts);
     judge(request, answer);
     return reply.send(answer);
+  });
+  // Only who made an attempt can name it; what was never made is given up without harm.
+  app.post('/leave', async (request, reply) => {
+    const { body } = request;
+    if (!leaving.Check(body)) {
+      const answer = refused(wireError('BAD_PAYLOAD'));
+      judge(request, answer);
+      return reply.send(answer);
+    }
+    await parts.membership.giveUp(body);
+    return reply.send(accepted({}));
   });
   app.post('/signals', async (request, reply) => {
     const answer = await signals(request, parts);

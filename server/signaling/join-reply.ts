@@ -3,10 +3,12 @@ import { guest, type Identity } from '../auth/identity.js';
 import type { IceSource } from '../ice/ice-servers.js';
 import type { WaitingParticipant } from '../protocol/rights.js';
 import type { JoinReply } from '../protocol/schemas.js';
-import type { Claims, ResumeToken } from '../rooms/claims.js';
+import type { Claim, Claims, ResumeToken } from '../rooms/claims.js';
 import { rosterFor } from '../rooms/profile.js';
 import type { Seated } from '../rooms/room-store.js';
+import type { Returns } from './returns.js';
 import type { ParticipantSession } from './participant-session.js';
+import { seatClaimMs } from '../timings.js';
 
 export interface ReplyParts {
   readonly ice: IceSource;
@@ -14,6 +16,7 @@ export interface ReplyParts {
   readonly serverInstanceId: string;
   readonly limit: number;
   readonly graceMs: number;
+  readonly returns: Returns;
   readonly waiting: (room: string) => readonly WaitingParticipant[];
 }
 
@@ -24,20 +27,26 @@ export function joinReply(
   parts: ReplyParts,
 ): JoinReply {
   const { room, identity, resumed } = session;
-  const { id: participantId, sequence } = participant;
+  const { id: participantId } = participant;
   return {
     room,
     self: participant,
     roster: rosterFor(participantId, state),
     ice: parts.ice(),
     limit: parts.limit,
-    resumeToken: parts.claims.seal(token, { room, participantId }, { sequence, ...rightsOf(identity) }),
+    resumeToken: parts.claims.seal(token, { room, participantId }, claimOf(session, parts.graceMs)),
     serverInstanceId: parts.serverInstanceId,
     graceMs: parts.graceMs,
     resumed,
+    ...parts.returns.passFor(session),
     grants: identity.grants,
     ...(identity.grants.moderate ? { waiting: [...parts.waiting(room)] } : {}),
   };
+}
+
+/** Enough to make this seat again, for as long as its owner may be away. */
+export function claimOf({ sequence, since, identity }: ParticipantSession, graceMs: number): Claim {
+  return { sequence, since, expiresAt: Date.now() + seatClaimMs({ graceMs }), ...rightsOf(identity) };
 }
 
 /** Of guests there is nothing to remember: they are the same after a restart. */

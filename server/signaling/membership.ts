@@ -3,8 +3,19 @@
  * room, in order. Knows connections and the room store; knows nothing of what participants say to each other.
  */
 import type { Bans } from '../auth/bans.js';
+import type { Revocations } from '../auth/revocations.js';
 import type { DepartureReason, Goodbye } from '../protocol/events.js';
-import type { JoinReply, JoinRequest, ParticipantInfo, Resume, Roster, UpdateRequest } from '../protocol/schemas.js';
+import type {
+  JoinReply,
+  JoinRequest,
+  LeaveRequest,
+  ParticipantInfo,
+  RefreshReply,
+  RefreshRequest,
+  Resume,
+  Roster,
+  UpdateRequest,
+} from '../protocol/schemas.js';
 import type { IceSource } from '../ice/ice-servers.js';
 import type { Limits } from '../limits.js';
 import type { Log } from '../log.js';
@@ -24,12 +35,15 @@ import type { PreviewSubscribers } from './preview-subscribers.js';
 import { PendingGoodbyes } from './pending-goodbyes.js';
 import { headStart, type HeadStartParts } from './head-start.js';
 import { InOrder } from './in-order.js';
+import { GivenUp } from './given-up.js';
 import { joinReply, type ReplyParts } from './join-reply.js';
 import type { ClientConnection } from './client-connection.js';
 import { Lobby, type TellModerators, type LobbyEntry } from './lobby.js';
 import type { PreparedOffers } from './prepared-offers.js';
 import type { Rates } from './rates.js';
 import { accepted, checkRoomId, Refusal } from './refusal.js';
+import { SeatRenewal } from './renewal.js';
+import type { Returns } from './returns.js';
 import { RoomLife } from './room-life.js';
 import { ParticipantSession } from './participant-session.js';
 
@@ -42,6 +56,8 @@ export interface MembershipOptions {
   readonly authorizer: Authorizer;
   readonly previewSubscribers: PreviewSubscribers;
   readonly bans: Bans;
+  readonly revocations: Revocations;
+  readonly returns: Returns;
   readonly preparedOffers: PreparedOffers;
   /** For those outside who keep a record. */
   readonly tell?: Tell;
@@ -65,6 +81,8 @@ export class Membership {
   readonly #admission: AdmissionParts;
   readonly #reply: ReplyParts;
   readonly #headStart: HeadStartParts;
+  readonly #renewal: SeatRenewal;
+  readonly #givenUp: GivenUp;
   readonly #startedAt = performance.now();
 
   constructor(options: MembershipOptions) {
@@ -78,6 +96,7 @@ export class Membership {
       ice: options.ice,
       limit: options.maxParticipants,
       graceMs: timings.graceMs,
+      returns: options.returns,
       waiting: (room) => this.lobby.list(room).map(({ info }) => info),
     };
     this.#life = new RoomLife(options.tell ?? (() => undefined), timings.emptyRoomMs);
@@ -87,6 +106,8 @@ export class Membership {
       previewChanged: (room) => options.previewSubscribers.changed(room),
     });
     const pendingGoodbyes = new PendingGoodbyes(timings.graceMs);
+    this.#givenUp = new GivenUp(timings.joinRetryMs);
+    this.#renewal = new SeatRenewal({ sessions: this.#sessions, claims: this.#claims, graceMs: timings.graceMs });
     const shared = { ...options, sessions: this.#sessions, pendingGoodbyes, rebuilding: () => this.#rebuilding() };
     this.#headStart = { preparedOffers: options.preparedOffers, sessions: this.#sessions };
     this.#departures = new Departures({ ...shared, rooms: this.#rooms, announcements: this.announcements });
@@ -117,6 +138,7 @@ export class Membership {
     checkRoomId(request.room);
     if (connection.session !== undefined && connection.session.room !== request.room) throw new Refusal('ALREADY_JOINED');
     await this.#rooms.run(request.room, async () => {
+      if (this.#givenUp.has(request)) throw new Refusal('STATE_CONFLICT');
       // Gave up waiting, or somebody else decided, while this waited for its turn.
       if (letIn !== undefined && this.lobby.of(connection) !== letIn) throw new Refusal('PEER_NOT_FOUND');
       // The connection was faster than the request beside it, and is better.
@@ -156,6 +178,36 @@ export class Membership {
     const session = connection.session;
     if (session === undefined) return;
     await this.#rooms.run(session.room, () => this.#departures.vacate(session, 'left'));
+  }
+
+  /** What these attempts came to is given up, and what they will come to: the page that made them does not wait for the answer. */
+  async giveUp(request: LeaveRequest): Promise<void> {
+    const { room, attempts } = request;
+    checkRoomId(room);
+    this.#givenUp.add(request);
+    for (const { connection, request: waiting } of this.lobby.list(room))
+      if (attempts.includes(waiting.joinId)) this.lobby.leave(connection);
+    await this.#rooms.run(room, async () => {
+      const { participants } = await this.#options.store.state(room);
+      for (const { id } of participants) {
+        const session = this.#sessions.get(id);
+        if (session === undefined || !attempts.includes(session.joinId)) continue;
+        await this.#departures.vacate(session, 'left');
+        // It came to nothing: their next try may use the same token.
+        const { usedToken } = session;
+        if (usedToken !== undefined && performance.now() - usedToken.at < this.#options.timings.joinDeadlineMs)
+          await this.#options.authorizer.release(usedToken.id);
+      }
+    });
+  }
+
+  async refresh(connection: ClientConnection, session: ParticipantSession, { token }: RefreshRequest): Promise<RefreshReply> {
+    const { authorizer, returns } = this.#options;
+    await authorizer.refresh(connection, session.room, token, session.identity, session.participantId);
+    session.since = Date.now();
+    const pass = returns.passFor(session);
+    if (pass === undefined) throw new Refusal('FORBIDDEN');
+    return pass;
   }
 
   update(connection: ClientConnection, session: ParticipantSession, request: UpdateRequest): Promise<ParticipantInfo> {
@@ -203,6 +255,7 @@ export class Membership {
 
   close(): void {
     this.#life.close();
+    this.#renewal.close();
     this.#departures.close();
   }
 
@@ -212,6 +265,10 @@ export class Membership {
       this.#sessions.get(id) ?? new ParticipantSession(id, request.room, tokenHash, seated.identity, this.#options.limits);
     this.#sessions.set(id, session);
     session.tokenHash = tokenHash;
+    session.sequence = seated.participant.sequence;
+    session.since ||= seated.since ?? Date.now();
+    session.renewedAt = performance.now();
+    if (seated.usedToken !== undefined) session.usedToken = { id: seated.usedToken, at: performance.now() };
     if (seated.outcome !== 'again') session.resumed = seated.outcome !== 'new';
     this.#options.previewSubscribers.remove(connection);
     connection.expectNothing();

@@ -3,6 +3,7 @@
  * the seat; here it is decided to whom. `by` is undefined when the host site asks, which may do everything.
  */
 import type { Bans } from '../auth/bans.js';
+import type { Revocations } from '../auth/revocations.js';
 import type { MuteRequest, RoomSettings } from '../protocol/rights.js';
 import type { RoomStore, RoomState, RoomSummary } from '../rooms/room-store.js';
 import type { Timings } from '../timings.js';
@@ -14,6 +15,7 @@ export interface ModerationParts {
   readonly membership: Membership;
   readonly store: RoomStore;
   readonly bans: Bans;
+  readonly revocations: Revocations;
   readonly timings: Timings;
 }
 
@@ -48,8 +50,10 @@ export class Moderation {
     banMs = this.#parts.timings.banMs,
   ): Promise<void> {
     const target = this.#target(room, by, participantId);
-    const { bans, membership } = this.#parts;
-    await bans.add(room, { sub: target.identity.sub }, banMs);
+    const { bans, revocations, membership } = this.#parts;
+    const { sub } = target.identity;
+    // First, so that nobody slips through who comes back at this moment, or after a crash in it.
+    await Promise.all([bans.add(room, { sub }, banMs), revocations.revoke(room, sub ?? participantId)]);
     await membership.dismiss(target, 'kicked', { code: 'FORBIDDEN', reason: 'kicked' });
   }
 
@@ -85,7 +89,8 @@ export class Moderation {
 
   /** Everybody is sent home, those who wait included, and the room is as if nobody had been there. */
   async end(room: string): Promise<boolean> {
-    const { membership, store } = this.#parts;
+    const { membership, store, revocations } = this.#parts;
+    await revocations.endRoom(room);
     for (const waiting of membership.lobby.list(room)) {
       membership.lobby.remove(waiting);
       waiting.connection.send('join-result', refused(wireError('ROOM_ENDED')));

@@ -12,6 +12,7 @@ import {
   PrepareOfferRequest,
   EarlyOffersRequest,
   PrepareRequest,
+  RefreshRequest,
   SignalRequest,
   UpdateRequest,
   type Signal,
@@ -118,6 +119,12 @@ export function createRoutes(parts: RouteParts): ReadonlyMap<string, Route> {
         session().suspended = true;
         answer({});
       },
+    },
+    'refresh-token': {
+      schema: RefreshRequest,
+      needs: 'session',
+      cost: 'join',
+      run: async ({ connection, request, session, answer }) => answer(await membership.refresh(connection, session(), request)),
     },
     update: {
       schema: UpdateRequest,

@@ -14,6 +14,7 @@ import type { Limits } from '../limits.js';
 import type { Log } from '../log.js';
 import { NO_OBSERVER, type Counts, type Observer } from '../observer.js';
 import type { RoomStore } from '../rooms/room-store.js';
+import type { StateStore } from '../state-store.js';
 import type { Timings } from '../timings.js';
 import { createAddressReader, type AddressSettings } from './addresses.js';
 import { channelOf, moderatorsOf, type Announce } from './channels.js';
@@ -35,6 +36,7 @@ import type { HttpSignalingParts } from './http-signaling.js';
 import { Rates } from './rates.js';
 import { wireError } from './refusal.js';
 import { SignalForwarder } from './signal-forwarder.js';
+import { Returns } from './returns.js';
 import { createRoutes } from './routes.js';
 import { Membership } from './membership.js';
 import { Dispatcher } from './dispatcher.js';
@@ -52,6 +54,8 @@ export interface SignalingOptions {
   /** For those outside who keep a record. */
   readonly tell?: Tell;
   readonly sessionKey?: Uint8Array;
+  /** What outlives a restart. */
+  readonly state: StateStore;
   /** Named addresses need no token: on a developer's machine. */
   readonly openNames: boolean;
   readonly timings: Timings;
@@ -105,9 +109,10 @@ export function createSignaling(options: SignalingOptions): Signaling {
     const channel = io.to(moderatorsOf(room));
     (channel.emit as (event: string, payload: unknown) => void).call(channel, event, payload);
   };
-  const { bans } = options.auth;
+  const { bans, revocations } = options.auth;
+  const returns = new Returns({ ...options, ...timings });
   const passes = new Passes({ ...timings, ...(options.sessionKey === undefined ? {} : { key: options.sessionKey }) });
-  const authorizer = new Authorizer(options.auth, passes);
+  const authorizer = new Authorizer(options.auth, passes, returns);
   const preparedOffers = new PreparedOffers(options.candidates, timings.preparedOfferMs);
   const previewService = new PreviewService({ ...options, authorizer });
   const { subscribers: previewSubscribers } = previewService;
@@ -120,8 +125,10 @@ export function createSignaling(options: SignalingOptions): Signaling {
     tellModerators,
     authorizer,
     bans,
+    revocations,
+    returns,
   });
-  const moderation = new Moderation({ membership, store: options.store, bans, timings });
+  const moderation = new Moderation({ membership, store: options.store, bans, revocations, timings });
   const isFull = async (room: string): Promise<boolean> => (await options.store.count(room)) >= options.maxParticipants;
   const phones = new Phones({ ...options, passes, authorizer, rates, isFull });
   const forwarder = new SignalForwarder(membership.sessions, options.candidates);
@@ -223,6 +230,7 @@ export function createSignaling(options: SignalingOptions): Signaling {
       io.disconnectSockets(true);
       io.engine.close();
       await options.store.close();
+      await options.state.close();
     },
   };
 }

@@ -87,6 +87,7 @@ AUTH_MODE, WAITING_ROOM, ALLOWED_ORIGINS, LOG_LEVEL), read from the environment 
   ROOM_TOKEN_JWKS    or public keys (ES256, EdDSA) as a JSON Web Key Set
   ROOM_TOKEN_ISSUER  accepted issuers (iss) of tokens; any if not set
   BAN_MINUTES        how long somebody who was sent out of a room stays out (60)
+  RETURN_HOURS       how long after joining somebody may come back without a new token (6)
   CHAT_HISTORY       false: who comes later does not see what was said in the chat before (true)
   API_KEYS           keys for the REST interface under /api/v1 (docs/rest.md); without any there is none
   WEBHOOK_URL        is told when rooms start and end, and who comes and goes (docs/rest.md)

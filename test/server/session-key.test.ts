@@ -32,11 +32,12 @@ describe('the session key', () => {
 
 describe('a resume token', () => {
   const owner = { room: 'standup', participantId: 'p'.repeat(22) };
-  const host = { sequence: 3, rights: { role: 'host', name: 'Ada ~ Łódź' } };
+  const times = { since: 1_790_000_000_000, expiresAt: 1_790_000_060_000 };
+  const host = { sequence: 3, ...times, rights: { role: 'host', name: 'Ada ~ Łódź' } };
   const claims = new Claims(new Uint8Array(32).fill(7));
 
   it('describes its seat to whoever has the key, also to another process', () => {
-    for (const seat of [host, { sequence: 12 }]) {
+    for (const seat of [host, { sequence: 12, ...times }]) {
       const token = claims.begin();
       const sealed = claims.seal(token, owner, seat);
       assert.deepEqual(new Claims(new Uint8Array(32).fill(7)).open(sealed, owner), seat);
@@ -45,14 +46,14 @@ describe('a resume token', () => {
   });
 
   it('is worth nothing when it was changed, mixed from two, signed by another or cut short', () => {
-    const guest = claims.seal(claims.begin(), owner, { sequence: 2 });
+    const guest = claims.seal(claims.begin(), owner, { sequence: 2, ...times });
     const [one, two] = [claims.seal(claims.begin(), owner, host), claims.seal(claims.begin(), owner, { ...host, sequence: 4 })];
     const [secret, described = '', signature] = one.split('.');
     const forgeries = [
       `${secret}.${described.replace(/^3/, '1')}.${signature}`,
       `${secret}.3.${signature}`,
       `${two.split('.')[0]}.${described}.${signature}`,
-      guest.replace('.2.', `.${described}.`),
+      `${guest.split('.')[0]}.${described}.${guest.split('.')[2]}`,
       new Claims(new Uint8Array(32).fill(8)).seal(claims.begin(), owner, host),
       secret ?? '',
       `${secret}.${described}`,

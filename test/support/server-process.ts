@@ -1,6 +1,9 @@
 /** The server as people run it: the built command, in a process of its own, on a free port that it keeps over restarts. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './free-port.js';
 import { until } from './until.js';
@@ -18,7 +21,11 @@ export class ServerProcess {
   private constructor(port: number, env: NodeJS.ProcessEnv) {
     this.port = port;
     this.#env = env;
+    process.once('exit', () => rmSync(this.#folder, { recursive: true, force: true }));
   }
+
+  /** A folder of its own, which a restart finds again. */
+  readonly #folder = mkdtempSync(join(tmpdir(), 'webrtc-elements-server-'));
 
   static async start(env: NodeJS.ProcessEnv = {}): Promise<ServerProcess> {
     const server = new ServerProcess(await freePort(), env);
@@ -40,6 +47,7 @@ export class ServerProcess {
 
   async run(): Promise<void> {
     const child = spawn(process.execPath, [COMMAND], {
+      cwd: this.#folder,
       env: { ...process.env, NODE_ENV: 'development', ...this.#env, PORT: String(this.port) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

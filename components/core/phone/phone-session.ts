@@ -90,6 +90,7 @@ export class PhoneSession implements Phone {
       {
         networkChanged: () => this.#own.signaling?.check(),
         seen: () => this.#own.signaling?.check(),
+        unseen: () => undefined,
         hidden: () => this.#pageHidden(),
         restored: () => this.#own.signaling?.wake(),
       },

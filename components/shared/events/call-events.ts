@@ -1,11 +1,16 @@
 /** What is announced about the life of a call. Announcements are for the host page: nothing inside listens to them. */
 import type { CallError } from '../../core/call-error.js';
 import type { LeftReason } from '../../core/call-state.js';
+import type { TokenReason } from '../../core/entry-proofs.js';
 import type { ConnectionState } from '../../core/phase.js';
 
 export interface CallJoinedDetail {
   readonly room: string;
   readonly participantId: string;
+}
+
+export interface TokenNeededDetail {
+  readonly reason: TokenReason;
 }
 
 export interface CallLeftDetail {
@@ -41,6 +46,13 @@ export class BeforeJoinEvent extends WebrtcEvent {
 export class BeforeLeaveEvent extends WebrtcEvent {
   constructor() {
     super('before-leave', null, true);
+  }
+}
+
+/** `preventDefault()` says that the page will set `token`; it is waited for. */
+export class TokenNeededEvent extends WebrtcEvent<TokenNeededDetail> {
+  constructor(detail: TokenNeededDetail) {
+    super('token-needed', detail, true);
   }
 }
 

@@ -41,6 +41,7 @@ export interface WebrtcEventMap {
   reaction: talk.ReactionEvent;
   'screenshare-toggle': media.ScreenshareToggleEvent;
   'selected-devices-updated': media.SelectedDevicesUpdatedEvent;
+  'token-needed': call.TokenNeededEvent;
   'waiting-participant-added': people.WaitingParticipantAddedEvent;
   'waiting-participant-removed': people.WaitingParticipantRemovedEvent;
 }

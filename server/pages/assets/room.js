@@ -18,9 +18,8 @@ window.addEventListener(
 );
 
 /* A site that gives its people tokens links to `/r/<room>#token=…`. What follows the # is not sent to any server, and it is
-   taken out of the address at once, so that nobody copies it with the link. */
-const token = new URLSearchParams(location.hash.slice(1)).get('token');
-if (token) {
-  history.replaceState(null, '', location.pathname + location.search);
-  window.addEventListener('DOMContentLoaded', () => document.querySelector('webrtc-room')?.setAttribute('token', token));
-}
+   taken out of the address at once, so that nobody copies it with the link. This entry of the tab's history keeps it, for a reload. */
+const given = new URLSearchParams(location.hash.slice(1)).get('token');
+if (given) history.replaceState({ ...history.state, token: given }, '', location.pathname + location.search);
+const token = history.state?.token;
+if (token) window.addEventListener('DOMContentLoaded', () => document.querySelector('webrtc-room')?.setAttribute('token', token));
