@@ -206,10 +206,8 @@ describe('a page that hears that a token is needed', () => {
     const before = id();
     await loseLine(900);
     await until('to be back', () => id() !== before && meeting() === 'joined');
-    assert.deepEqual(
-      needs(facts).filter((reason) => reason !== 'renewal'),
-      ['expired'],
-    );
+    const asked = needs(facts).filter((reason) => reason !== 'renewal');
+    assert.match(asked.join(' '), /^(?:expired|used)$/, 'once');
   });
 
   it('that promises one and brings none is waited for no longer than it takes', async () => {
