@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { FAULT_ROWS } from '../fault-rows.js';
+import { FAULT_ROWS, IN_TOKEN_MODE } from '../fault-rows.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** 22, 26, 39 and 49 do not exist. */
@@ -26,6 +26,15 @@ describe('the table of faults', () => {
       }
     });
   }
+
+  test('says of every tested row what shows it in token mode, or why the mode cannot matter', () => {
+    const tested = Object.entries(FAULT_ROWS).flatMap(([row, proofs]) => ('notYet' in proofs ? [] : [row]));
+    assert.deepEqual(Object.keys(IN_TOKEN_MODE), tested);
+    for (const [row, shown] of Object.entries(IN_TOKEN_MODE)) {
+      if (typeof shown === 'string') assert.match(shown, /^[A-Z].{6,}\.$/, `row ${row}`);
+      else assert.ok(readFileSync(join(ROOT, shown.file), 'utf8').includes(shown.title), `row ${row}: "${shown.title}"`);
+    }
+  });
 
   test('names every test that names a row', () => {
     const titles = new Set(
