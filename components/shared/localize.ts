@@ -7,6 +7,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { en } from '../lang/en.js';
 import { LANGUAGES } from '../lang/languages.js';
 import type { Texts, Translation, Translations } from '../lang/translation.js';
+import { watch } from './define.js';
 
 const known = new Map<string, Texts>([['en', en]]);
 const registered = new WeakSet<Texts>();
@@ -41,6 +42,7 @@ export class Localize implements ReactiveController {
     // Elements inside ours hear of a change through `update()` from the one outside.
     const root = this.#host.getRootNode();
     if (!('host' in root) || !(root as ShadowRoot).host.localName.startsWith('webrtc-')) {
+      watch(root); // what the page brings there later may be registered later, too
       this.#observer = new MutationObserver(update);
       const options = { subtree: true, attributes: true, attributeFilter: ['lang', 'dir'] };
       for (let at: Node | null = root; at; at = 'host' in at ? (at as ShadowRoot).host.getRootNode() : null) {
