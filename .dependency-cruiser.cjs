@@ -34,6 +34,22 @@ module.exports = {
       { path: '^components/' },
       { path: '^server/', pathNot: '^server/protocol/' },
     ),
+    forbid(
+      'schemas-are-types-to-pages',
+      'Pages import types of the schemas only: a value would bring TypeBox into the bundle. Numbers and patterns are in limits.ts.',
+      { path: '^components/' },
+      {
+        path: '^server/protocol/',
+        pathNot: '^server/protocol/(limits|address|error-codes)\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    ),
+    forbid(
+      'numbers-need-no-schemas',
+      'What pages import values of imports no schema.',
+      { path: '^server/protocol/(limits|address|error-codes)\\.ts$' },
+      { pathNot: '^server/protocol/(limits|address|error-codes)\\.ts$', dependencyTypesNot: ['type-only'] },
+    ),
     forbid('server-knows-no-elements', 'server/ never imports components/.', { path: '^server/' }, { path: '^components/' }),
     forbid(
       'protocol-stands-alone',
@@ -49,8 +65,8 @@ module.exports = {
     ),
     forbid(
       'product-needs-no-dev-dependency',
-      'What is shipped imports `dependencies` only; the entry for React needs the optional peers it is named after.',
-      { path: '^(components|server)/', pathNot: ['^server/dev/', '^components/react\\.ts$'] },
+      'What is shipped imports `dependencies` only.',
+      { path: '^(components|server)/', pathNot: '^server/dev/' },
       { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     ),
     forbid(
@@ -88,7 +104,7 @@ module.exports = {
     forbid(
       'call-has-no-screen',
       'create-call joins session, signaling, media and transports; it works without elements.',
-      { path: '^components/[^/]+\\.ts$', pathNot: '^components/(index|elements|react)\\.ts$' },
+      { path: '^components/[^/]+\\.ts$', pathNot: '^components/(index|elements)\\.ts$' },
       { path: [ELEMENT, '^components/(shared|lang|testing|index|elements)', LIT] },
     ),
     forbid(
@@ -136,8 +152,8 @@ module.exports = {
     forbid(
       'entries-are-entries',
       'index.ts and elements.ts are for the outside.',
-      { path: '^components/', pathNot: '^components/(index|react)\\.ts$' },
-      { path: '^components/(index|elements|react)\\.ts$' },
+      { path: '^components/', pathNot: '^components/index\\.ts$' },
+      { path: '^components/(index|elements)\\.ts$' },
     ),
     forbid(
       'only-hosts-create-calls',

@@ -5,7 +5,8 @@
 import Type, { type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { isRandomAddress } from '../protocol/address.js';
-import { NAMED_ADDRESS_PATTERN, PresenceSetting, RingStrategy } from '../protocol/calls.js';
+import { PresenceSetting, RingStrategy } from '../protocol/calls.js';
+import { NAMED_ADDRESS_PATTERN } from '../protocol/limits.js';
 import { ROOM_ID_PATTERN } from '../protocol/limits.js';
 import { Publishable, Role } from '../protocol/rights.js';
 

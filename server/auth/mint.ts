@@ -4,8 +4,8 @@
  */
 import { randomBytes } from 'node:crypto';
 import { SignJWT } from 'jose';
-import { NAMED_ADDRESS_PATTERN, type PresenceSetting, type RingStrategy } from '../protocol/calls.js';
-import { ROOM_ID_PATTERN } from '../protocol/limits.js';
+import type { PresenceSetting, RingStrategy } from '../protocol/calls.js';
+import { NAMED_ADDRESS_PATTERN, ROOM_ID_PATTERN } from '../protocol/limits.js';
 import type { Role } from '../protocol/rights.js';
 import { AUDIENCE, isPhoneClaims, isRoomClaims, PHONE_AUDIENCE, type GrantClaims } from './claims.js';
 

@@ -2,7 +2,7 @@
  * How an address is written, the same on both sides. A random one is 140 bits in seven groups of four letters
  * without look-alikes; it is read however somebody typed it: in capitals, with spaces, with O for 0. Pure.
  */
-import { NAMED_ADDRESS_PATTERN } from './calls.js';
+import { NAMED_ADDRESS_PATTERN } from './limits.js';
 
 /** Crockford's: no I, L, O and U. */
 export const ADDRESS_LETTERS = '0123456789abcdefghjkmnpqrstvwxyz';

@@ -4,6 +4,7 @@
  */
 import Type, { type Static } from 'typebox';
 import { ClientId } from './ids.js';
+import { MAX_RING_MS, MIN_RING_MS } from './limits.js';
 
 const strict = { additionalProperties: false } as const;
 const DisplayName = Type.String({ maxLength: 512 });
@@ -14,13 +15,9 @@ const AnyToken = Type.Optional(Type.Unsafe<string>(Type.Unknown()));
 export const MAX_ADDRESS = 128;
 export const MAX_BLOCKED = 200;
 export const MAX_PRESENCE_ADDRESSES = 10;
-export const MIN_RING_MS = 1_000;
-export const MAX_RING_MS = 120_000;
 /** Longest registration pass and ticket that is looked at. */
 export const MAX_PASS = 2_048;
 
-/** A name a token can grant: what people say on the telephone, in lower case. */
-export const NAMED_ADDRESS_PATTERN = '^[a-z][a-z0-9._-]{0,63}$';
 /** 256 random bits of the device, base64url: who knows them is who the address belongs to. */
 export const DEVICE_SECRET_PATTERN = '^[A-Za-z0-9_-]{43}$';
 /** 128 random bits in base64url. */

@@ -47,3 +47,10 @@ export const CLIENT_ID_PATTERN = '^[A-Za-z0-9_-]{8,32}$';
 export const MAX_CHAT_TEXT = 2_000;
 /** Of one app message as JSON, from page to page. */
 export const MAX_APP_MESSAGE_BYTES = 16_384;
+
+/** How long a direct call may ring. */
+export const MIN_RING_MS = 1_000;
+export const MAX_RING_MS = 120_000;
+
+/** A name a token can grant: what people say on the telephone, in lower case. */
+export const NAMED_ADDRESS_PATTERN = '^[a-z][a-z0-9._-]{0,63}$';

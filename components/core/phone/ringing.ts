@@ -2,7 +2,8 @@
  * The rings we have going, from the first word to the server to their end, over lines that break and servers that
  * restart: each is said again whenever the signaling connection is up. Each ends once. Knows how to say, not to whom it matters.
  */
-import { MAX_RING_MS, MIN_RING_MS, type RingReply, type RingRequest, type RingResult } from '../../../server/protocol/calls.js';
+import type { RingReply, RingRequest, RingResult } from '../../../server/protocol/calls.js';
+import { MAX_RING_MS, MIN_RING_MS } from '../../../server/protocol/limits.js';
 import { CallError } from '../call-error.js';
 import type { PhoneTimings } from './timings.js';
 import type { OutgoingRing, RingOutcome } from './phone-state.js';
