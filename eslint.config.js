@@ -84,7 +84,6 @@ export default defineConfig(
   {
     ignores: [
       'dist/',
-      'types/',
       'coverage/',
       'node_modules/',
       '.webrtc-elements/',

@@ -9,22 +9,25 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import MagicString from 'magic-string';
 import { defineConfig, type Plugin, type Rolldown } from 'vite';
+import { notices } from './server/dev/notices.js';
+import { websocketOnly } from './server/dev/websocket-only.js';
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { version: string };
 
-const banner = `/*! webrtc-elements ${version} | MIT | includes lit (BSD-3-Clause), socket.io-client (MIT), lucide (ISC); on demand: MediaPipe Selfie Segmentation weights (Apache-2.0), RNNoise (BSD-3-Clause) */`;
+const banner = `/*! webrtc-elements ${version} | MIT | work of others in it: THIRD-PARTY-NOTICES.txt beside this file */`;
 
 export default defineConfig({
   base: './',
   publicDir: false,
   logLevel: 'warn',
   define: { 'process.env.NODE_ENV': '"production"' },
-  plugins: [assetsAsFiles(), websocketOnly(), smallTemplates(), runtimeAtOnce(), integrity()],
+  plugins: [assetsAsFiles(), websocketOnly(), smallTemplates(), runtimeAtOnce(), notices(), integrity()],
   build: {
     outDir: 'dist/cdn',
     emptyOutDir: true,
     target: 'es2022',
-    sourcemap: true,
+    // Not named by the files: a package for pages does not hold them.
+    sourcemap: 'hidden',
     modulePreload: false,
     reportCompressedSize: false,
     lib: {
@@ -110,28 +113,6 @@ function reached(roots: readonly string[], graph: Graph): ReadonlySet<string> {
   return found;
 }
 
-/**
- * Calls speak WebSocket only (one round trip, no sticky sessions), so polling and WebTransport
- * stay out of the bundle: −2 KiB gzip. Socket.IO's `transports` option alone does not remove them.
- */
-function websocketOnly(): Plugin {
-  const id = '\0engine.io-websocket-only';
-  return {
-    name: 'engine.io-websocket-only',
-    enforce: 'pre',
-    async resolveId(source, importer) {
-      if (!source.endsWith('/transports/index.js') || !importer?.includes('engine.io-client')) return null;
-      const real = await this.resolve(source, importer, { skipSelf: true });
-      return real && `${id}?${real.id}`;
-    },
-    load(request) {
-      if (!request.startsWith(id)) return null;
-      const websocket = request.slice(id.length + 1).replace('index.js', 'websocket.js');
-      return `import { WS } from ${JSON.stringify(websocket)};\nexport const transports = { websocket: WS };`;
-    },
-  };
-}
-
 /** Vite would write what effects fetch into their code as data: addresses, which a strict CSP forbids. */
 function assetsAsFiles(): Plugin {
   return {
@@ -171,7 +152,7 @@ function integrity(): Plugin {
     name: 'integrity',
     apply: 'build',
     writeBundle({ dir = '' }, bundle) {
-      const files = Object.keys(bundle).filter((file) => !file.endsWith('.map'));
+      const files = Object.keys(bundle).filter((file) => !/\.map$|\.txt$/.test(file));
       const hashOf = (file: string) =>
         createHash('sha384')
           .update(readFileSync(join(dir, file)))

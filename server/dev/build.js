@@ -1,5 +1,5 @@
 /**
- * `npm run build [-- server components bundle manifest] [--clean] [--if-stale]`
+ * `npm run build [-- server components bundle manifest packages] [--clean] [--if-stale]`
  *
  * Everything that is shipped, into dist/. With names, those steps only; with --clean, from an
  * empty dist/; with --if-stale, only what changed.

@@ -62,7 +62,7 @@ try {
 /** @returns {Map<string, string>} texts by path below the root */
 function pages() {
   /** @type {{ modules: { declarations: Declaration[] }[] }} */
-  const { modules } = JSON.parse(readFileSync(join(ROOT, STEPS.manifest.writes), 'utf8'));
+  const { modules } = JSON.parse(readFileSync(join(ROOT, 'dist/custom-elements.json'), 'utf8'));
   const place = (/** @type {string} */ tag) => (ORDER.includes(tag) ? ORDER.indexOf(tag) : ORDER.length);
   const elements = modules
     .flatMap(({ declarations }) => declarations)

@@ -7,6 +7,8 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writePackages } from './packages.js';
+import { writeTypings } from './typings.js';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const STAMPS = join(ROOT, 'dist/.stamps');
@@ -22,7 +24,7 @@ const LOCK = join(ROOT, 'dist/.lock');
 
 const COMPILER = ['tsconfig.base.json', 'package-lock.json'];
 
-/** @type {Readonly<Record<'server' | 'components' | 'bundle' | 'manifest', Step>>} */
+/** @type {Readonly<Record<'server' | 'components' | 'bundle' | 'manifest' | 'packages', Step>>} */
 export const STEPS = {
   server: {
     name: 'server',
@@ -44,21 +46,65 @@ export const STEPS = {
   },
   bundle: {
     name: 'bundle',
-    reads: ['components', 'server/protocol', 'vite.config.ts', 'package.json', ...COMPILER],
+    reads: [
+      'components',
+      'server/protocol',
+      'vite.config.ts',
+      'server/dev/notices.js',
+      'server/dev/websocket-only.js',
+      'models/licences',
+      'package.json',
+      ...COMPILER,
+    ],
     writes: 'dist/cdn/webrtc-elements.js',
     run: () => tool('vite', 'vite', ['build']),
   },
   manifest: {
     name: 'manifest',
-    reads: ['components', 'custom-elements-manifest.config.js', 'server/dev/manifest-facts.js', 'package-lock.json'],
-    writes: 'dist/custom-elements.json',
-    run: () => tool('@custom-elements-manifest/analyzer', 'cem', ['analyze', '--quiet']),
+    reads: [
+      'components',
+      'custom-elements-manifest.config.js',
+      'server/dev/manifest-facts.js',
+      'server/dev/typings.js',
+      'server/dev/typings',
+      'package.json',
+      'package-lock.json',
+    ],
+    writes: 'dist/react.js',
+    async run() {
+      await tool('@custom-elements-manifest/analyzer', 'cem', ['analyze', '--quiet']);
+      writeTypings(ROOT);
+    },
+  },
+  packages: {
+    name: 'packages',
+    reads: [
+      'components',
+      'server',
+      'docs',
+      'models/licences',
+      'server/dev/packages.js',
+      'server/dev/packages',
+      'server/dev/notices.js',
+      'server/dev/typings.js',
+      'server/dev/typings',
+      'server/dev/manifest-facts.js',
+      'custom-elements-manifest.config.js',
+      'vite.config.ts',
+      'package.json',
+      'README.md',
+      'CHANGELOG.md',
+      'LICENSE',
+      ...COMPILER,
+    ],
+    writes: 'dist/npm/webrtc-elements/package.json',
+    run: () => writePackages(ROOT),
   },
 };
 
 /** What `npm start` needs; the rest is for npm users. */
 export const TO_RUN = [STEPS.server, STEPS.bundle, STEPS.manifest];
-export const ALL = [STEPS.server, STEPS.components, STEPS.bundle, STEPS.manifest];
+export const ALL = [STEPS.server, STEPS.components, STEPS.bundle, STEPS.manifest, STEPS.packages];
 
 /**
  * Runs the steps whose inputs changed since they last ran, all at once.
@@ -78,10 +124,12 @@ export async function build(steps, { force = false, say = () => {} } = {}) {
     say(`Building ${todo.map((step) => step.name).join(', ')} …`);
     // Both compile server/protocol, so one after the other; the bundle and the manifest go beside them.
     const compiled = todo.filter((step) => step === STEPS.server || step === STEPS.components);
-    const others = todo.filter((step) => !compiled.includes(step));
+    const packages = todo.filter((step) => step === STEPS.packages);
+    const others = todo.filter((step) => !compiled.includes(step) && !packages.includes(step));
     const results = await Promise.allSettled([inOrder(compiled), ...others.map(runStep)]);
     const failed = results.find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;
+    await inOrder(packages); // copies of what the others made
     say(`Built in ${((Date.now() - began) / 1000).toFixed(1)} s.`);
     return true;
   } finally {

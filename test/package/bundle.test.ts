@@ -4,10 +4,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, test } from 'node:test';
+import { firstLoad, gzip, kib } from '../../bench/first-load.js';
 import { ROOT, packageJson } from './package.js';
 
 const FOLDER = join(ROOT, 'dist/cdn');
-const ENTRY = join(ROOT, packageJson.unpkg);
+const ENTRY = join(FOLDER, 'webrtc-elements.js');
 
 const scripts = (): string[] =>
   readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
@@ -54,10 +55,44 @@ describe('the bundle', () => {
     for (const file of ours) assert.doesNotMatch(readFileSync(file, 'utf8'), /XMLHttpRequest|new WebTransport/, file);
   });
 
+  test('holds no schemas: the server checks what is sent, and TypeBox is larger than a telephone', () => {
+    for (const file of scripts()) assert.doesNotMatch(readFileSync(file, 'utf8'), /~kind|additionalProperties/, file);
+  });
+
+  test('has a telephone of at most 40 KiB besides the first load, with its connection to the server', () => {
+    const first = firstLoad(ENTRY);
+    const phone = scripts().find((file) => /\(`webrtc-phone`,[\w$]+\)/.test(readFileSync(file, 'utf8')));
+    const socket = scripts().find((file) => file.includes('socket-'));
+    assert.ok(phone !== undefined && socket !== undefined);
+    const files = [...firstLoad(socket, firstLoad(phone))].filter((file) => !first.has(file));
+    const bytes = files.reduce((sum, file) => sum + gzip(file), 0);
+    assert.ok(bytes > 10 * 1024 && bytes <= 40 * 1024, kib(bytes));
+  });
+
+  test('has the licences of everything it contains beside it', () => {
+    const text = readFileSync(join(FOLDER, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+    for (const title of [
+      /^lit-html [\d.]+ \(BSD-3-Clause\)$/m,
+      /^socket\.io-client [\d.]+ \(MIT\)$/m,
+      /^lucide [\d.]+ \(ISC\)$/m,
+      /^RNNoise \(BSD-3-Clause\)$/m,
+      /^MediaPipe Selfie Segmentation.*\(Apache-2\.0\)$/m,
+    ])
+      assert.match(text, title);
+    for (const words of [
+      'Redistributions in binary form',
+      'TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION',
+      'Permission to use, copy, modify',
+    ])
+      assert.ok(text.includes(words), words);
+    // A package that is bundled has its place in it by itself, so this fails when one is without a text.
+    assert.ok(!/\(undefined\)/.test(text));
+  });
+
   test('has a hash of every file, and the code holds that of what it fetches', () => {
     const hashes = JSON.parse(readFileSync(join(FOLDER, 'integrity.json'), 'utf8')) as Record<string, string>;
     const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8', withFileTypes: true })
-      .filter((entry) => entry.isFile() && !/\.map$|^integrity\.json$/.test(entry.name))
+      .filter((entry) => entry.isFile() && !/\.(map|txt)$|^integrity\.json$/.test(entry.name))
       .map((entry) => relative(FOLDER, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
     assert.deepEqual(Object.keys(hashes).sort(), files.sort());
     const fetched = files.filter((file) => !file.endsWith('.js'));

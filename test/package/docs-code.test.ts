@@ -1,23 +1,17 @@
 /** TypeScript and JavaScript of docs/ as a user's compiler reads it: every name is there and has the type that is used. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { snippets } from '../support/documents.js';
-import { ROOT, packageJson } from './package.js';
+import { ROOT, userFolder } from './package.js';
 
 /** Written for Node, with names of the reader's own; run in test/server/snippets and test/core/simulation. */
 const OTHER_TESTS = /^(tokens|rest|testing|security|self-hosting)\.md$/;
 
 test('the code in docs/ compiles', (t) => {
-  const folder = mkdtempSync(join(tmpdir(), 'webrtc-elements-docs-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
-  mkdirSync(join(folder, 'node_modules'));
-  symlinkSync(ROOT, join(folder, 'node_modules', packageJson.name), 'junction');
-  for (const name of ['@types', '@lit', 'react'])
-    symlinkSync(join(ROOT, 'node_modules', name), join(folder, 'node_modules', name), 'junction');
+  const folder = userFolder(t);
   const mine = snippets.filter(
     ({ document, language, file }) => !OTHER_TESTS.test(document) && file === '' && ['js', 'ts', 'tsx'].includes(language),
   );
@@ -48,6 +42,7 @@ test('the code in docs/ compiles', (t) => {
     lib: ['es2022', 'dom', 'dom.iterable'],
     types: ['react'],
     skipLibCheck: true,
+    preserveSymlinks: true,
   };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['elements.d.ts', ...files] }));
   const { stdout } = spawnSync(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', folder], {

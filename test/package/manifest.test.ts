@@ -38,22 +38,6 @@ describe('custom-elements.json', () => {
       );
   });
 
-  test('and the typings for templates know the same attributes', () => {
-    const text = readFileSync(join(ROOT, 'types/attributes.d.ts'), 'utf8');
-    const interfaces = Object.fromEntries(
-      [...text.matchAll(/export interface (\w+)Attributes \{([^}]*)\}/g)].map(([, name = '', body = '']) => [
-        name,
-        [...body.matchAll(/^ {2}'?([\w-]+)'?\??:/gm)].map(([, attribute]) => attribute).sort(),
-      ]),
-    );
-    for (const { tagName = '', attributes = [] } of elements()) {
-      const name =
-        { 'webrtc-video-tile': 'Tile', 'webrtc-call-button': 'CallButton' }[tagName] ??
-        tagName.replace(/^webrtc-(\w)/, (_all, letter: string) => letter.toUpperCase());
-      assert.deepEqual(interfaces[name], attributes.map((attribute) => attribute.name).sort(), tagName);
-    }
-  });
-
   test('is also there as data for editors', () => {
     const data = (path: string) => readFileSync(join(ROOT, 'dist', path), 'utf8');
     for (const tag of tags) {

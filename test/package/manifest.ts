@@ -6,6 +6,8 @@ import { ROOT, packageJson } from './package.js';
 export interface Item {
   readonly name: string;
   readonly kind?: string;
+  readonly readonly?: boolean;
+  readonly static?: boolean;
   readonly description?: string;
   readonly default?: string;
   readonly type?: { readonly text: string };

@@ -124,7 +124,7 @@ export const FLAGS = words(
 
 export const ENTRIES =
   words(`. ./elements.js ./call ./phone ./server ./react ./testing ./custom-elements.json ./vscode.html-custom-data.json
-  ./vscode.css-custom-data.json ./types/react ./types/vue ./types/svelte ./package.json`);
+  ./vscode.css-custom-data.json ./types/react ./types/vue ./types/svelte ./types/preact ./types/solid ./package.json`);
 
 /** Route: what it answers without more ado. */
 export const ROUTES = {

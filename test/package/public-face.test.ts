@@ -198,6 +198,8 @@ describe('the package', () => {
       'types/react',
       'types/vue',
       'types/svelte',
+      'types/preact',
+      'types/solid',
     ])
       assert.ok(docs.includes(`${packageJson.name}/${entry}`), entry);
   });
