@@ -1,14 +1,17 @@
 /**
  * Photographs every state of the elements, large and small, light and dark, left to right and right to
- * left: `node --import tsx test/screenshots.ts [parts of names, by commas]` → dist/screenshots/.
+ * left: `npm run screenshots -- [parts of names, by commas]` → dist/screenshots/. With `--story knock`, what one person sees
+ * after the other, as a numbered sequence.
  */
 import { mkdir } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
 import puppeteer from 'puppeteer-core';
 import { createServer } from 'vite';
 import { chromiumOptions } from './support/browsers.js';
 
 const OUT = 'dist/screenshots';
-const only = (process.argv[2] ?? '').split(',');
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { story: { type: 'string' } } });
+const only = (positionals[0] ?? '').split(',');
 
 const WIDE = [1280, 720] as const;
 const PHONE = [320, 568] as const;
@@ -26,7 +29,35 @@ interface Shot {
   readonly look?: string;
 }
 
+const SMALL_WALL = [1920, 1080] as const;
+const BOX = [600, 400] as const;
+const SE = [375, 667] as const;
+
+/** Transitions, as the states they pass through. */
+const STORIES: Readonly<Record<string, readonly string[]>> = {
+  knock: ['door-open', 'waiting-absent', 'waiting', 'alone', 'knock-alone', 'knock-many', 'knock', 'three'],
+  notes: ['three', 'notes', 'chat-new'],
+  invite: ['alone', 'invite', 'two', 'only-one'],
+};
+
 const shots: Shot[] = [];
+for (const scene of [
+  'knock',
+  'knock-alone',
+  'knock-many',
+  'notes',
+  'invite',
+  'waiting',
+  'waiting-absent',
+  'only-one',
+  'door-recorded',
+  'door-named',
+  'door',
+])
+  for (const size of [WIDE, BOX, SE, PHONE]) {
+    shots.push({ scene, size }, { scene, size, theme: 'dark' }, { scene, size, lang: 'ar' });
+    if (size === WIDE) shots.push({ scene, size: SMALL_WALL });
+  }
 const everywhere = [
   'door',
   'door-open',
@@ -166,9 +197,12 @@ try {
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warn') console.error('console:', message.text());
   });
-  for (const { scene, size, theme = 'light', lang = 'en', look = '' } of shots) {
-    const name = [scene, size.join('x'), theme, lang === 'en' ? '' : lang, look].filter(Boolean).join('_');
-    if (!only.some((part) => name.includes(part))) continue;
+  const story = STORIES[values.story ?? ''];
+  const chosen = story ? story.flatMap((scene) => [WIDE, BOX, SE, PHONE].map((size): Shot => ({ scene, size }))) : shots;
+  for (const { scene, size, theme = 'light', lang = 'en', look = '' } of chosen) {
+    const step = story ? `${values.story}-${story.indexOf(scene) + 1}` : '';
+    const name = [step, scene, size.join('x'), theme, lang === 'en' ? '' : lang, look].filter(Boolean).join('_');
+    if (!story && !only.some((part) => name.includes(part))) continue;
     await page.setViewport({ width: size[0], height: size[1], deviceScaleFactor: size[0] < 500 ? 2 : 1 });
     await page.goto(`${origin}demo/gallery.html?scene=${scene}&theme=${theme}&lang=${lang}${look && `&look=${look}`}`);
     await page.waitForFunction(

@@ -191,8 +191,6 @@ export const ar: Translation = {
   waitingHere: 'في انتظار الدخول',
   admit: 'إدخال',
   reject: 'رفض',
-  admitName: (name) => `إدخال ${name}`,
-  rejectName: (name) => `رفض ${name}`,
   host: 'المضيف',
   moderator: 'مشرف',
   viewer: 'مشاهد',

@@ -197,8 +197,6 @@ export const de: Translation = {
   waitingHere: 'Möchten teilnehmen',
   admit: 'Einlassen',
   reject: 'Abweisen',
-  admitName: (name) => `${name} einlassen`,
-  rejectName: (name) => `${name} abweisen`,
   host: 'Leitung',
   moderator: 'Moderation',
   viewer: 'Publikum',

@@ -38,4 +38,10 @@ export const en = {
   yourScreen: 'Your screen',
 
   tryAgain: 'Try again',
+
+  // Said when the server is gone, and with it the rest of the words.
+  errorTitle: 'Something went wrong',
+  errorHelp: 'The call couldn’t be started. Please try again.',
+  unreachableTitle: 'Can’t reach the call server',
+  unreachableHelp: 'Check your internet connection and try again.',
 } as const satisfies Texts;

@@ -198,8 +198,6 @@ export const es: Translation = {
   waitingHere: 'Esperando para entrar',
   admit: 'Dejar entrar',
   reject: 'Rechazar',
-  admitName: (name) => `Dejar entrar a ${name}`,
-  rejectName: (name) => `Rechazar a ${name}`,
   host: 'Anfitrión',
   moderator: 'Moderador',
   viewer: 'Espectador',

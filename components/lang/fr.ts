@@ -200,8 +200,6 @@ export const fr: Translation = {
   waitingHere: 'En attente d’entrer',
   admit: 'Accepter',
   reject: 'Refuser',
-  admitName: (name) => `Accepter ${name}`,
-  rejectName: (name) => `Refuser ${name}`,
   host: 'Hôte',
   moderator: 'Modérateur',
   viewer: 'Spectateur',

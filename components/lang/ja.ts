@@ -190,8 +190,6 @@ export const ja: Translation = {
   waitingHere: '入室を待っている人',
   admit: '許可',
   reject: '拒否',
-  admitName: (name) => `${name}さんの入室を許可`,
-  rejectName: (name) => `${name}さんの入室を拒否`,
   host: 'ホスト',
   moderator: 'モデレーター',
   viewer: '視聴者',

@@ -198,8 +198,6 @@ export const ko: Translation = {
   waitingHere: '입장 대기 중',
   admit: '입장 허용',
   reject: '거절',
-  admitName: (name) => `${name} 님 입장 허용`,
-  rejectName: (name) => `${name} 님 거절`,
   host: '호스트',
   moderator: '진행자',
   viewer: '시청자',

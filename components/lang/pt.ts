@@ -199,8 +199,6 @@ export const pt: Translation = {
   waitingHere: 'Esperando para entrar',
   admit: 'Deixar entrar',
   reject: 'Recusar',
-  admitName: (name) => `Deixar ${name} entrar`,
-  rejectName: (name) => `Recusar ${name}`,
   host: 'Anfitrião',
   moderator: 'Moderador',
   viewer: 'Espectador',

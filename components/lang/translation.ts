@@ -206,8 +206,6 @@ export interface Translation {
   readonly waitingHere: string;
   readonly admit: string;
   readonly reject: string;
-  readonly admitName: (name: string) => string;
-  readonly rejectName: (name: string) => string;
   readonly host: string;
   readonly moderator: string;
   readonly viewer: string;

@@ -189,8 +189,6 @@ export const zhHans: Translation = {
   waitingHere: '等待进入',
   admit: '允许',
   reject: '拒绝',
-  admitName: (name) => `允许${name}进入`,
-  rejectName: (name) => `拒绝${name}进入`,
   host: '主持人',
   moderator: '管理员',
   viewer: '观众',

@@ -1,11 +1,10 @@
 /** What only those see who keep order: who waits outside, and how the room is set. Templates. */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { RoomSettings, WaitingParticipant } from '../../server/protocol/rights.js';
 import type { Call } from '../core/call.js';
 import { initials } from '../shared/avatar.js';
 import { icon } from '../shared/icons.js';
-import { moreIcon } from '../shared/more-icons.js';
 import type { Localize } from '../shared/localize.js';
 
 export type Ask = (act: (call: Call) => Promise<void>) => void;
@@ -17,6 +16,17 @@ export function avatar(id: string, name: string): TemplateResult {
 export function waitingList(text: Localize, waiting: readonly WaitingParticipant[], ask: Ask): TemplateResult {
   return html`<div class="heading news">
       <h3 id="waiting">${text.term('waitingHere')} <span class="number">${waiting.length}</span></h3>
+      ${
+        waiting.length > 1
+          ? html`<button
+              class="link"
+              type="button"
+              @click=${() => waiting.forEach(({ waitingId }) => ask((call) => call.acceptWaitingParticipant(waitingId)))}
+            >
+              ${text.term('letAllIn')}
+            </button>`
+          : nothing
+      }
     </div>
     <ul aria-labelledby="waiting">
       ${repeat(
@@ -36,20 +46,18 @@ function waits(text: Localize, { waitingId, displayName }: WaitingParticipant, a
       <button
         class="button small"
         type="button"
-        aria-label=${text.term('rejectName', name)}
-        title=${text.term('reject')}
+        aria-label=${`${text.term('reject')}: ${name}`}
         @click=${() => ask((call) => call.rejectWaitingParticipant(waitingId))}
       >
-        ${moreIcon('close')}
+        ${text.term('reject')}
       </button>
       <button
         class="button small primary"
         type="button"
-        aria-label=${text.term('admitName', name)}
-        title=${text.term('admit')}
+        aria-label=${`${text.term('admit')}: ${name}`}
         @click=${() => ask((call) => call.acceptWaitingParticipant(waitingId))}
       >
-        ${moreIcon('check')}
+        ${text.term('admit')}
       </button>
     </span>
   </li>`;

@@ -72,6 +72,13 @@ export class WebrtcParticipants extends LitElement {
         <button class="plain" type="button" aria-label=${text.term('close')} @click=${this.#close}>${moreIcon('close')}</button>
       </header>
       <div class="scroll">
+        ${
+          this.#source.room?.inviteLink
+            ? html`<button class="button invite" type="button" @click=${() => this.#source.room?.openInvitation()}>
+                ${moreIcon('invite')}${text.term('invite')}
+              </button>`
+            : nothing
+        }
         ${moderate && waiting.length ? waitingList(text, waiting, (act) => this.#ask(act)) : nothing}
         <div class="heading" id="here">
           <h3>${text.term('inTheCall')} <span class="number">${rows.length}</span></h3>

@@ -32,6 +32,9 @@ export const participantsStyles = css`
   .scroll > :last-child:not(footer) {
     margin-block-end: 8px;
   }
+  .invite {
+    margin: 6px 10px 4px;
+  }
   .heading {
     display: flex;
     flex-wrap: wrap;

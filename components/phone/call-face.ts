@@ -39,6 +39,7 @@ export function callFace(text: Localize, call: PhoneCall, around: Surroundings, 
     class="room"
     exportparts="tile,video,avatar,controlbar,controlbar-button,icon,name-tag"
     prejoin="off"
+    invite-url="off"
     persist-user-choices="off"
     room=${call.room}
     token=${call.ticket}

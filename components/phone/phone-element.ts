@@ -262,7 +262,7 @@ export class WebrtcPhone extends LitElement {
       this.code = null;
       return;
     }
-    const { qrCode } = await import('./qr.js');
+    const { qrCode } = await import('../shared/qr.js');
     this.code = await qrCode(this.ownAddress ?? '');
   }
 

@@ -10,8 +10,10 @@ import { DeviceMenus } from '../shared/device-menus.js';
 import { icon, type IconName } from '../shared/icons.js';
 import { Lazy } from '../shared/lazy.js';
 import { Localize } from '../shared/localize.js';
+import { plainFailure } from '../shared/plain-failure.js';
 import { looksAtUs } from '../shared/mirror.js';
 import { selectLevels, selectState } from '../shared/selector.js';
+import { whenIdle } from '../shared/when-idle.js';
 import { buttons, tokens } from '../shared/tokens.js';
 import { doorDevice, METER_STEPS, meterStep, wasOpened } from './door.js';
 import { prejoinStyles } from './prejoin.styles.js';
@@ -55,6 +57,7 @@ export class WebrtcPrejoin extends LitElement {
     door: s.occupancy,
     error: s.error,
     meeting: s.meeting,
+    room: s.room,
   }));
   readonly #level = selectLevels(this, this.#source, meterStep);
   readonly #menus = new DeviceMenus(this, this.#source, this.#locale);
@@ -63,7 +66,13 @@ export class WebrtcPrejoin extends LitElement {
   #near = false;
 
   override focus(options?: FocusOptions): void {
-    this.renderRoot.querySelector<HTMLElement>('input')?.focus(options);
+    this.renderRoot.querySelector<HTMLElement>('input, h2[tabindex]')?.focus(options);
+  }
+
+  /** Before there is trouble: they must be there when the server is not. */
+  protected override firstUpdated(): void {
+    this.addEventListener('focusin', () => void this.#trouble.bring(), { once: true });
+    whenIdle(() => void this.#trouble.bring());
   }
 
   protected override willUpdate(): void {
@@ -74,18 +83,28 @@ export class WebrtcPrejoin extends LitElement {
 
   protected override render(): TemplateResult {
     const text = this.#locale;
-    const { local, error, meeting } = this.#state.value;
-    const joining = meeting === 'joining' || meeting === 'waiting';
-    const trouble = error || local.microphone.error || local.camera.error ? this.#trouble.value : undefined;
+    const { local, error, meeting, room, door } = this.#state.value;
+    const fixed = this.#source.room?.fixedName ?? null;
+    const joining = meeting === 'joining';
+    if (meeting === 'waiting') return this.#waiting();
+    const needed = error ?? local.microphone.error ?? local.camera.error ?? door?.recording ?? fixed;
+    const trouble = needed ? this.#trouble.value : undefined;
+    const plain = error && !trouble && this.#trouble.failed ? plainFailure(text, error.code) : undefined;
     return html`<div class="scroll" dir=${text.dir()}>
-        <form part="prejoin" @submit=${this.#submit}>
+        <form part="prejoin" class="form" @submit=${this.#submit}>
           <div part="preview" class="preview" role="group" aria-label=${text.term('preview')}>
             ${this.#picture()}
             <div class="devices">${this.#device('microphone')}${this.#device('camera')}</div>
           </div>
           <div class="door">
-            <h2><slot name="heading">${(error && trouble?.heading(text, error)) ?? text.term('readyToJoin')}</slot></h2>
-            ${(error && trouble?.refused(text, error, !this.querySelector('[slot=heading]'))) ?? this.#inside()}
+            ${room ? html`<p class="room"><bdi>${room}</bdi></p>` : nothing}
+            <h2>
+              <slot name="heading">${(error && trouble?.heading(text, error)) ?? plain?.[0] ?? text.term('readyToJoin')}</slot>
+            </h2>
+            ${
+              (error && trouble?.refused(text, error, !this.querySelector('[slot=heading]'))) ??
+              (plain ? html`<p role="alert">${plain[1]}</p>` : this.#inside())
+            }
             <label>
               <span>${text.term('yourName')}</span>
               <input
@@ -95,10 +114,14 @@ export class WebrtcPrejoin extends LitElement {
                 spellcheck="false"
                 dir="auto"
                 maxlength=${NAME_LENGTH}
-                .value=${live(this.#source.room?.wanted.displayName ?? '')}
+                ?readonly=${fixed !== null}
+                aria-describedby=${fixed === null ? nothing : 'fixed'}
+                .value=${live(fixed ?? this.#source.room?.wanted.displayName ?? '')}
                 @input=${this.#rename}
               />
             </label>
+            ${fixed !== null && trouble ? html`<p id="fixed" class="hint">${text.term('nameIsSet')}</p>` : nothing}
+            ${door?.recording && trouble ? html`<p class="hint recorded" role="status">${text.term('beingRecorded')}</p>` : nothing}
             ${trouble?.notices(text, local) ?? nothing}
             <button
               class="button join ${error && !(trouble?.mayRetry(error) ?? true) ? '' : 'primary'}"
@@ -113,6 +136,30 @@ export class WebrtcPrejoin extends LitElement {
             </button>
           </div>
         </form>
+      </div>
+      ${this.#menus.render()}`;
+  }
+
+  /** Asked to be let in: how one looks, and what is true. */
+  #waiting(): TemplateResult {
+    const text = this.#locale;
+    const absent = this.#state.value.door?.hosted === false;
+    return html`<div class="scroll" dir=${text.dir()}>
+        <div part="prejoin" class="form">
+          <div part="preview" class="preview" role="group" aria-label=${text.term('preview')}>
+            ${this.#picture()}
+            <div class="devices">${this.#device('microphone')}${this.#device('camera')}</div>
+          </div>
+          <div class="door">
+            <div role="status">
+              <h2 tabindex="-1">${text.term(absent ? 'hostAbsent' : 'waitingTitle')}</h2>
+              <p class="inside">${text.term(absent ? 'hostAbsentHelp' : 'waitingHelp')}</p>
+            </div>
+            <button class="button" type="button" @click=${() => void this.#source.call?.cancelKnock()}>
+              ${text.term('cancel')}
+            </button>
+          </div>
+        </div>
       </div>
       ${this.#menus.render()}`;
   }

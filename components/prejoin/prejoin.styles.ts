@@ -15,7 +15,7 @@ export const prejoinStyles = css`
     scroll-padding-block-end: 80px;
     display: grid;
   }
-  form {
+  .form {
     display: grid;
     grid-template-columns: minmax(0, 1.35fr) minmax(15rem, 1fr);
     align-items: center;
@@ -40,6 +40,40 @@ export const prejoinStyles = css`
     letter-spacing: -0.02em;
     text-wrap: balance;
     overflow-wrap: break-word;
+  }
+  .room {
+    margin: 0 0 -8px;
+    color: var(--_fg2);
+    font-size: 0.9375em;
+    font-weight: 600;
+    white-space: nowrap;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .hint {
+    margin: -6px 0 0;
+    color: var(--_fg2);
+    font-size: 0.9375em;
+  }
+  .recorded {
+    display: flex;
+    align-items: center;
+    gap: 0.5em;
+    margin: 0;
+    color: var(--_fg);
+    font-weight: 600;
+  }
+  .recorded::before {
+    content: '';
+    flex: none;
+    inline-size: 0.7em;
+    block-size: 0.7em;
+    border-radius: 50%;
+    background: var(--_danger);
+  }
+  input[readonly] {
+    border-color: transparent;
+    background: var(--_bg3);
   }
   .inside {
     display: flex;
@@ -89,7 +123,7 @@ export const prejoinStyles = css`
   }
 
   @container prejoin (width < 620px) {
-    form {
+    .form {
       grid-template-columns: minmax(0, 1fr);
       align-content: center;
       max-inline-size: 30rem;
@@ -150,8 +184,8 @@ export const prejoinStyles = css`
     }
   }
   /* Low and wide: the form keeps its place beside a smaller picture. */
-  @container prejoin (height < 340px) and (width >= 420px) {
-    form {
+  @container prejoin ((height < 340px) and (width >= 420px)) or ((height < 440px) and (width >= 520px)) {
+    .form {
       grid-template-columns: minmax(0, 1fr) minmax(13rem, 1fr);
       max-inline-size: 56rem;
       gap: 16px;
@@ -184,7 +218,11 @@ export const prejoinStyles = css`
   }
   /* A stamp: the name and the way in. */
   @container prejoin (width < 420px) and (height < 340px) {
-    form {
+    .room,
+    .hint:not(.recorded) {
+      display: none;
+    }
+    .form {
       padding: 10px 12px;
     }
     .preview {

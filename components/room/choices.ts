@@ -8,19 +8,28 @@ const KEY = 'webrtc-elements:choices';
 const KINDS: readonly DeviceKind[] = ['microphone', 'camera', 'speaker'];
 
 export type RememberedDevices = Readonly<Partial<Record<DeviceKind, Device>>>;
-export type Choices = Partial<Wanted> & { readonly devices?: RememberedDevices; readonly corner?: Corner };
+export type Choices = Partial<Wanted> & {
+  readonly devices?: RememberedDevices;
+  readonly corner?: Corner;
+  readonly sounds?: boolean;
+  readonly notifications?: boolean;
+};
 
 export function loadChoices(): Choices {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
     if (typeof stored !== 'object' || !stored) return {};
-    const { displayName, audio, video, devices, corner, lang } = stored as Partial<Record<keyof Choices, unknown>>;
+    const { displayName, audio, video, devices, corner, lang, sounds, notifications } = stored as Partial<
+      Record<keyof Choices, unknown>
+    >;
     return {
       ...(typeof displayName === 'string' && displayName ? { displayName } : {}),
       ...(typeof audio === 'boolean' ? { audio } : {}),
       ...(typeof video === 'boolean' ? { video } : {}),
       ...(typeof lang === 'string' ? { lang } : {}),
       ...(isCorner(corner) ? { corner } : {}),
+      ...(typeof sounds === 'boolean' ? { sounds } : {}),
+      ...(typeof notifications === 'boolean' ? { notifications } : {}),
       devices: devicesFrom(devices),
     };
   } catch {

@@ -10,9 +10,15 @@ export class FocusKeeper {
   #view: RoomView = 'prejoin';
   #panel: string | null = null;
   #wanted = '';
+  #moving: object | undefined;
 
   constructor(host: ReactiveElement) {
     this.#host = host;
+  }
+
+  /** It is on its way to something that is still being loaded: what is typed meanwhile is meant for that. */
+  get pending(): boolean {
+    return this.#wanted !== '' || this.#moving !== undefined;
   }
 
   /** Before it is drawn: what had the focus may be gone afterwards. */
@@ -33,9 +39,14 @@ export class FocusKeeper {
   async #move(): Promise<void> {
     const target = [...this.#host.renderRoot.querySelectorAll<HTMLElement>(this.#wanted)].at(-1);
     this.#wanted = '';
+    this.#moving = undefined;
     if (!target) return;
+    const moving = (this.#moving = {});
     if (target.localName.includes('-')) await customElements.whenDefined(target.localName);
     if ('updateComplete' in target) await target.updateComplete;
+    // Closed again, or another one was opened meanwhile.
+    if (this.#moving !== moving) return;
+    this.#moving = undefined;
     target.focus({ preventScroll: true });
   }
 }

@@ -11,27 +11,35 @@ import { SHORTCUTS } from '../shared/controls/shortcuts.js';
 import { CallError } from '../core/call-error.js';
 import type { CallState } from '../core/call-state.js';
 import { CallWarningEvent } from '../shared/events/call-events.js';
-import type { CallFact } from '../core/facts.js';
 import type { Announcer } from '../shared/announcer.js';
 import { CallNotes, type NotesHost } from './call-notes.js';
 import { helpDialog, helpStyles, type Keys } from './help.js';
 import { Moment } from './moment.js';
+import { Notifications } from './notifications/notifications.js';
+import { notificationsStyles } from './notifications/notifications.styles.js';
+import { Invitation } from './invite/invitation.js';
+import { inviteStyles } from './invite/invite.styles.js';
 import { MutedSpeech } from './muted-speech.js';
 import { notesStyles } from './notes.styles.js';
 import type { RoomActs } from './room-acts.js';
 import { Shortcuts } from './shortcuts.js';
+import type { Happened } from './spoken.js';
 import { WakeLock } from './wake-lock.js';
 
 export { enMore as texts } from '../lang/en-more.js';
 export const styles = css`
   ${helpStyles}
   ${notesStyles}
+  ${notificationsStyles}
+  ${inviteStyles}
 `;
 
 const HINT_MS = 8_000;
 
 export interface Company extends NotesHost {
   readonly announcer: Announcer;
+  /** A panel was asked for, and is not there yet to get what is typed. */
+  focusPending(): boolean;
 }
 
 export class InCall implements ReactiveController {
@@ -39,6 +47,8 @@ export class InCall implements ReactiveController {
   readonly #speech = new MutedSpeech();
   readonly #hint: Moment;
   readonly #notes: CallNotes;
+  readonly #notifications: Notifications;
+  readonly #invitation: Invitation;
   #lock: WakeLock | undefined;
   #unhear: (() => void) | undefined;
   #help = false;
@@ -50,8 +60,10 @@ export class InCall implements ReactiveController {
     room.addController(this);
     this.#hint = new Moment(room, HINT_MS);
     this.#notes = new CallNotes(company);
+    this.#notifications = new Notifications(company);
+    this.#invitation = new Invitation(company);
     new Shortcuts(room, {
-      enabled: () => room.shortcuts !== 'off' && company.state() !== null,
+      enabled: () => room.shortcuts !== 'off' && company.state() !== null && !company.focusPending(),
       call: () => room.call,
       control: (name) => this.#control(name),
       help: () => {
@@ -61,16 +73,21 @@ export class InCall implements ReactiveController {
     });
   }
 
-  heard(fact: CallFact): void {
-    this.#notes.heard(fact);
+  invite(): void {
+    this.#invitation.open();
+  }
+
+  onFact(moment: Happened): void {
+    this.#notes.heard(moment.fact);
+    this.#notifications.onFact(moment);
   }
 
   notes(): TemplateResult | typeof nothing {
-    return this.#notes.render(this.#hint.value && this.#muted);
+    return html`${this.#notifications.render()} ${this.#notes.render(this.#hint.value && this.#muted)}`;
   }
 
   render(): TemplateResult {
-    return html`${this.#notes.recording()} ${this.#help ? this.#list() : nothing}`;
+    return html`${this.#notes.recording()} ${this.#help ? this.#list() : nothing} ${this.#invitation.render()}`;
   }
 
   #list(): TemplateResult {
@@ -82,7 +99,7 @@ export class InCall implements ReactiveController {
 
   hostUpdated(): void {
     this.#tellTopology();
-    const dialog = this.#of.room.renderRoot.querySelector<HTMLDialogElement>('dialog.keys');
+    const dialog = this.#of.room.renderRoot.querySelector<HTMLDialogElement>('dialog.keys:not(.invite)');
     if (dialog && !dialog.open) {
       dialog.showModal();
       dialog.querySelector('h2')?.focus();

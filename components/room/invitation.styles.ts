@@ -36,8 +36,11 @@ export const invitationStyles = css`
     font-size: 0.9375em;
     text-wrap: pretty;
   }
-  .empty .button {
-    flex: none;
+  .empty .ways {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    gap: 8px;
   }
 
   @container room (width < 560px) {
@@ -59,6 +62,9 @@ export const invitationStyles = css`
       padding: 0;
       background: none;
       box-shadow: none;
+    }
+    .empty .ways > :first-child {
+      display: none;
     }
     .empty .button {
       padding-inline: 1em;

@@ -95,6 +95,13 @@ export abstract class RoomActs extends RoomScreen implements CallHost {
     return this.call.getNetworkStats();
   }
 
+  /** Opens the invitation: the link, a button that copies it, a code for phones. */
+  openInvitation(): void {
+    this.showInvitation();
+  }
+  /** @internal */
+  protected abstract showInvitation(): void;
+
   /** Opens the settings: `devices`, `picture`, `connection` or `general` first. */
   openSettings(pane: SettingsPane | '' = ''): void {
     this.settingsPane = pane;

@@ -19,6 +19,8 @@ import { CallOwner } from './call-owner.js';
 import { loadChoices, saveChoices } from './choices.js';
 import { DeviceMemory } from './device-memory.js';
 import { defaultServerUrl } from '../shared/default-server-url.js';
+import { inviteLink } from './invite/invite-link.js';
+import { tokenName } from '../shared/token-name.js';
 import { callOptions, wantedFrom, type OnOff } from './room-options.js';
 
 export type RoomLayout = 'auto' | 'grid' | 'spotlight' | 'audio';
@@ -75,8 +77,14 @@ export abstract class RoomBase
   @property() resolution = '';
   /** Remember name, devices, what was on, and the language for the next time. */
   @property({ attribute: 'persist-user-choices' }) persistUserChoices: OnOff = 'on';
+  /** The link to invite people with: a page of yours, or `off`. Empty: the room's own page on the server. */
+  @property({ attribute: 'invite-url' }) inviteUrl = '';
   /** Keys while the focus is inside: a letter per control, Space to talk while muted, `?` for the list. */
   @property() shortcuts: OnOff = 'on';
+  /** Short sounds when people join, leave, write, raise a hand or want to join. */
+  @property() sounds: OnOff = 'on';
+  /** Notes over the call about the same. Who wants to join is always shown to those who may let them in. */
+  @property() notifications: OnOff = 'on';
   /** Leave when the element is taken out of the page; a move within it keeps the call. */
   @property({ attribute: 'leave-on-unmount' }) leaveOnUnmount: OnOff = 'on';
   /** Texts of your own, by language: `{ de: { join: 'Los' } }`. Adds a language, or changes single texts of ours. */
@@ -216,6 +224,20 @@ export abstract class RoomBase
   /** @internal */
   protected get effectiveServerUrl(): string {
     return this.serverUrl || defaultServerUrl();
+  }
+
+  /** @internal */
+  get fixedName(): string | null {
+    return typeof this.token === 'string' && this.token ? tokenName(this.token) : null;
+  }
+  /** @internal */
+  get inviteLink(): string | null {
+    const { room, inviteUrl, effectiveServerUrl: serverUrl } = this;
+    return inviteLink({ serverUrl, room, inviteUrl, base: this.ownerDocument.baseURI });
+  }
+  /** @internal The room's own page asks for a ticket that only the page around us can give out. */
+  get inviteNeedsHost(): boolean {
+    return Boolean(this.token) && !this.inviteUrl;
   }
 
   /** @internal */

@@ -13,6 +13,7 @@ import { bring } from '../shared/define.js';
 import { CallReadyEvent } from '../shared/events/call-events.js';
 import { Lazy } from '../shared/lazy.js';
 import { Localize } from '../shared/localize.js';
+import { plainFailure } from '../shared/plain-failure.js';
 import { selectState } from '../shared/selector.js';
 import { States } from '../shared/states.js';
 import { buttons, tokens } from '../shared/tokens.js';
@@ -23,11 +24,10 @@ import { FocusKeeper } from './focus-keeper.js';
 import { Moment } from './moment.js';
 import type { PipContext } from './pip-content.js';
 import { RoomActs } from './room-acts.js';
-import { inviteLink } from './room-options.js';
 import { roomStates, roomView, type RoomView } from './room-view.js';
 import { roomStyles } from './room.styles.js';
 import { SIDE_PANELS } from './side-panels.js';
-import { whenIdle } from './when-idle.js';
+import { whenIdle } from '../shared/when-idle.js';
 
 const COPIED_MS = 3_000;
 /** Shown only inside, so not part of the first load. */
@@ -160,21 +160,27 @@ export class WebrtcRoom extends RoomActs {
     leftReason: s.leftReason,
     connection: s.connection,
     topology: s.topology,
-    alone: s.participants.length === 0,
+    // Who wants to join is asked about first.
+    alone: s.participants.length === 0 && !(s.local.grants.moderate && s.waiting.length > 0),
     pictures: s.participants.some(({ media }) => media.camera || media.screen),
     blocked: s.playbackBlocked,
+    waiting: s.waiting,
+    unread: s.chatUnread,
     local: s.local,
     recording: s.recording,
   }));
   readonly #live = new Lazy(this, () => import('./in-call.js'));
   #company: InCall | undefined;
   #view: RoomView = 'prejoin';
+  #panelsFetched = false;
+  /** Others were here, in this visit. */
+  #hadCompany = false;
 
   protected override onFact(fact: CallFact, before: CallState, after: CallState): void {
     const { chatOpen } = this;
     const say = (): void => this.#panels.value?.say({ fact, before, after, chatOpen }, this.#announcer, this.#locale);
     void this.#panels.bring().then(say);
-    this.#company?.heard(fact);
+    this.#company?.onFact({ fact, before, after, chatOpen });
     for (const event of announcements(fact, before, after))
       if (!this.dispatchEvent(event) && fact.type === 'token-needed') fact.promise();
   }
@@ -204,6 +210,12 @@ export class WebrtcRoom extends RoomActs {
     // Comes beside the socket, and is there before the answer to the join.
     if (view === 'call' || now.meeting === 'joining' || now.connection !== 'disconnected') bring(...INSIDE);
     if (view === 'call') this.#company ??= this.#accompany();
+    // A click is answered at once then, also on a slow line.
+    this.#hadCompany = view === 'call' && (this.#hadCompany || this.now.participants.length > 0);
+    if (view === 'call' && !this.#panelsFetched) {
+      this.#panelsFetched = true;
+      whenIdle(() => bring(...Object.values(SIDE_PANELS).map(({ tag }) => tag)));
+    }
   }
 
   protected override render(): TemplateResult {
@@ -235,27 +247,57 @@ export class WebrtcRoom extends RoomActs {
     return { element: this, at, watch: (listener) => this.call.state.subscribe(listener) };
   }
 
+  protected override showInvitation(): void {
+    if (this.inviteLink) this.#company?.invite();
+  }
+
   #accompany(): InCall | undefined {
     const part = this.#live.value;
     const state = (): CallState | null => (this.#view === 'call' ? this.now : null);
-    return part && new part.InCall({ room: this, text: this.#locale, announcer: this.#announcer, state });
+    return (
+      part &&
+      new part.InCall({
+        room: this,
+        text: this.#locale,
+        announcer: this.#announcer,
+        state,
+        focusPending: () => this.#focus.pending,
+      })
+    );
   }
 
   #face(): TemplateResult {
     const [now, text] = [this.#state.value, this.#locale];
     if (this.#view === 'call') return this.#call(now.alone);
-    if (this.#view === 'prejoin')
+    // Waiting to be let in is the same place, unless the page has one of its own.
+    const itsOwn = [...this.children].some((child) => child.slot === 'prejoin');
+    if (this.#view === 'prejoin' || (this.#view === 'waiting' && !itsOwn))
       return html`<div class="whole">
-        ${this.#slot('prejoin', () => html`<webrtc-prejoin exportparts=${PREJOIN_PARTS} .mirror=${this.mirror}></webrtc-prejoin>`)}
+        ${this.#slot('prejoin', () => html`<webrtc-prejoin data-focus exportparts=${PREJOIN_PARTS} .mirror=${this.mirror}></webrtc-prejoin>`)}
       </div>`;
     const acts = { again: () => void this.join().catch(() => undefined), cancel: () => void this.cancelKnock() };
-    const face = (): TemplateResult | typeof nothing => this.#panels.value?.face(this.#view, text, now, acts) ?? nothing;
+    const face = (): TemplateResult | typeof nothing =>
+      this.#panels.value?.face(this.#view, text, now, acts) ?? (this.#panels.failed ? this.#plain(acts.again) : nothing);
     return html`<div class="whole">${this.#view === 'left' ? this.#slot('ended', face) : face()}</div>`;
+  }
+
+  /** The words for it could not be fetched. */
+  #plain(again: () => void): TemplateResult {
+    const [title, help] = plainFailure(this.#locale, this.#state.value.error?.code);
+    return html`<div role="alert" tabindex="-1" data-focus>
+      <h2>${title}</h2>
+      <p>${help}</p>
+      <button class="button" @click=${again}>${this.#locale.term('tryAgain')}</button>
+    </div>`;
   }
 
   #call(alone: boolean): TemplateResult {
     const invitation = (): TemplateResult | typeof nothing =>
-      this.#panels.value?.emptyPanel(this.#locale, this.#copied.value, () => this.#copy()) ?? nothing;
+      this.#panels.value?.emptyPanel(this.#locale, this.#hadCompany, this.#copied.value, {
+        link: this.inviteLink,
+        copy: () => this.#copy(),
+        invite: () => this.showInvitation(),
+      }) ?? nothing;
     return html`<div class="stage">
         ${this.#slot(
           'stage',
@@ -291,12 +333,11 @@ export class WebrtcRoom extends RoomActs {
   }
 
   #copy(): void {
-    const link = inviteLink(this.effectiveServerUrl, this.room);
-    // Where there is no clipboard, the address bar has the link.
-    void navigator.clipboard
-      ?.writeText(link)
-      .then(() => this.#copied.begin())
-      .catch(() => undefined);
+    // Where there is no clipboard, the link is shown, to be selected.
+    Promise.resolve(this.inviteLink && navigator.clipboard.writeText(this.inviteLink)).then(
+      () => this.#copied.begin(),
+      () => this.showInvitation(),
+    );
   }
 }
 

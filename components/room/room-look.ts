@@ -10,16 +10,35 @@ export abstract class RoomLook extends RoomBase {
   /** @internal */
   get view(): ViewPreferences {
     if (!this.#view) {
-      const corner = this.persistUserChoices === 'off' ? undefined : loadChoices().corner;
-      this.#view = corner ? { ...INITIAL_VIEW_PREFERENCES, corner } : INITIAL_VIEW_PREFERENCES;
+      const { corner, sounds, notifications } = this.persistUserChoices === 'off' ? {} : loadChoices();
+      this.#view = {
+        ...INITIAL_VIEW_PREFERENCES,
+        ...(corner && { corner }),
+        ...(sounds !== undefined && { sounds }),
+        ...(notifications !== undefined && { notifications }),
+      };
     }
     return this.#view;
   }
   /** @internal */
   setView(change: Partial<ViewPreferences>): void {
     this.#view = { ...this.view, ...change };
-    if (change.corner && this.persistUserChoices !== 'off') saveChoices({ ...loadChoices(), corner: change.corner });
+    const { corner, sounds, notifications } = change;
+    const kept = {
+      ...(corner && { corner }),
+      ...(sounds !== undefined && { sounds }),
+      ...(notifications !== undefined && { notifications }),
+    };
+    if (this.persistUserChoices !== 'off' && Object.keys(kept).length) saveChoices({ ...loadChoices(), ...kept });
     this.onRoomChange();
+  }
+  /** @internal Unless the page or the visitor has switched them off. */
+  get soundsOn(): boolean {
+    return this.sounds !== 'off' && this.view.sounds;
+  }
+  /** @internal */
+  get notificationsOn(): boolean {
+    return this.notifications !== 'off' && this.view.notifications;
   }
   /** Keeps somebody large, whoever speaks; null: nobody. Only for this visitor. */
   pinParticipant(id: ParticipantId | null): void {

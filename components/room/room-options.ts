@@ -68,8 +68,3 @@ export function changedOptions(before: Partial<CallOptions>, after: CallOptions)
   const known = before as Readonly<Record<string, unknown>>;
   return Object.fromEntries(Object.entries(after).filter(([key, value]) => !(key in known) || !same(known[key], value)));
 }
-
-/** The link people share. */
-export function inviteLink(serverUrl: string, room: string): string {
-  return `${serverUrl.replace(/\/+$/, '')}/r/${encodeURIComponent(room)}`;
-}

@@ -93,14 +93,28 @@ function errorPanel(text: Localize, error: CallError | null, retry: () => void):
   </div>`;
 }
 
-export function emptyPanel(text: Localize, copied: boolean, copy: () => void): TemplateResult {
+export interface InviteActs {
+  readonly link: string | null;
+  copy(): void;
+  invite(): void;
+}
+
+/** @param left There were others before. */
+export function emptyPanel(text: Localize, left: boolean, copied: boolean, act: InviteActs): TemplateResult {
   return html`<div class="empty">
     <div>
-      <strong>${text.term('firstHere')}</strong>
-      <p>${text.term('firstHereHelp')}</p>
+      <strong>${text.term(left ? 'onlyOneHere' : 'firstHere')}</strong>
+      ${act.link ? html`<p>${text.term('firstHereHelp')}</p>` : nothing}
     </div>
-    <button class="button primary" @click=${copy}>
-      ${moreIcon(copied ? 'check' : 'link')}<span role="status">${text.term(copied ? 'copied' : 'copyLink')}</span>
-    </button>
+    ${
+      act.link
+        ? html`<div class="ways">
+            <button class="button" @click=${act.invite}>${moreIcon('invite')}<span>${text.term('invite')}</span></button>
+            <button class="button primary" @click=${act.copy}>
+              ${moreIcon(copied ? 'check' : 'link')}<span role="status">${text.term(copied ? 'copied' : 'copyLink')}</span>
+            </button>
+          </div>`
+        : nothing
+    }
   </div>`;
 }

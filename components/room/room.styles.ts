@@ -22,7 +22,9 @@ export const roomStyles = css`
     display: block;
     inline-size: 100%;
     aspect-ratio: 16 / 10;
-    min-block-size: 28rem;
+    /* The toolbar of a room in an empty page is never below the fold; the margin is that of such a page. */
+    min-block-size: min(28rem, 100svh - 16px);
+    max-block-size: calc(100svh - 16px);
   }
   .room {
     position: absolute;

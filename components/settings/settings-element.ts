@@ -157,6 +157,14 @@ export class WebrtcSettings extends LitElement {
       room.lang = code;
       room.want({ lang: code });
     })}
+    ${
+      room?.notifications === 'off'
+        ? nothing
+        : this.#switchOf('notifications', room?.view.notifications !== false, () =>
+            room?.setView({ notifications: !room.view.notifications }),
+          )
+    }
+    ${room?.sounds === 'off' ? nothing : this.#switchOf('sounds', room?.view.sounds !== false, () => room?.setView({ sounds: !room.view.sounds }))}
     ${this.#switchOf('shortcuts', room?.shortcuts !== 'off', () => {
       if (room) room.shortcuts = room.shortcuts === 'off' ? 'on' : 'off';
     })}`;
@@ -178,7 +186,7 @@ export class WebrtcSettings extends LitElement {
     </label>`;
   }
 
-  #switchOf(key: 'lowData' | 'shortcuts', on: boolean, act: () => void): TemplateResult {
+  #switchOf(key: 'lowData' | 'notifications' | 'shortcuts' | 'sounds', on: boolean, act: () => void): TemplateResult {
     const text = this.#locale;
     return html`<button
       class="switch"
@@ -187,10 +195,13 @@ export class WebrtcSettings extends LitElement {
       data-setting=${key}
       aria-checked=${on}
       aria-labelledby=${key}
-      aria-describedby="${key}-help"
+      aria-describedby=${key === 'sounds' ? nothing : `${key}-help`}
       @click=${act}
     >
-      <span><span id=${key}>${text.term(key)}</span><small id="${key}-help">${text.term(`${key}Help`)}</small></span>
+      <span
+        ><span id=${key}>${text.term(key)}</span
+        >${key === 'sounds' ? nothing : html`<small id="${key}-help">${text.term(`${key}Help`)}</small>`}</span
+      >
       <i aria-hidden="true"></i>
     </button>`;
   }

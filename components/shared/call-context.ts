@@ -27,6 +27,8 @@ export type SettingsPane = 'connection' | 'devices' | 'general' | 'picture';
 export interface CallHost {
   readonly call: Call;
   readonly wanted: Wanted;
+  /** Given by the ticket, and not to be changed; null: the visitor chooses. */
+  readonly fixedName: string | null;
   /** The page's own texts. */
   readonly translations: Translations;
   /** The visitor changed their mind at the door. */
@@ -45,6 +47,9 @@ export interface CallHost {
   setView(change: Partial<ViewPreferences>): void;
   pinParticipant(id: ParticipantId | null): void;
   setParticipantVolume(id: ParticipantId, volume: number): void;
+  /** What brings somebody in; null: nobody is invited from here. */
+  readonly inviteLink: string | null;
+  openInvitation(): void;
   /** Which panel is open. */
   readonly panel: PanelName | null;
   togglePanel(name: PanelName, open?: boolean): void;
@@ -53,6 +58,9 @@ export interface CallHost {
   toggleRaiseHand(on?: boolean): Promise<void>;
   readonly peopleOpen: boolean;
   togglePeople(open?: boolean): void;
+  /** What the page allows; what the visitor wants is in `view`. */
+  readonly sounds: 'on' | 'off';
+  readonly notifications: 'on' | 'off';
   /** Keys are on. */
   shortcuts: 'on' | 'off';
   lowData: 'on' | 'off' | 'auto';

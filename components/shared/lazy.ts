@@ -29,6 +29,7 @@ export class Lazy<Part extends LazyPart> {
   readonly #load: Load<Part>;
   #part: Part | undefined;
   #loading: Promise<void> | undefined;
+  #failed = false;
 
   /** @param load one function for all elements of a kind, so that what one brought is there for the next */
   constructor(host: ReactiveElement, load: Load<Part>) {
@@ -45,13 +46,24 @@ export class Lazy<Part extends LazyPart> {
     return there;
   }
 
+  /** It could not be fetched the last time: what it would say has to be said without it. */
+  get failed(): boolean {
+    return this.#failed;
+  }
+
   bring(): Promise<void> {
     this.#loading ??= fetchPart(this.#load).then(
       (part) => {
         if (!this.#part) this.#adopt(part);
+        this.#failed = false;
         this.#host.requestUpdate();
       },
-      () => (this.#loading = undefined), // asked again when needed again
+      () => {
+        this.#loading = undefined; // asked again when needed again
+        if (this.#failed) return;
+        this.#failed = true;
+        this.#host.requestUpdate();
+      },
     );
     return this.#loading;
   }

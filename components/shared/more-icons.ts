@@ -8,6 +8,7 @@ import down from 'lucide/dist/esm/icons/arrow-down.mjs';
 import dots from 'lucide/dist/esm/icons/ellipsis.mjs';
 import hand from 'lucide/dist/esm/icons/hand.mjs';
 import chat from 'lucide/dist/esm/icons/message-square.mjs';
+import enter from 'lucide/dist/esm/icons/log-in.mjs';
 import endCall from 'lucide/dist/esm/icons/phone-off.mjs';
 import fullscreen from 'lucide/dist/esm/icons/maximize.mjs';
 import fullscreenOff from 'lucide/dist/esm/icons/minimize.mjs';
@@ -16,6 +17,8 @@ import settings from 'lucide/dist/esm/icons/settings.mjs';
 import record from 'lucide/dist/esm/icons/circle-dot.mjs';
 import stop from 'lucide/dist/esm/icons/circle-stop.mjs';
 import flip from 'lucide/dist/esm/icons/switch-camera.mjs';
+import invite from 'lucide/dist/esm/icons/user-round-plus.mjs';
+import share from 'lucide/dist/esm/icons/share-2.mjs';
 import kick from 'lucide/dist/esm/icons/user-round-x.mjs';
 import leave from 'lucide/dist/esm/icons/phone.mjs';
 import link from 'lucide/dist/esm/icons/link.mjs';
@@ -39,9 +42,11 @@ const ICONS = {
   reactions,
   send,
   endCall,
+  enter,
   flip,
   fullscreen,
   fullscreenOff,
+  invite,
   kick,
   leave,
   link,
@@ -50,6 +55,7 @@ const ICONS = {
   record,
   screenOff,
   settings,
+  share,
   sound,
   stop,
   warning,

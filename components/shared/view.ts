@@ -14,6 +14,10 @@ export interface ViewPreferences {
   readonly corner: Corner;
   /** From 0 to 1, of whom the visitor made quieter. */
   readonly volumes: ReadonlyMap<ParticipantId, number>;
+  /** Short sounds for what happens. The page may switch them off for everybody. */
+  readonly sounds: boolean;
+  /** Notes over the call about what happens. The page may switch them off for everybody. */
+  readonly notifications: boolean;
 }
 
 export const INITIAL_VIEW_PREFERENCES: ViewPreferences = {
@@ -22,6 +26,8 @@ export const INITIAL_VIEW_PREFERENCES: ViewPreferences = {
   selfView: true,
   corner: 'start-end',
   volumes: new Map(),
+  sounds: true,
+  notifications: true,
 };
 
 export const isCorner = (value: unknown): value is Corner => (CORNERS as readonly unknown[]).includes(value);

@@ -1,4 +1,5 @@
 /** Every state worth looking at, by name, as the state of a call. */
+import type { ParticipantInfo } from '../../server/protocol/schemas.js';
 import type { CallFact } from '../../components/core/facts.js';
 import type { ChatMessage } from '../../components/core/messaging/chat-log.js';
 import { CallError, type CallErrorCode, type DeviceError } from '../../components/core/call-error.js';
@@ -145,6 +146,14 @@ const error = (code: CallErrorCode): Scene => ({
 const gone = (leftReason: CallState['leftReason'], code?: CallErrorCode): Scene => ({
   state: { ...INITIAL_STATE, meeting: 'left', room: 'standup', leftReason, error: code ? new CallError(code) : null },
   ...(code && { attributes: { prejoin: 'off' } }),
+});
+
+const newcomer = (displayName: string): ParticipantInfo => ({
+  id: displayName,
+  displayName,
+  sequence: 9,
+  presence: 'present',
+  media: { microphone: true, camera: true, screen: false, screenAudio: false },
 });
 
 const host = () => ({ ...me(), role: 'host', grants: { ...GUEST, moderate: true } }) as const;
@@ -300,7 +309,57 @@ export const SCENES: Readonly<Record<string, () => Scene>> = {
     ],
   }),
   'menu-reactions': () => ({ ...call(crowd(2)), press: '[data-control=reactions]' }),
-  waiting: () => ({ state: { ...INITIAL_STATE, meeting: 'waiting', connection: 'connected', room: 'standup' } }),
+  waiting: () => ({
+    state: {
+      ...INITIAL_STATE,
+      meeting: 'waiting',
+      connection: 'connected',
+      room: 'standup',
+      local: me(),
+      occupancy: { participants: 2, limit: 8, full: false, hosted: true },
+    },
+  }),
+  'waiting-absent': () => ({
+    state: {
+      ...INITIAL_STATE,
+      meeting: 'waiting',
+      connection: 'connected',
+      room: 'standup',
+      local: me(),
+      occupancy: { participants: 0, limit: 8, full: false, hosted: false },
+    },
+  }),
+  knock: () => call(crowd(2), { waiting: WAITING.slice(0, 1), local: host() }),
+  'knock-alone': () => call([], { waiting: WAITING.slice(0, 1), local: host() }),
+  'knock-many': () => call(crowd(3), { waiting: WAITING, local: host() }),
+  'only-one': () => call([]),
+  notes: () => ({
+    ...call(crowd(3)),
+    facts: [
+      { type: 'participant-joined', participant: newcomer('Priya Raman') },
+      {
+        type: 'chat-changed',
+        chat: [],
+        unread: 1,
+        message: {
+          id: 'm',
+          from: 'p0',
+          displayName: 'Ana Souza',
+          text: 'I put the numbers of last week into the document, please have a look before we start.',
+          sentAt: 0,
+          own: false,
+          status: 'sent',
+          receivedFrom: null,
+        },
+      },
+    ],
+  }),
+  invite: () => ({ ...call([]), press: '.empty .ways .button' }),
+  'door-recorded': () => door({ occupancy: { participants: 3, limit: 8, full: false, hosted: true, recording: true } }),
+  'door-named': () => ({
+    ...door({ local: me() }),
+    attributes: { token: `x.${btoa(JSON.stringify({ name: 'Priya Raman' }))}.x` },
+  }),
   viewer: () =>
     call(crowd(2), {
       local: me({

@@ -87,7 +87,15 @@ export type PrepareRequest = Static<typeof PrepareRequest>;
 
 /** What somebody at the door may know: how many are inside. No names, no ids, no addresses. */
 export const RoomOccupancy = Type.Object(
-  { participants: Type.Integer({ minimum: 0 }), limit: Type.Integer({ minimum: 1 }), full: Type.Boolean() },
+  {
+    participants: Type.Integer({ minimum: 0 }),
+    limit: Type.Integer({ minimum: 1 }),
+    full: Type.Boolean(),
+    /** Somebody inside may let others in. Absent: not told. */
+    hosted: Type.Optional(Type.Boolean()),
+    /** Somebody inside keeps what they see and hear. */
+    recording: Type.Optional(Type.Literal(true)),
+  },
   strict,
 );
 export type RoomOccupancy = Static<typeof RoomOccupancy>;

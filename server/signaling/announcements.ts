@@ -35,6 +35,8 @@ export class Announcements {
 
   update(room: string, { state, participant }: Seated, except?: ClientConnection): void {
     this.#parts.announce(room, 'participant-updated', { version: state.version, participant }, except);
+    // Whoever is about to join is told that the call is being recorded.
+    this.#parts.previewChanged(room);
   }
 
   departure(room: string, participant: ParticipantInfo, reason: DepartureReason, version: number, remaining: number): void {

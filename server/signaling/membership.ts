@@ -154,6 +154,8 @@ export class Membership {
         if (connection.transient) await this.#options.authorizer.giveBack(seated.authorized);
         else this.lobby.enter(connection, request, seated.authorized);
         if (!connection.open) this.lobby.leave(connection);
+        // They hear when somebody is there who may let them in.
+        else if (!connection.transient) this.#options.previewSubscribers.follow(connection, request.room);
         throw new Refusal('LOBBY_WAITING');
       }
       const session = this.#take(connection, request, seated, token.hash);

@@ -37,8 +37,14 @@ export class PreviewService {
   }
 
   async #look(room: string): Promise<RoomOccupancy> {
-    const participants = await this.#parts.store.count(room);
+    const { participants } = await this.#parts.store.state(room);
     const limit = this.#parts.maxParticipants;
-    return { participants, limit, full: participants >= limit };
+    return {
+      participants: participants.length,
+      limit,
+      full: participants.length >= limit,
+      hosted: participants.some(({ role }) => role === 'host' || role === 'moderator'),
+      ...(participants.some(({ media }) => media.recording) ? { recording: true as const } : {}),
+    };
   }
 }

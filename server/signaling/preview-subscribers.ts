@@ -9,12 +9,17 @@ import { accepted } from './refusal.js';
 
 interface Subscribers {
   readonly connections: Set<ClientConnection>;
+  /** Asked to be let in: they hear the same, and nobody prepares for them. */
+  readonly followers: Set<ClientConnection>;
+  /** What was told last: the same is not told again. */
+  last: string;
   timer: NodeJS.Timeout | undefined;
   dirty: boolean;
 }
 
 export class PreviewSubscribers {
   readonly #waiting = new Map<string, Subscribers>();
+  readonly #following = new Map<ClientConnection, string>();
   readonly #look: (room: string) => Promise<RoomOccupancy>;
   readonly #everyMs: number;
 
@@ -25,21 +30,35 @@ export class PreviewSubscribers {
 
   add(connection: ClientConnection, room: string, looker: PreviewViewer): void {
     this.remove(connection);
-    let waiting = this.#waiting.get(room);
-    if (waiting === undefined) {
-      waiting = { connections: new Set(), timer: undefined, dirty: false };
-      this.#waiting.set(room, waiting);
-    }
+    const waiting = this.#at(room);
     waiting.connections.add(connection);
+    waiting.last = ''; // they may have seen something newer
     connection.preview = { room, viewer: looker };
   }
 
+  /** For who waits to be let in. Told at once, and when it changes. */
+  follow(connection: ClientConnection, room: string): void {
+    this.remove(connection);
+    const waiting = this.#at(room);
+    waiting.followers.add(connection);
+    waiting.last = '';
+    this.#following.set(connection, room);
+    this.#look(room).then(
+      (door) => this.#following.get(connection) === room && connection.send('room-preview', accepted(door)),
+      () => undefined,
+    );
+  }
+
   remove(connection: ClientConnection): void {
-    if (connection.preview === undefined) return;
-    const { room } = connection.preview;
+    const room = connection.preview?.room ?? this.#following.get(connection);
+    if (room === undefined) return;
     connection.preview = undefined;
+    this.#following.delete(connection);
     const waiting = this.#waiting.get(room);
-    if (waiting === undefined || !waiting.connections.delete(connection) || waiting.connections.size > 0) return;
+    if (waiting === undefined) return;
+    waiting.connections.delete(connection);
+    waiting.followers.delete(connection);
+    if (waiting.connections.size + waiting.followers.size > 0) return;
     clearTimeout(waiting.timer);
     this.#waiting.delete(room);
   }
@@ -65,11 +84,22 @@ export class PreviewSubscribers {
     }, this.#everyMs).unref();
     this.#look(room).then(
       (door) => {
-        for (const connection of waiting.connections) connection.send('room-preview', accepted(door));
+        const now = JSON.stringify(door);
+        if (now === waiting.last) return;
+        waiting.last = now;
+        for (const connection of [...waiting.connections, ...waiting.followers]) connection.send('room-preview', accepted(door));
       },
       // The next change tells again; a door that cannot be looked at is not worth a word.
       () => undefined,
     );
+  }
+
+  #at(room: string): Subscribers {
+    const known = this.#waiting.get(room);
+    if (known) return known;
+    const waiting: Subscribers = { connections: new Set(), followers: new Set(), last: '', timer: undefined, dirty: false };
+    this.#waiting.set(room, waiting);
+    return waiting;
   }
 
   close(): void {

@@ -85,8 +85,8 @@ describe('<webrtc-participants>', () => {
 
   it('lets in and turns away, and locks; a switch shows what the room is, not what was pressed', async () => {
     const { call, root, button, set, settle } = await open({ local: HOST, waiting });
-    button('Let Wanda in')!.click();
-    button('Turn Wanda away')!.click();
+    button('Let in: Wanda')!.click();
+    button('Turn away: Wanda')!.click();
     expect([call.asked('acceptWaitingParticipant').length, call.asked('rejectWaitingParticipant').length]).to.deep.equal([1, 1]);
     const lock = root.querySelector<HTMLElement>('[role=switch]')!;
     lock.click();
@@ -131,8 +131,19 @@ describe('a waiting room, from outside', () => {
     const { room, call } = await fakeRoom({ meeting: 'waiting', connection: 'connected' });
     expect(textOf(room)).to.contain('Waiting to be let in');
     await expect(room).to.be.accessible();
-    room.shadowRoot!.querySelector<HTMLElement>('.panel .button')!.click();
+    const waiting = room.shadowRoot!.querySelector('webrtc-prejoin')!.shadowRoot!;
+    expect(waiting.querySelector('.preview')).to.not.equal(null);
+    expect(waiting.querySelector('input')).to.equal(null);
+    waiting.querySelector<HTMLElement>('.door > .button')!.click();
     expect(call.asked('cancelKnock')).to.have.length(1);
+  });
+
+  it('says when nobody is there who could let one in', async () => {
+    const occupancy = { participants: 0, limit: 8, full: false, hosted: false };
+    const { room, set } = await fakeRoom({ meeting: 'waiting', connection: 'connected', occupancy });
+    expect(textOf(room)).to.contain('The host isn’t here yet');
+    await set({ occupancy: { ...occupancy, participants: 1, hosted: true } });
+    expect(textOf(room)).to.contain('Waiting to be let in');
   });
 
   it('who is muted by a host reads it', async () => {

@@ -13,6 +13,20 @@ function type(input: HTMLInputElement, value: string): void {
 }
 
 describe('<webrtc-prejoin>', () => {
+  it('says before joining that the call is being recorded', async () => {
+    const occupancy = { participants: 2, limit: 8, full: false, recording: true as const };
+    const { prejoin, settle } = await fakeRoom({ occupancy });
+    for (let turn = 0; turn < 300 && !textOf(prejoin()!).includes('recorded'); turn += 1) await frames(1);
+    await settle();
+    expect(textOf(prejoin()!)).to.contain('This call is being recorded.');
+  });
+
+  it('shows the name that a ticket gives, and does not let it be changed', async () => {
+    const { prejoin } = await fakeRoom({}, { token: `x.${btoa(JSON.stringify({ name: 'Priya' }))}.x` });
+    const input = prejoin()!.shadowRoot!.querySelector('input')!;
+    expect([input.value, input.readOnly]).to.deep.equal(['Priya', true]);
+  });
+
   it('opens camera and microphone only when asked', async () => {
     const fake = await fakeRoom();
     expect(fake.call.asked('preview')).to.have.length(0);
@@ -113,7 +127,7 @@ describe('<webrtc-prejoin>', () => {
   }
 
   for (const [reason, words] of [
-    ['permissions', 'Click the icon beside the address'],
+    ['permissions', 'Click the icon next to the address'],
     ['policy', 'allow="camera; microphone; display-capture"'],
     ['in-use', 'Another app is using the camera and microphone'],
     ['not-found', 'No camera or microphone was found'],

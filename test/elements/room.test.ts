@@ -74,7 +74,7 @@ describe('<webrtc-room>', () => {
   it('tells who was removed what happened, and offers no way around it', async () => {
     const { room, set } = await fakeRoom(joined('Ana'));
     await set({ meeting: 'left', leftReason: 'kicked', error: new CallError('FORBIDDEN') });
-    expect(textOf(room)).to.contain('You were removed from the call').and.contain('ask whoever invited you');
+    expect(textOf(room)).to.contain('You were removed from the call').and.contain('ask the person who invited you');
     expect(room.shadowRoot!.querySelector('.panel')!.role).to.equal('alert');
     expect(room.shadowRoot!.querySelector('.panel button')).to.not.exist;
   });

@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CallErrorCode } from '../../components/core/call-error.js';
 import { enMore } from '../../components/lang/en-more.js';
+import { en } from '../../components/lang/en.js';
 import { phoneErrorWords } from '../../components/phone/phone-error-words.js';
 import { errorWords } from '../../components/shared/error-words.js';
 
+const words = { ...en, ...enMore };
+
 const said = (code: CallErrorCode): string => {
   const { title, help } = phoneErrorWords(code);
-  return `${String(enMore[title])} ${String(enMore[help])}`;
+  return `${String(words[title])} ${String(words[help])}`;
 };
 
 test('what means something else on the telephone has words of its own, and none speaks of a room or an invitation', () => {

@@ -188,14 +188,14 @@ describe('the door of a room', () => {
 
   it('tells how many are inside, and each change, and nobody hears who waits there', async () => {
     const waiting = server.connect({ prepare: { protocol: 2, room: 'door' } });
-    assert.deepEqual(ok(await waiting.next('room-preview')), { participants: 0, limit: 2, full: false });
+    assert.deepEqual(ok(await waiting.next('room-preview')), { participants: 0, limit: 2, full: false, hosted: false });
     const ada = await server.join('door');
-    assert.deepEqual(ok(await waiting.next('room-preview')), { participants: 1, limit: 2, full: false });
+    assert.deepEqual(ok(await waiting.next('room-preview')), { participants: 1, limit: 2, full: false, hosted: false });
     await server.join('door');
-    assert.deepEqual(ok(await waiting.next('room-preview')), { participants: 2, limit: 2, full: true });
+    assert.deepEqual(ok(await waiting.next('room-preview')), { participants: 2, limit: 2, full: true, hosted: false });
     assert.equal(ada.reply.roster.participants.length, 0);
     ok(await ada.client.ask('leave', {}));
-    assert.deepEqual(ok(await waiting.next('room-preview')), { participants: 1, limit: 2, full: false });
+    assert.deepEqual(ok(await waiting.next('room-preview')), { participants: 1, limit: 2, full: false, hosted: false });
   });
 
   it('can be asked for after connecting, and left by joining', async () => {
@@ -205,6 +205,7 @@ describe('the door of a room', () => {
       participants: 0,
       limit: 2,
       full: false,
+      hosted: false,
     });
     ok(await client.ask('join', joinRequest('through')));
     await server.join('through');
@@ -224,6 +225,18 @@ describe('the door of a room', () => {
     } finally {
       await crowded.close();
     }
+  });
+
+  it('tells whether the call is being recorded', async () => {
+    const waiting = server.connect({ prepare: { protocol: 2, room: 'recorded' } });
+    ok(await waiting.next('room-preview'));
+    const { client } = await server.join('recorded');
+    await waiting.next('room-preview', (door) => door.ok && door.data.participants === 1);
+    const media = { microphone: false, camera: false, screen: false, screenAudio: false };
+    ok(await client.ask('update', { media: { ...media, recording: true } }));
+    assert.equal(ok(await waiting.next('room-preview')).recording, true);
+    ok(await client.ask('update', { media }));
+    assert.equal(ok(await waiting.next('room-preview')).recording, undefined);
   });
 
   it('refuses a bad room name', async () => {

@@ -65,6 +65,18 @@ describe('in a waiting room', () => {
     assert.equal(codeOf(await host.client.ask('admit', { waitingId: first.waitingId })), 'PEER_NOT_FOUND');
   });
 
+  it('whoever waits hears whether anybody is there who may let them in', async () => {
+    const room = freshRoom();
+    const ada = await knock(room, { waitingRoom: true });
+    assert.equal(ada.code, 'LOBBY_WAITING');
+    assert.equal(ok(await ada.client.next('room-preview')).hosted, false);
+    const host = await enter(room, 'host');
+    await ada.client.next('room-preview', (door) => door.ok && door.data.hosted === true);
+    assert.equal(host.reply.waiting?.length, 1);
+    ok(await host.client.ask('leave', {}));
+    await ada.client.next('room-preview', (door) => door.ok && door.data.hosted === false);
+  });
+
   it('who stops waiting, by word or by going away, is not waited for, and may come again with the same token', async () => {
     const room = freshRoom();
     const host = await enter(room, 'host');

@@ -8,7 +8,7 @@ import { controlList, controlState, nextIndex, overflow } from '../../components
 import { SOURCE_OFF } from '../../components/core/participant.js';
 import { doorDevice } from '../../components/prejoin/door.js';
 import { serverUrlFrom } from '../../components/shared/default-server-url.js';
-import { callOptions, changedOptions, inviteLink, wantedFrom, type RoomSettings } from '../../components/room/room-options.js';
+import { callOptions, changedOptions, wantedFrom, type RoomSettings } from '../../components/room/room-options.js';
 import { farewell } from '../../components/room/farewell.js';
 import { roomView } from '../../components/room/room-view.js';
 
@@ -68,10 +68,6 @@ test('low-data follows the browser unless the page decides', () => {
   assert.equal(callOptions({ ...settings, lowData: 'on' }, wanted, around).lowData, true);
 });
 
-test('the link people share is the room on the server', () => {
-  assert.equal(inviteLink('https://calls.example.org/', 'standup'), 'https://calls.example.org/r/standup');
-});
-
 test('the door stays, busy, while its visitor joins; without a door there is a moment of waiting', () => {
   const state = { ...INITIAL_STATE, meeting: 'joining' as const };
   assert.equal(roomView(state, true, 'prejoin'), 'prejoin');
@@ -103,7 +99,7 @@ test('who is not inside any more is told what happened; who was put out is not a
 
 test('a page names the controls in any way, and they stand in ours', () => {
   assert.deepEqual(controlList('leave,camera  dance'), ['camera', 'leave']);
-  assert.equal(controlList('').length, 12);
+  assert.equal(controlList('').length, 13);
 });
 
 test('what does not fit goes into the menu from the end; microphone, camera and leave never', () => {

@@ -2,15 +2,18 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CallError, LOCAL_ERRORS, type CallErrorCode, type DeviceError } from '../../components/core/call-error.js';
 import { enMore } from '../../components/lang/en-more.js';
+import { en } from '../../components/lang/en.js';
 import { ALLOW, deviceHelp, deviceTroubles } from '../../components/shared/device-help.js';
 import { errorWords } from '../../components/shared/error-words.js';
 import { hueOf, initials } from '../../components/shared/avatar.js';
 import { ERROR_CODES } from '../../server/protocol/error-codes.js';
 
+const words = { ...en, ...enMore };
+
 test('every error has a title and a help in the language of the visitor', () => {
   for (const code of [...Object.keys(LOCAL_ERRORS), ...Object.keys(ERROR_CODES)] as CallErrorCode[]) {
     const { title, help } = errorWords(code);
-    assert.ok(enMore[title] && enMore[help], code);
+    assert.ok(words[title] && words[help], code);
   }
 });
 

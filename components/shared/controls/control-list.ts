@@ -13,6 +13,7 @@ export const CONTROLS = [
   'settings',
   'pip',
   'fullscreen',
+  'invite',
   'record',
   'leave',
 ] as const;
@@ -22,7 +23,7 @@ export type ControlName = (typeof CONTROLS)[number];
 const STAY: ReadonlySet<string> = new Set<ControlName>(['microphone', 'camera', 'leave']);
 
 /** Too seldom for the bar: always in the menu. */
-const MENU: ReadonlySet<string> = new Set<ControlName>(['record']);
+const MENU: ReadonlySet<string> = new Set<ControlName>(['invite', 'record']);
 
 /** From the `controls` attribute: any separators, unknown names ignored, ours is the order. Empty: all. */
 export function controlList(wish: string): readonly ControlName[] {

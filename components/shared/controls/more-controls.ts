@@ -26,6 +26,10 @@ export const MORE: Controls = {
       press: () => room.togglePip(),
     };
   },
+  invite: ({ room, text }) =>
+    room.inviteLink === null
+      ? null
+      : { icon: moreIcon('invite'), label: text.term('invite'), press: () => room.openInvitation() },
   record: ({ state: { meeting, local }, room, text }) => {
     if (meeting !== 'joined' || !local.grants.record || typeof MediaRecorder === 'undefined') return null;
     return {

@@ -9,7 +9,7 @@
   const BUNDLE = '/webrtc-elements.js';
   /** What the framing page may choose, behind the # of the address; none of it starts anything. */
   const CHOICES =
-    'token display-name avatar-url external-id lang theme layout audio video video-fit mirror minimal controls low-data'.split(
+    'token display-name avatar-url external-id lang theme layout audio video video-fit mirror minimal controls low-data sounds notifications'.split(
       ' ',
     );
 
@@ -61,6 +61,7 @@
     const call = document.createElement('webrtc-room');
     const chosen = new URLSearchParams(location.hash.slice(1));
     for (const name of CHOICES) if (chosen.has(name)) call.setAttribute(name, chosen.get(name));
+    if (chosen.has('name') && !chosen.has('display-name')) call.setAttribute('display-name', chosen.get('name'));
     call.setAttribute('room', room);
     call.addEventListener('device-error', ({ detail }) => {
       if (detail?.reason !== 'policy' || document.querySelector('.note')) return;

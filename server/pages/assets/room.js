@@ -17,9 +17,25 @@ window.addEventListener(
   true,
 );
 
-/* A site that gives its people tokens links to `/r/<room>#token=…`. What follows the # is not sent to any server, and it is
-   taken out of the address at once, so that nobody copies it with the link. This entry of the tab's history keeps it, for a reload. */
-const given = new URLSearchParams(location.hash.slice(1)).get('token');
-if (given) history.replaceState({ ...history.state, token: given }, '', location.pathname + location.search);
+/* A site that gives its people tokens links to `/r/<room>#token=…`, and may say more there: name, what is on at join,
+   language, layout. What follows the # is not sent to any server. The token is taken out of the address at once, so that
+   nobody copies it with the link; this entry of the tab's history keeps it, for a reload. Nothing of it starts a camera,
+   joins, or leads to another server or page. */
+const OPTIONS =
+  'display-name audio video lang theme layout video-fit mirror minimal controls low-data sounds notifications'.split(' ');
+const chosen = new URLSearchParams(location.hash.slice(1));
+const given = chosen.get('token');
+if (given) {
+  chosen.delete('token');
+  const rest = chosen.size ? `#${chosen}` : '';
+  history.replaceState({ ...history.state, token: given }, '', location.pathname + location.search + rest);
+}
 const token = history.state?.token;
-if (token) window.addEventListener('DOMContentLoaded', () => document.querySelector('webrtc-room')?.setAttribute('token', token));
+const options = OPTIONS.filter((name) => chosen.has(name)).map((name) => [name, chosen.get(name) ?? '']);
+if (chosen.has('name') && !chosen.has('display-name')) options.push(['display-name', chosen.get('name') ?? '']);
+if (token) options.push(['token', token]);
+if (options.length > 0)
+  window.addEventListener('DOMContentLoaded', () => {
+    const room = document.querySelector('webrtc-room');
+    for (const [name, value] of options) room?.setAttribute(name, value);
+  });
