@@ -52,6 +52,22 @@ describe('a room that needs a token', () => {
     assert.match((await told?.evaluate((alert) => alert.textContent)) ?? '', /Ask for a new link/);
   });
 
+  it('keeps a link over a reload at the door, and the way back over leaving and a reload after that', async () => {
+    const ana = await visit(await link());
+    const joined = () => ana.until('in the call', (state) => state.meeting === 'joined');
+    await ana.page.reload();
+    await ana.press('join');
+    await joined();
+    const act = (what: 'join' | 'leave') => ana.page.evaluate((name) => document.querySelector('webrtc-room')![name](), what);
+    await act('leave');
+    await act('join');
+    await joined();
+    await act('leave');
+    await ana.page.reload();
+    await ana.press('join');
+    await joined();
+  });
+
   it('takes the token out of the address, and the name from the token', async () => {
     const ana = await join({ sub: 'ana', name: 'Ana of Accounting' });
     const ben = await join({ sub: 'ben', name: 'Ben' });
