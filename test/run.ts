@@ -125,7 +125,7 @@ async function runSuite(suite: Suite, files: readonly string[]): Promise<FileTot
     // None of them is known to be good.
     results = Object.fromEntries((files.length > 0 ? files : [suite]).map((file) => [file, FAILED]));
   }
-  console.log(`${suite}: ${describeTotals(sumOf(results))} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
+  console.log(`${suite}: ${describeTotals(sumOf(results))} (${((performance.now() - began) / 60_000).toFixed(1)} min)`);
   return results;
 }
 
@@ -139,12 +139,17 @@ const failedIn = (results: FileTotals): string[] =>
 async function main(args: readonly string[]): Promise<Totals> {
   process.chdir(ROOT);
   const again = args.includes('--failed');
-  let results: FileTotals = again ? lastRun() : {};
-  const chosen = again ? failedIn(results) : args;
+  const before = again ? lastRun() : {};
+  let results: FileTotals = before;
+  const chosen = again ? failedIn(before) : args;
   if (!again || chosen.length > 0)
     for (const [suite, files] of choose(chosen)) results = { ...results, ...(await runSuite(suite, files)) };
   mkdirSync(dirname(LAST_RUN), { recursive: true });
   writeFileSync(LAST_RUN, JSON.stringify(results));
+  // What passes only the second time is a bug all the same, in the product or in the test.
+  const after = results;
+  const flaky = again ? failedIn(before).filter((name) => after[name]?.failed === 0) : [];
+  if (flaky.length > 0) console.log(`\nFlaky, passed only the second time:\n${flaky.map((name) => `  ${name}`).join('\n')}`);
   return sumOf(results);
 }
 

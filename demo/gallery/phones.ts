@@ -1,4 +1,4 @@
-/** Every state of the telephone and of the call button, by name: what happens to a real telephone on a signaling that is none. */
+/** Every state of the telephone and of the call button, by name: what happens to a real telephone, on a fake signaling connection. */
 import '../../components/phone/define.js';
 import '../../components/phone/define-call-button.js';
 import { CallError } from '../../components/core/call-error.js';
@@ -14,7 +14,7 @@ interface PhoneScene {
   readonly tag: 'webrtc-call-button' | 'webrtc-phone';
   readonly attributes?: Readonly<Record<string, string>>;
   readonly kept?: Partial<PhoneSettings>;
-  /** The signaling does not come up by itself. */
+  /** The signaling connection does not come up by itself. */
   readonly silent?: boolean;
   /** Who is there under `support`. */
   readonly there?: 'available' | 'busy';

@@ -1,4 +1,4 @@
-/** Telephones in the page on a fake signaling, and the rooms of their calls on fake calls, for tests of elements. */
+/** Telephones in the page on a fake signaling connection, and the rooms of their calls on fake calls, for tests of elements. */
 import { fixture, html } from '@open-wc/testing';
 import '../../components/controls/define.js';
 import '../../components/room/room-panels.js';

@@ -60,7 +60,7 @@ export async function runNodeTests(
   for (const entry of entries) {
     if (entry === unknown && Object.values(entry.totals).every((count) => count === 0)) continue;
     console.log(fileLine(entry.file, entry.totals));
-    for (const signaling of entry.failures) console.log(signaling);
+    for (const line of entry.failures) console.log(line);
   }
   return Object.fromEntries(entries.map(({ file, totals }) => [file, totals]));
 }

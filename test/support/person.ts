@@ -245,7 +245,7 @@ export class Person {
     return this.page.evaluate(() => (window as unknown as { gone: string[] }).gone);
   }
 
-  /** From now on: remembers what happens to the signaling, the links and the others, as short sentences. */
+  /** From now on: remembers what happens to the signaling connection, the links and the others, as short sentences. */
   record(): Promise<void> {
     return this.page.evaluate(() => {
       const told: string[] = ((window as unknown as { told: string[] }).told = []);

@@ -1,4 +1,4 @@
-/** Telephones as a page has them: a signaling, a secret, a tab; and what each of them hears. */
+/** Telephones as a page has them: a signaling connection, a secret, a tab; and what each of them hears. */
 import { randomBytes } from 'node:crypto';
 import type { RegisterReply, RegisterRequest, RingReply, RingRequest } from '../../server/protocol/calls.js';
 import type { Ack } from '../../server/protocol/events.js';

@@ -13,7 +13,7 @@ import { ServerProcess } from './server-process.js';
 import { startServer, type RunningServer } from './server.js';
 import { TcpProxy } from './tcp-proxy.js';
 
-/** Browsers report every refused, reset or forbidden connection; with a fault on the signaling that is what they must do. */
+/** Browsers report every refused, reset or forbidden connection; with a fault on the signaling connection that is what they must do. */
 export const LINE_TROUBLE: readonly RegExp[] = [
   /ERR_CONNECTION_REFUSED/,
   /ERR_CONNECTION_RESET/,

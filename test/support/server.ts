@@ -128,7 +128,7 @@ export class TestClient {
     return this.socket.timeout(PATIENCE_MS).emitWithAck(event, ...args) as Promise<Ack<unknown>>;
   }
 
-  /** Cuts the signaling without a word, as a lost network does. */
+  /** Cuts the signaling connection without a word, as a lost network does. */
   cut(): void {
     this.socket.io.engine.close();
   }

@@ -1,5 +1,5 @@
 /**
- * A signaling signaling between transports in one page, with the faults of a real one: it delays, loses,
+ * A signaling channel between transports in one page, with the faults of a real one: it delays, loses,
  * repeats and reorders what it carries. Every message is copied, as a wire would.
  */
 import type { Signal } from '../../server/protocol/schemas.js';

@@ -34,8 +34,8 @@ export const failureLines = (name: string, error: unknown): string[] => [
   `    ✗ ${name}`,
   ...describeError(error)
     .split('\n')
-    .filter((signaling) => !/^\s+at .*(node:internal|node:async_hooks|node_modules\/@?(mocha|chai|web)\b)/.test(signaling))
-    .map((signaling) => `      ${signaling}`),
+    .filter((line) => !/^\s+at .*(node:internal|node:async_hooks|node_modules\/@?(mocha|chai|web)\b)/.test(line))
+    .map((line) => `      ${line}`),
 ];
 
 function describeError(error: unknown): string {

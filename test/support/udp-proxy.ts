@@ -61,7 +61,7 @@ export class UdpProxy {
       }, delay);
   }
 
-  /** Milliseconds a packet waits for its turn on a narrow signaling. */
+  /** Milliseconds a packet waits for its turn on a narrow uplink. */
   #queue(way: 'up' | 'down', bytes: number): number {
     if (this.rate === null) return 0;
     const now = performance.now();

@@ -15,7 +15,7 @@ export interface PageReport {
 export function compactReporter(): Reporter {
   return {
     reportTestFileResults({ logger, sessionsForTestFile }) {
-      for (const session of sessionsForTestFile) for (const signaling of judge(session).lines) logger.log(signaling);
+      for (const session of sessionsForTestFile) for (const line of judge(session).lines) logger.log(line);
     },
     onTestRunFinished({ sessions }) {
       const files: Record<string, Totals> = {};
