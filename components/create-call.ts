@@ -41,7 +41,7 @@ export {
 export { CallError, type CallErrorCode, type DeviceError } from './core/call-error.js';
 
 export interface CallExtras {
-  /** Hears one connection per lifecycle change; silent by default. */
+  /** Gets one line per lifecycle change; silent by default. */
   readonly logger?: Logger;
   /** What differs from `DEFAULT_TIMINGS`: for odd networks, and for tests that must not wait. */
   readonly timings?: TimingOverrides;
