@@ -33,6 +33,9 @@ const CHANGES: Readonly<Record<string, readonly [value: string, so: (fake: FakeR
   'noise-suppression': ['off', ({ call }) => call.options.noiseSuppression === 'off'],
   'persist-user-choices': ['on', ({ room }) => room.persistUserChoices === 'on'],
   shortcuts: ['off', ({ controls }) => !controls()!.shadowRoot!.querySelector('[aria-keyshortcuts]')],
+  'invite-url': ['off', ({ room }) => room.inviteLink === null],
+  notifications: ['off', ({ room }) => !room.notificationsOn],
+  sounds: ['off', ({ room }) => !room.soundsOn],
   'leave-on-unmount': ['off', ({ room }) => room.leaveOnUnmount === 'off'],
 };
 
