@@ -42,8 +42,11 @@ function elementTypes(elements) {
   /** @param {(element: Element) => string} body */
   const table = (body) => elements.map((element) => `  '${element.tagName}': {\n${body(element)}  };\n`).join('');
 
+  // Of one name with the property: frameworks set that, which may take more than text.
+  const written = (/** @type {string} */ tag, /** @type {Item} */ { name, fieldName = name }) =>
+    `Attribute<'${tag}', '${fieldName}'>${name === fieldName ? ` | HTMLElementTagNameMap['${tag}']['${name}']` : ''}`;
   const attributes = table(({ tagName, attributes = [] }) =>
-    attributes.map((item) => member(item, `Attribute<'${tagName}', '${item.fieldName ?? item.name}'>`)).join(''),
+    attributes.map((item) => member(item, written(tagName, item))).join(''),
   );
   const properties = table(({ tagName, members = [] }) =>
     members

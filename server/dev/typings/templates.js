@@ -86,7 +86,7 @@ type Handlers = {
 };
 /** In templates names may be written either way; bound values are set as properties. */
 type Both<Name extends Tag> = Attributes[Name] & {
-  [Key in keyof Properties[Name] | Camel<keyof Attributes[Name] & string>]?:
+  [Key in Exclude<keyof Properties[Name] | Camel<keyof Attributes[Name] & string>, keyof Attributes[Name]>]?:
     | (Key extends keyof Properties[Name] ? Properties[Name][Key] : never)
     | (Key extends keyof Attributes[Name] ? Attributes[Name][Key] : never);
 };
