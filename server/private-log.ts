@@ -76,7 +76,7 @@ export function createRoomLabel(now: () => number): (room: string) => string {
 
 /** The network somebody comes from: /24, or /48 for IPv6. */
 export function networkOf(address: string): string {
-  const v4 = /(\d+\.\d+\.\d+)\.\d+$/.exec(address);
+  const v4 = /(?<!\d)(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}$/.exec(address);
   if (v4 !== null) return `${v4[1]}.0/24`;
   return `${address.split(':').slice(0, 3).join(':')}::/48`;
 }

@@ -131,6 +131,42 @@ export const FAULT_ROWS: Readonly<Record<number, Row>> = {
   59: [server('faults', 'row 59: ${seconds} s off is ${code}')],
   60: [server('faults', 'row 60: that ends during the call ends nothing')],
   61: [server('moderation', 'who is sent out is told, leaves at once and does not come back, by seat or by token')],
+
+  // what a stranger could do to others
+  81: [
+    proof(
+      'signaling/full-mesh.test.ts',
+      'row 81: stay inside every limit when eight people change their network ten times in a minute',
+    ),
+    proof('signaling/outbox.test.ts', 'goes out in order after the server said to wait, and nothing overtakes it'),
+  ],
+  82: [
+    proof(
+      'signaling/full-mesh.test.ts',
+      'row 82: of a page whose network changes without end are refused to nobody, and end in nothing',
+    ),
+    server('relay', 'is no offence for who comes back after the time they were told'),
+  ],
+  83: [
+    proof('signaling/full-mesh.test.ts', 'row 83: that one guest draws from another with offers throw nobody out'),
+    server('relay', 'of an answer and its candidates is paid by who offered, who may then wait'),
+  ],
+  84: [
+    proof('shared/linear-time.test.ts', 'row 84: ${what} grows with its length only'),
+    proof('core/messaging.test.ts', 'is not even read after a while, and the others are heard as ever'),
+  ],
+  88: [
+    server(
+      'moderation',
+      'row 88: a guest who is sent out is out, from their network and as any other guest; who has a token comes in',
+    ),
+  ],
+  87: [
+    server('tokens', 'row 87: is told to wait, while good tokens of it are good; old and malformed ones and none are no forgery'),
+    server('request-limits', 'row 87: with wrong keys are told to wait, and a right key is served all the same'),
+  ],
+  86: [server('transport', 'row 86: carries one socket, however fast more are asked for, and not a second one after the first')],
+  85: [server('descriptions', 'row 85: passes the SHA-256 of a certificate on, and no other name of it')],
 };
 
 const token = (title: string): Proof => proof('signaling/token-mode.test.ts', title);

@@ -4,7 +4,7 @@ export type TextPart = string | { readonly text: string; readonly href: string }
 /** No invisible characters: an address must look like what it is. */
 const ADDRESS = /\b(?:https?:\/\/|www\.)[^\s<>"'`\p{Cf}\p{Cc}]+/giu;
 /** Mostly of the sentence, not of the address. */
-const TRAILING = /[.,;:!?…。，、！？)\]}»”’*_]+$/u;
+const TRAILING: ReadonlySet<string> = new Set('.,;:!?…。，、！？)]}»”’*_');
 const PAIRS: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
 
 export function textParts(text: string): readonly TextPart[] {
@@ -22,16 +22,21 @@ export function textParts(text: string): readonly TextPart[] {
   return parts;
 }
 
+/** One pass from the end: what is typed to annoy has thousands of these. */
 function withoutSentence(found: string): string {
-  let address = found;
-  for (let tail = TRAILING.exec(address)?.[0]; tail; tail = TRAILING.exec(address)?.[0]) {
-    const last = tail.at(-1) ?? '';
+  const counts = new Map<string, number>();
+  for (const letter of found) counts.set(letter, (counts.get(letter) ?? 0) + 1);
+  let end = found.length;
+  for (; end > 0; end -= 1) {
+    const last = found.charAt(end - 1);
+    if (!TRAILING.has(last)) break;
     const opens = PAIRS[last];
+    const closed = counts.get(last) ?? 0;
     // A bracket that was opened inside belongs to it: …/wiki/Rust_(language)
-    if (opens && address.split(opens).length >= address.split(last).length) return address;
-    address = address.slice(0, -last.length);
+    if (opens !== undefined && (counts.get(opens) ?? 0) >= closed) break;
+    counts.set(last, closed - 1);
   }
-  return address;
+  return found.slice(0, end);
 }
 
 /** Null for what no browser would open, and for addresses that hide where they lead behind a name and a password. */

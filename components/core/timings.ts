@@ -3,6 +3,12 @@
  * networks need other values: `createCall(options, { timings })`. Milliseconds throughout. Knows nothing else.
  */
 
+/** `burst` at once, then `perSecond` on average. */
+export interface Pace {
+  readonly burst: number;
+  readonly perSecond: number;
+}
+
 /** The connection to the server. */
 export interface SignalingTimings {
   /** From opening the socket to the answer of the server: a slow line needs 6 s, a blocked one never answers. */
@@ -25,6 +31,8 @@ export interface SignalingTimings {
   readonly tokenMs: number;
   /** After this the server has given the seat of a reloaded page away, and asking for it would only cost time. */
   readonly seatMemoryMs: number;
+  /** How fast offers, and candidates, are sent: a little below what the server allows, so that it never has to refuse. */
+  readonly pace: { readonly descriptions: Pace; readonly candidates: Pace };
 }
 
 /** The link to one participant. */
@@ -94,6 +102,10 @@ export const DEFAULT_TIMINGS: CallTimings = Object.freeze({
     retryJitterMs: 1_000,
     tokenMs: 30_000,
     seatMemoryMs: 30_000,
+    pace: Object.freeze({
+      descriptions: Object.freeze({ burst: 50, perSecond: 9 }),
+      candidates: Object.freeze({ burst: 1_400, perSecond: 180 }),
+    }),
   }),
   link: Object.freeze({
     connectMs: 10_000,

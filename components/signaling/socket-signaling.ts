@@ -28,7 +28,9 @@ import { Handshake } from './handshake.js';
 import { SignalingConnection, type ServerMessage } from './signaling-connection.js';
 import { Lobby } from './lobby.js';
 import { Attempts } from './attempts.js';
+import { OneAtATime } from './one-at-a-time.js';
 import { Outbox } from './outbox.js';
+import { SignalPace } from './pace.js';
 import { whyUnreachable } from './reachability.js';
 import { translate } from './translate.js';
 
@@ -50,6 +52,8 @@ export class SocketSignaling implements Signaling {
   readonly #outbox: Outbox;
   readonly #httpJoin: HttpJoin;
   readonly #lobby = new Lobby();
+  /** A dead connection is dropped by it. */
+  readonly #checks = new OneAtATime(() => this.#request(() => this.#connection.request('sync', {}, this.#timings.checkMs)));
   readonly #reconnector: Reconnector;
   readonly #closed = new AbortController();
   #listener: (event: SignalingEvent) => void = () => undefined;
@@ -103,6 +107,7 @@ export class SocketSignaling implements Signaling {
     this.#outbox = new Outbox(
       (request) =>
         this.#httpJoin.signal(request) ?? this.#request(() => this.#connection.request('signal', request, timings.ackMs)),
+      new SignalPace(timings.pace),
     );
   }
 
@@ -204,7 +209,7 @@ export class SocketSignaling implements Signaling {
     if (!this.#seat) return;
     this.#reconnector.hurry();
     if (!this.#connection.connected || this.#suspended) return;
-    this.#request(() => this.#connection.request('sync', {}, this.#timings.checkMs)).catch(() => undefined); // a dead connection is dropped by it
+    this.#checks.ask();
   }
 
   interrupt(ms: number): void {

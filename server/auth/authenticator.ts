@@ -13,11 +13,14 @@ import { Keys, type TokenSettings } from './keys.js';
 
 export class AuthError extends Error {
   readonly code: ErrorCode;
+  /** It looks like a token of ours, and nobody who has a key signed it. What has another shape is a mistake. */
+  readonly forged: boolean;
 
-  constructor(code: ErrorCode, options?: ErrorOptions) {
+  constructor(code: ErrorCode, { forged = false, ...options }: ErrorOptions & { readonly forged?: boolean } = {}) {
     super(code, options);
     this.name = 'AuthError';
     this.code = code;
+    this.forged = forged;
   }
 }
 
@@ -111,7 +114,7 @@ export class Authenticator {
       const header: unknown = decodeProtectedHeader(token);
       if (!Header.Check(header)) throw new AuthError('UNAUTHENTICATED');
       const found = keys.find(header.kid);
-      if (found === undefined) throw new AuthError('UNAUTHENTICATED');
+      if (found === undefined) throw new AuthError('UNAUTHENTICATED', { forged: true });
       const { payload } = await jwtVerify<JWTPayload>(token, found.key, {
         algorithms: [...found.algorithms],
         audience,
@@ -124,13 +127,18 @@ export class Authenticator {
       if (!is(payload)) throw new AuthError('UNAUTHENTICATED');
       return payload;
     } catch (error) {
-      throw error instanceof AuthError ? error : new AuthError(codeOf(error), { cause: error });
+      throw error instanceof AuthError ? error : new AuthError(codeOf(error), { cause: error, forged: isForged(error) });
     }
   }
 }
 
 function identityOf({ role, grants = {}, sub, name, waitingRoom = false }: RoomClaims): Identity {
   return { role, grants: grantsOf(role, grants), sub, ...(name === undefined ? {} : { name }), waits: waitingRoom };
+}
+
+/** Another algorithm than the key is for was chosen by somebody who tries keys, too. */
+function isForged(error: unknown): boolean {
+  return error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JOSEAlgNotAllowed;
 }
 
 /** Only times get a code of their own: what else is wrong with a token helps nobody honest. */

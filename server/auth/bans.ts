@@ -2,11 +2,22 @@
  * Who was sent out of a room and may not come back yet: by the id in the token and by the seat that was
  * taken away. An asynchronous seam over the store of what outlives a restart.
  */
+import { createHash } from 'node:crypto';
 import { MemoryStateStore, type StateKind, type StateStore } from '../state-store.js';
 
 export interface Banned {
   readonly sub?: string | undefined;
   readonly participantId?: string | undefined;
+  /** Where a guest came from; nothing else about them is proved. Kept as a hash. */
+  readonly network?: string | undefined;
+}
+
+/**
+ * What keeps somebody out: the id that was signed for them, wherever they come from. A guest has none, so it is their
+ * network, and every guest who comes in from there; who has a token does.
+ */
+export function bannedAs({ sub }: { readonly sub?: string | undefined }, network: string | undefined): Banned {
+  return sub === undefined ? { network } : { sub };
 }
 
 export interface Bans {
@@ -38,9 +49,15 @@ export class StoredBans implements Bans {
 }
 
 /** A room's name holds no colon, so keys of two rooms never meet. Seats are many and short-lived: they have a kind of their own. */
-function keysOf(room: string, { sub, participantId }: Banned): readonly (readonly [StateKind, string])[] {
+function keysOf(room: string, { sub, participantId, network }: Banned): readonly (readonly [StateKind, string])[] {
   return [
     ...(sub === undefined ? [] : [['ban', `${room}:sub:${sub}`] as const]),
     ...(participantId === undefined ? [] : [['seat', `${room}:${participantId}`] as const]),
+    ...(network === undefined ? [] : [['ban', `${room}:network:${hashed(`${room} ${network}`)}`] as const]),
   ];
+}
+
+/** An address must not stand where it is kept for long. */
+function hashed(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
 }

@@ -1,6 +1,6 @@
 /**
- * Addresses that keep presenting what nobody signed are not listened to for a while. One count for
- * tokens and API keys. Knows counters' keys; `undefined` is an address that is not counted.
+ * Addresses that keep presenting what nobody signed are told to wait. One count for tokens and API keys. What is
+ * good is good from there, too: an office must not be locked out by one of its computers. Knows counters' keys; `undefined` is an address that is not counted.
  */
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 

@@ -34,6 +34,10 @@ const BODY_LIMIT = 16_384;
 export async function rest(app: FastifyInstance, options: RestOptions): Promise<void> {
   const { addressOf, failedAuth } = options;
   const keys = new ApiKeys(options.apiKeys);
+  const keyOf = ({ headers }: FastifyRequest): string | undefined => {
+    const kid = keys.find(headers.authorization);
+    return kid === undefined ? undefined : `key ${kid}`;
+  };
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(() => {
     throw new RestError('NOT_FOUND');
@@ -48,20 +52,21 @@ export async function rest(app: FastifyInstance, options: RestOptions): Promise<
   await app.register(rateLimit, {
     timeWindow: 60_000,
     max: options.requestsPerMinute,
-    keyGenerator: (request) => addressOf(request) ?? '',
+    // Who has a key is counted by it: others at the same address must not use up what is theirs.
+    keyGenerator: (request) => keyOf(request) ?? addressOf(request) ?? '',
     allowList: (request) => addressOf(request) === undefined,
   });
 
   // For every address below, known or not: without a key nobody learns what is there.
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ 'cache-control': 'no-store', vary: 'origin', 'x-content-type-options': 'nosniff' });
+    if (keyOf(request) !== undefined) return;
     const address = addressOf(request);
     const blockedMs = await failedAuth.blockedMs(address);
     if (blockedMs > 0) {
       reply.header('retry-after', Math.ceil(blockedMs / 1_000));
       throw new RestError('RATE_LIMITED');
     }
-    if (keys.find(request.headers.authorization) !== undefined) return;
     await failedAuth.failed(address);
     reply.header('www-authenticate', 'Bearer');
     throw new RestError('UNAUTHENTICATED');

@@ -57,7 +57,7 @@ function createAddressOf(trustProxy: readonly string[]): (request: IncomingMessa
 /** IPv4 as it is; IPv6 by its /64, because one household owns all of that. */
 export function addressKey(address: string): string {
   if (!address.includes(':')) return address;
-  const plain = address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address.replace(/%.*$/, '');
+  const plain = address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : (address.split('%', 1)[0] ?? '');
   if (!isIPv6(plain)) return plain;
   const [head = '', tail] = plain.split('::', 2);
   const first = head === '' ? [] : head.split(':');

@@ -3,7 +3,7 @@
  * the token back when nothing came of it. Knows no seats and no rooms.
  */
 import { AuthError, type Authenticated, type AuthenticatedPhone, type Authenticator } from '../auth/authenticator.js';
-import type { Bans } from '../auth/bans.js';
+import { bannedAs, type Bans } from '../auth/bans.js';
 import type { FailedAuth } from '../auth/failed-auth.js';
 import { guest, type Identity } from '../auth/identity.js';
 import type { Revocations } from '../auth/revocations.js';
@@ -53,6 +53,9 @@ export interface Returned {
 /** Private rooms open to tickets, and to nothing else. */
 export type Tickets = Pick<Passes, 'isPrivate' | 'open'>;
 
+/** What looks like something we sealed. */
+const SEALED = /^[\w-]+\.[\w-]{43}$/;
+
 export class Authorizer {
   readonly #parts: AuthorizerParts;
   readonly #tickets: Tickets;
@@ -101,8 +104,8 @@ export class Authorizer {
       return { identity, taken: undefined, invited: true };
     }
     const { identity, use } = await this.#authenticate(connection, token, room);
+    if (await this.#parts.bans.has(room, bannedAs(identity, connection.network))) throw new Refusal('FORBIDDEN');
     if (use === undefined) return { identity, taken: undefined };
-    if (await this.#parts.bans.has(room, { sub: identity.sub })) throw new Refusal('FORBIDDEN');
     const outcome = await this.#parts.usedTokens.take({ ...use, attempt: joinId });
     if (outcome === 'used') throw new Refusal('TOKEN_REPLAYED');
     return { identity, taken: outcome === 'first' ? use.id : undefined };
@@ -124,9 +127,13 @@ export class Authorizer {
   }
 
   /** Whether they would be let in right now, as far as it depends on who they are. */
-  async wouldAdmit({ identity, use }: PreviewViewer, room: string): Promise<boolean> {
+  async wouldAdmit(
+    { network }: Pick<ClientConnection, 'network'>,
+    { identity, use }: PreviewViewer,
+    room: string,
+  ): Promise<boolean> {
     const { usedTokens, bans } = this.#parts;
-    if (identity.waits || (await bans.has(room, { sub: identity.sub }))) return false;
+    if (identity.waits || (await bans.has(room, bannedAs(identity, network)))) return false;
     return use === undefined || !(await usedTokens.isTaken(use.id));
   }
 
@@ -159,7 +166,10 @@ export class Authorizer {
   async #invited(connection: ClientConnection, room: string, token: unknown): Promise<Identity> {
     return this.#proved(connection, token, () => {
       const ticket = this.#tickets.open('ticket', token);
-      if (ticket === undefined) return Promise.reject(new AuthError('UNAUTHENTICATED'));
+      if (ticket === undefined) {
+        const forged = typeof token === 'string' && SEALED.test(token);
+        return Promise.reject(new AuthError('UNAUTHENTICATED', { forged }));
+      }
       if (ticket.room !== room) return Promise.reject(new AuthError('FORBIDDEN'));
       const { sub, name } = ticket;
       return Promise.resolve({ ...guest(), sub, ...(name === undefined ? {} : { name }) });
@@ -172,15 +182,15 @@ export class Authorizer {
 
   async #proved<T>(connection: ClientConnection, token: unknown, prove: () => Promise<T>): Promise<T> {
     const { failedAuth } = this.#parts;
-    const blockedMs = token === undefined ? 0 : await failedAuth.blockedMs(connection.address);
-    if (blockedMs > 0) throw new Refusal('RATE_LIMITED', { retryAfterMs: blockedMs });
     try {
       return await prove();
     } catch (error) {
       if (!(error instanceof AuthError)) throw error;
-      // An old token or none is a slip; one that nobody signed is an attempt.
-      if (token !== undefined && error.code === 'UNAUTHENTICATED') await failedAuth.failed(connection.address);
-      throw new Refusal(error.code);
+      // Old, malformed or none is a slip; one that nobody signed is an attempt. A good one wins, wherever it comes from.
+      if (token === undefined || error.code !== 'UNAUTHENTICATED') throw new Refusal(error.code);
+      const blockedMs = await failedAuth.blockedMs(connection.address);
+      if (error.forged) await failedAuth.failed(connection.address);
+      throw blockedMs > 0 ? new Refusal('RATE_LIMITED', { retryAfterMs: blockedMs }) : new Refusal(error.code);
     }
   }
 }

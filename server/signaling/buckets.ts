@@ -34,8 +34,16 @@ export class Buckets {
     if (wait > 0) return wait;
     if (bucket === undefined) this.#buckets.set(key, { fullAt });
     else bucket.fullAt = fullAt;
-    this.#sweep ??= setTimeout(() => this.#forgetFull(), SWEEP_MS).unref();
+    this.#startSweep();
     return 0;
+  }
+
+  /** Takes so many points whether they are there or not: the next ones are waited for longer, up to twice a full allowance. */
+  owe(key: string, points: number): void {
+    const now = this.#now();
+    const fullAt = Math.max(this.#buckets.get(key)?.fullAt ?? now, now) + points * this.#msPerPoint;
+    this.#buckets.set(key, { fullAt: Math.min(fullAt, now + 2 * this.#msWhenEmpty) });
+    this.#startSweep();
   }
 
   /** After how many milliseconds a point can be had; takes none. */
@@ -56,6 +64,10 @@ export class Buckets {
   #waitUntil(fullAt: number, now: number): number {
     const wait = fullAt - now - this.#msWhenEmpty;
     return wait > 0.001 ? Math.max(1, Math.ceil(wait)) : 0;
+  }
+
+  #startSweep(): void {
+    this.#sweep ??= setTimeout(() => this.#forgetFull(), SWEEP_MS).unref();
   }
 
   #forgetFull(): void {

@@ -73,7 +73,7 @@ function isAcceptableAddress(address: string, rules: CandidateRules): boolean {
 
 /** The address as the URL standard writes it: lower case, shortest form. */
 function canonicalV6(address: string): string {
-  return new URL(`http://[${address.replace(/%.*$/, '')}]`).hostname.slice(1, -1);
+  return new URL(`http://[${address.split('%', 1)[0]}]`).hostname.slice(1, -1);
 }
 
 /** `::ffff:127.0.0.1` is 127.0.0.1 in disguise, however it is spelt. */

@@ -55,6 +55,8 @@ export class ClientConnection implements RateSubject {
   #windowStart = 0;
   #strikes = 0;
   #refusals = 0;
+  /** Until when a message of that name was told to wait. */
+  #told: Map<string, number> | undefined;
 
   constructor(options: ClientConnectionOptions) {
     this.socket = options.socket;
@@ -69,6 +71,11 @@ export class ClientConnection implements RateSubject {
 
   get counter(): string {
     return this.session?.participantId ?? this.socket.id;
+  }
+
+  /** Where it comes from, also where addresses are not counted. */
+  get network(): string {
+    return this.address ?? 'loopback';
   }
 
   get open(): boolean {
@@ -113,10 +120,16 @@ export class ClientConnection implements RateSubject {
     return (this.#strikes += 1);
   }
 
-  /** Counts a message refused for coming too often; how many there are in this window. */
-  refusal(): number {
+  /**
+   * Counts a message refused for coming too often; how many there are in this window. Who waited as long as they were told, and
+   * is refused again, did nothing wrong.
+   */
+  refusal(event: string, retryAfterMs = 0): number {
     this.#turnWindow();
-    return (this.#refusals += 1);
+    const now = performance.now();
+    const hasWaited = now >= (this.#told?.get(event) ?? 0) && retryAfterMs > 0;
+    (this.#told ??= new Map()).set(event, now + retryAfterMs);
+    return hasWaited ? this.#refusals : (this.#refusals += 1);
   }
 
   close(goodbye: Goodbye): void {

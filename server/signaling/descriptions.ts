@@ -17,17 +17,21 @@ const HASHES = new Map([
   ['sha-384', 48],
   ['sha-512', 64],
 ]);
+/** The one that every browser makes and knows; what the safety of a call is told by. */
+const FORWARDED_HASH = 'sha-256';
 const CANDIDATE_ATTRIBUTE = 'a=candidate:';
+const FINGERPRINT_ATTRIBUTE = 'a=fingerprint:';
 
 interface Section {
-  readonly fingerprints: string[];
+  /** By hash function: one certificate may be told by several (RFC 8122, section 5.1). */
+  readonly fingerprints: Map<string, string>;
   /** Port zero: the m-line is refused, unless it rides on another one's transport (`bundle-only`). */
   readonly port: number;
   mid: string | undefined;
   bundleOnly: boolean;
 }
 
-/** The description to pass on: as it came, without candidates that may not be passed on. Throws a refusal. */
+/** The description to pass on: as it came, without candidates that may not be passed on and without a second name for the certificate. Throws a refusal. */
 export function checkedSdp(sdp: string, rules: CandidateRules): string {
   if (Buffer.byteLength(sdp) > MAX_SDP_BYTES || FORBIDDEN.test(sdp)) throw new Refusal('BAD_PAYLOAD');
   const lines = sdp.split(/\r\n|\r|\n/);
@@ -35,11 +39,11 @@ export function checkedSdp(sdp: string, rules: CandidateRules): string {
   if (lines.length > MAX_SDP_LINES || lines.some((line) => line.length > MAX_SDP_LINE_LENGTH)) throw new Refusal('BAD_PAYLOAD');
   if (lines[0] !== 'v=0' || !lines.every((line) => LINE.test(line))) throw new Refusal('SDP_REJECTED');
   checkCertificates(lines);
-  return `${withoutRefusedCandidates(lines, rules).join('\r\n')}\r\n`;
+  return `${withoutRefusedCandidates(lines.filter(isForwarded), rules).join('\r\n')}\r\n`;
 }
 
 function checkCertificates(lines: readonly string[]): void {
-  const session: Section = { fingerprints: [], port: 0, mid: undefined, bundleOnly: false };
+  const session: Section = { fingerprints: new Map(), port: 0, mid: undefined, bundleOnly: false };
   const media: Section[] = [];
   const bundles: string[][] = [];
   let section = session;
@@ -47,18 +51,20 @@ function checkCertificates(lines: readonly string[]): void {
     if (line.startsWith('m=')) {
       const port = MEDIA_LINE.exec(line)?.[1];
       if (port === undefined || Number(port) > 65_535) throw new Refusal('SDP_REJECTED');
-      section = { fingerprints: [], port: Number(port), mid: undefined, bundleOnly: false };
+      section = { fingerprints: new Map(), port: Number(port), mid: undefined, bundleOnly: false };
       media.push(section);
-    } else if (line.startsWith('a=fingerprint:')) section.fingerprints.push(fingerprintOf(line));
+    } else if (line.startsWith(FINGERPRINT_ATTRIBUTE)) addFingerprint(section, line);
     else if (line.startsWith('a=mid:')) section.mid = line.slice('a=mid:'.length);
     else if (line === 'a=bundle-only') section.bundleOnly = true;
     else if (line.startsWith('a=group:BUNDLE ')) bundles.push(line.slice('a=group:BUNDLE '.length).split(' '));
   }
   if (media.length === 0) throw new Refusal('SDP_REJECTED');
   const all = [session, ...media];
-  if (all.some(({ fingerprints }) => fingerprints.length > 1)) throw new Refusal('SDP_REJECTED');
-  if (new Set(all.flatMap(({ fingerprints }) => fingerprints)).size > 1) throw new Refusal('SDP_REJECTED');
-  const covered = (one: Section): boolean => one.fingerprints.length === 1 || session.fingerprints.length === 1;
+  const sets = all.flatMap(({ fingerprints }) => (fingerprints.size > 0 ? [[...fingerprints.values()].sort().join()] : []));
+  if (new Set(sets).size > 1) throw new Refusal('SDP_REJECTED');
+  if (all.some(({ fingerprints }) => fingerprints.size > 0 && !fingerprints.has(FORWARDED_HASH)))
+    throw new Refusal('SDP_REJECTED');
+  const covered = (one: Section): boolean => one.fingerprints.size > 0 || session.fingerprints.size > 0;
   for (const one of media) {
     if (covered(one) || (one.port === 0 && !one.bundleOnly)) continue;
     // A bundled m-line may leave transport attributes to the one that carries the bundle (RFC 9143).
@@ -69,13 +75,21 @@ function checkCertificates(lines: readonly string[]): void {
   }
 }
 
-/** `a=fingerprint:<hash> <hex pairs>`, spelt one way, so that equal certificates compare equal. */
-function fingerprintOf(line: string): string {
-  const [hash = '', value = '', ...rest] = line.slice('a=fingerprint:'.length).trimEnd().split(' ');
-  const bytes = HASHES.get(hash.toLowerCase());
+/** `a=fingerprint:<hash> <hex pairs>`, spelt one way, so that equal certificates compare equal; one for each hash function. */
+function addFingerprint({ fingerprints }: Section, line: string): void {
+  const [name = '', value = '', ...rest] = line.slice(FINGERPRINT_ATTRIBUTE.length).trimEnd().split(' ');
+  const hash = name.toLowerCase();
+  const bytes = HASHES.get(hash);
   if (bytes === undefined || rest.length > 0) throw new Refusal('SDP_REJECTED');
   if (value.length !== bytes * 3 - 1 || !/^[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2})*$/.test(value)) throw new Refusal('SDP_REJECTED');
-  return `${hash.toLowerCase()} ${value.toUpperCase()}`;
+  if (fingerprints.has(hash)) throw new Refusal('SDP_REJECTED');
+  fingerprints.set(hash, `${hash} ${value.toUpperCase()}`);
+}
+
+/** Others see one value for a certificate, whatever its owner's engine writes. Called when all lines are checked. */
+function isForwarded(line: string): boolean {
+  if (!line.startsWith(FINGERPRINT_ATTRIBUTE)) return true;
+  return line.slice(FINGERPRINT_ATTRIBUTE.length).toLowerCase().startsWith(`${FORWARDED_HASH} `);
 }
 
 /**

@@ -11,7 +11,8 @@ import type { Observer } from '../observer.js';
 import type { ClientConnection } from './client-connection.js';
 import type { Rates } from './rates.js';
 import { accepted, Refusal, refused, wireError, type RefusalDetails } from './refusal.js';
-import { mayUse, type Cost, type Route } from './routes.js';
+import type { Cost } from './signal-forwarder.js';
+import { mayUse, type Route } from './routes.js';
 
 /** Codes that no honest client earns in numbers. The others happen to everybody: a peer leaves, an answer comes late. */
 export const STRIKES: ReadonlySet<ErrorCode> = new Set([
@@ -39,6 +40,7 @@ interface Entry {
   readonly fits: (payload: unknown) => boolean;
 }
 
+type PriceOf = (request: unknown, session: ClientConnection['session']) => readonly Cost[];
 type Answer = (answer: Ack<unknown>) => void;
 
 export class Dispatcher {
@@ -128,8 +130,7 @@ export class Dispatcher {
   #charge(connection: ClientConnection, { cost }: Route, request: Parameters<Route['run']>[0]['request']): void {
     const { rates } = this.#options;
     if (typeof cost === 'string') rates.take(cost, connection);
-    else
-      for (const [kind, points] of (cost as (asked: unknown) => readonly Cost[])(request)) rates.take(kind, connection, points);
+    else for (const [kind, points] of (cost as PriceOf)(request, connection.session)) rates.take(kind, connection, points);
   }
 
   #fail(connection: ClientConnection, event: unknown, error: unknown, answer: Answer): ErrorCode {
@@ -138,7 +139,7 @@ export class Dispatcher {
     const { strikes, refusals } = this.#options.limits;
     const abusive = STRIKES.has(code)
       ? connection.strike() >= strikes
-      : code === 'RATE_LIMITED' && connection.refusal() >= refusals;
+      : code === 'RATE_LIMITED' && connection.refusal(this.#nameOf(event), details.retryAfterMs) >= refusals;
     if (!abusive) return code;
     this.#options.log.warn(
       { event: 'abuse', code, participantId: connection.session?.participantId },

@@ -105,7 +105,7 @@ export class EarlyNegotiation {
     const { store, authorizer, maxParticipants, earlyConnectionMs } = this.#parts;
     const { preview: door } = connection;
     if (door === undefined || earlyConnectionMs === 0) return [];
-    const may = await authorizer.wouldAdmit(door.viewer, door.room);
+    const may = await authorizer.wouldAdmit(connection, door.viewer, door.room);
     const { participants, settings } = await store.state(door.room);
     if (!may || connection.preview !== door || !isOpen(settings) || participants.length >= maxParticipants) return [];
     return participants.map(({ id }) => id);

@@ -52,8 +52,8 @@ export class Moderation {
     const target = this.#target(room, by, participantId);
     const { bans, revocations, membership } = this.#parts;
     const { sub } = target.identity;
-    // First, so that nobody slips through who comes back at this moment, or after a crash in it.
-    await Promise.all([bans.add(room, { sub }, banMs), revocations.revoke(room, sub ?? participantId)]);
+    // Both, so that who has a token does not come back without it. First, so that nobody slips through who comes back at this moment, or after a crash in it.
+    await Promise.all([bans.add(room, { sub, network: target.network }, banMs), revocations.revoke(room, sub ?? participantId)]);
     await membership.dismiss(target, 'kicked', { code: 'FORBIDDEN', reason: 'kicked' });
   }
 

@@ -30,6 +30,8 @@ export interface CandidateCount {
   readonly connectionId: string;
   readonly fragment: string | undefined;
   readonly count: number;
+  /** They belong to an answer, so whoever offered pays for them. */
+  readonly answers: boolean;
 }
 
 export interface ParticipantSessionLimits {
@@ -64,6 +66,8 @@ export class ParticipantSession {
   /** Names the attempt that last took this seat. */
   joinId = '';
   connection: ClientConnection | undefined;
+  /** Where its owner spoke from last. */
+  network: string | undefined;
   /** Gone with the connection: its owner could not be told who took it. */
   preparedOffer: StoredOffer | undefined;
 
@@ -145,6 +149,7 @@ export class ParticipantSession {
     const former = this.connection;
     this.stopTimers();
     this.connection = connection;
+    this.network = connection.network;
     this.preparedOffer = undefined;
     this.suspended = false;
     this.#open = false;

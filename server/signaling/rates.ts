@@ -38,6 +38,11 @@ export class Rates {
     if (address !== undefined) charge(this.#perAddress[kind], address, points);
   }
 
+  /** What somebody else had to say because this participant asked: never refused, but what they ask next may be. */
+  owe(kind: RateKind, participant: string, points: number): void {
+    this.#perConnection[kind].owe(participant, points);
+  }
+
   /** Bringing a room to life costs memory that outlasts the visit, so it is counted apart. */
   takeRoom({ address }: RateSubject): void {
     if (address !== undefined) charge(this.#rooms, address, 1);

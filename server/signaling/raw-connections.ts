@@ -61,6 +61,23 @@ export function letGoOfRequests(
   });
 }
 
+/**
+ * Socket.IO makes several sockets on one connection where a client asks for them fast enough. Each would count as a line, and
+ * none at the gate: the second one ends them all.
+ */
+export function oneSocketEach(io: Pick<Server, 'use'>): void {
+  const taken = new WeakSet<object>();
+  io.use((socket, next) => {
+    const { conn } = socket;
+    if (taken.has(conn)) {
+      conn.close();
+      return;
+    }
+    taken.add(conn);
+    next();
+  });
+}
+
 export function originOf(connection: object): Origin | undefined {
   return (connection as RawConnection)[ORIGIN];
 }

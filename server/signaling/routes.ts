@@ -15,7 +15,6 @@ import {
   RefreshRequest,
   SignalRequest,
   UpdateRequest,
-  type Signal,
 } from '../protocol/schemas.js';
 import type { IceSource } from '../ice/ice-servers.js';
 import type { RateKind } from '../limits.js';
@@ -28,11 +27,9 @@ import { moderationRoutes } from './moderation-routes.js';
 import type { PreparedOffers } from './prepared-offers.js';
 import type { Phones } from './phones.js';
 import { checkProtocol } from './refusal.js';
-import type { SignalForwarder } from './signal-forwarder.js';
+import { signalCost, type Cost, type SignalForwarder } from './signal-forwarder.js';
 import type { ParticipantSession } from './participant-session.js';
 import type { Membership } from './membership.js';
-
-export type Cost = readonly [kind: RateKind, points: number];
 
 /** `seat`: only from inside a room; `moderate`, `host`: only from a seat that may do that, asked anew at every event. */
 export type Need = 'nothing' | 'session' | 'moderate' | 'host';
@@ -40,7 +37,7 @@ export type Need = 'nothing' | 'session' | 'moderate' | 'host';
 export interface RouteOf<E extends ClientEvent> {
   readonly schema: TSchema;
   /** One point of a kind, or what it comes to with what is asked. */
-  readonly cost: RateKind | ((request: ClientToServer[E]['request']) => readonly Cost[]);
+  readonly cost: RateKind | ((request: ClientToServer[E]['request'], session: ParticipantSession | undefined) => readonly Cost[]);
   readonly needs: Need;
   readonly run: (call: DispatchedRequest<E>) => void | Promise<void>;
 }
@@ -135,7 +132,7 @@ export function createRoutes(parts: RouteParts): ReadonlyMap<string, Route> {
     signal: {
       schema: SignalRequest,
       needs: 'session',
-      cost: ({ signal }) => signalCost(signal),
+      cost: (request, session) => forwarder.costOf(session, request),
       run: ({ request, session, answer }) => {
         forwarder.forward(session(), request);
         answer({});
@@ -167,14 +164,6 @@ export function createRoutes(parts: RouteParts): ReadonlyMap<string, Route> {
     ...callRoutes(phones),
   };
   return new Map(Object.entries(routes) as unknown as [string, Route][]);
-}
-
-function signalCost({ candidates, description, videoRequests }: Signal): readonly Cost[] {
-  const cost: Cost[] = [];
-  if (description !== undefined) cost.push(['description', 1]);
-  if (videoRequests !== undefined) cost.push(['video-requests', 1]);
-  if (candidates !== undefined) cost.push(['candidates', candidates.length]);
-  return cost;
 }
 
 /** Whether a seat may use a route; told from what was proved at the door, never from what a message says. */

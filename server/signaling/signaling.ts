@@ -19,7 +19,7 @@ import type { Timings } from '../timings.js';
 import { createAddressReader, type AddressSettings } from './addresses.js';
 import { channelOf, moderatorsOf, type Announce } from './channels.js';
 import type { CandidateRules } from './candidates.js';
-import { knowUsualQuery, letGoOfRequests, originOf } from './raw-connections.js';
+import { knowUsualQuery, letGoOfRequests, oneSocketEach, originOf } from './raw-connections.js';
 import type { Tell } from '../webhooks/events.js';
 import { EarlyNegotiation } from './early-negotiation.js';
 import { Authorizer, type AuthorizerParts } from './authorizer.js';
@@ -131,7 +131,7 @@ export function createSignaling(options: SignalingOptions): Signaling {
   const moderation = new Moderation({ membership, store: options.store, bans, revocations, timings });
   const isFull = async (room: string): Promise<boolean> => (await options.store.count(room)) >= options.maxParticipants;
   const phones = new Phones({ ...options, passes, authorizer, rates, isFull });
-  const forwarder = new SignalForwarder(membership.sessions, options.candidates);
+  const forwarder = new SignalForwarder(membership.sessions, options.candidates, rates);
   const earlyNegotiation = new EarlyNegotiation({
     ...options,
     sessions: membership.sessions,
@@ -161,6 +161,7 @@ export function createSignaling(options: SignalingOptions): Signaling {
   });
   const connections = new Set<ClientConnection>();
 
+  oneSocketEach(io);
   io.use((socket, next) => {
     const error = handshakeError(socket.handshake.auth);
     if (error === undefined) next();

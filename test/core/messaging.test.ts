@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { afterEach, describe, it } from 'node:test';
+import { afterEach, describe, it, mock } from 'node:test';
 import { CallError } from '../../components/core/call-error.js';
 import { INITIAL_STATE, type CallState } from '../../components/core/call-state.js';
 import type { CallFact } from '../../components/core/facts.js';
@@ -432,4 +432,23 @@ it('survives whatever else arrives', () => {
     ben.facts.filter(({ type }) => type === 'app-message'),
     [],
   );
+});
+
+describe('what somebody floods us with', () => {
+  it('is not even read after a while, and the others are heard as ever', () => {
+    const room = new Room();
+    const [ana, ben, cem] = [room.enter('Ana'), room.enter('Ben'), room.enter('Cem')];
+    let read = 0;
+    const { parse } = JSON;
+    mock.method(JSON, 'parse', (text: string) => {
+      read += 1;
+      return parse(text) as unknown;
+    });
+    const frame = JSON.stringify({ t: 'chat', id: 'message-1', text: ' '.repeat(8_000) });
+    for (let count = 0; count < 2_000; count += 1) ana.talk.onMessage({ from: ben.id, data: frame, waitedMs: 0 });
+    mock.restoreAll();
+    assert.ok(read < 400, `${read} frames were taken apart`);
+    ana.talk.onMessage({ from: cem.id, data: JSON.stringify({ t: 'chat', id: 'message-2', text: 'Hello' }), waitedMs: 0 });
+    assert.deepEqual(ana.texts(), ['Hello']);
+  });
 });

@@ -7,11 +7,15 @@ import { fileURLToPath } from 'node:url';
 import { FAULT_ROWS, IN_TOKEN_MODE } from '../fault-rows.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-/** 22, 26, 39 and 49 do not exist. */
+/** The first table; 22, 26, 39 and 49 do not exist. Rows found later have numbers above. */
 const ROWS = Array.from({ length: 61 }, (_, index) => index + 1).filter((row) => ![22, 26, 39, 49].includes(row));
 
 describe('the table of faults', () => {
-  test('has every row', () => assert.deepEqual(Object.keys(FAULT_ROWS).map(Number), ROWS));
+  test('has every row', () =>
+    assert.deepEqual(
+      ROWS.filter((row) => !(row in FAULT_ROWS)),
+      [],
+    ));
 
   for (const [row, proofs] of Object.entries(FAULT_ROWS)) {
     if ('notYet' in proofs) {

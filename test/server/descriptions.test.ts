@@ -59,6 +59,10 @@ describe('session descriptions', () => {
   }
 
   const fp = `a=fingerprint:${FINGERPRINT}`;
+  const hashed = (hash: string, bytes: number, byte = '0f'): string =>
+    `a=fingerprint:${hash} ${Array.from({ length: bytes }, () => byte).join(':')}`;
+  /** As aiortc and others write it: one certificate, three hash functions. */
+  const all = [fp, hashed('sha-384', 48), hashed('sha-512', 64)];
   const table: readonly (readonly [string, string, string])[] = [
     ['with a fingerprint for the session', sdp([fp], {}, {}), 'ok'],
     ['with the same fingerprint in each m-line', sdp([], { lines: [fp] }, { lines: [fp] }), 'ok'],
@@ -74,7 +78,18 @@ describe('session descriptions', () => {
       'ok',
     ],
     ['with line ends of one letter', sdp([fp], {}).replaceAll('\r\n', '\n'), 'ok'],
-    ['with SHA-512', sdp([`a=fingerprint:sha-512 ${Array.from({ length: 64 }, () => '0f').join(':')}`], {}), 'ok'],
+    ['with one fingerprint for each hash function', sdp([], { lines: [...all] }, { lines: [...all].reverse() }), 'ok'],
+    ['with a fingerprint for each hash function in the session', sdp(all, {}, {}), 'ok'],
+    ['without SHA-256 among its fingerprints', sdp([], { lines: all.slice(1) }), 'SDP_REJECTED'],
+    ['with two fingerprints of one hash function', sdp([], { lines: [...all, all[2] ?? ''] }), 'SDP_REJECTED'],
+    ['with two fingerprints of one hash function, spelt differently', sdp([fp, fp.replace('sha', 'SHA')], {}), 'SDP_REJECTED'],
+    ['with fewer fingerprints in one section', sdp([], { lines: all }, { lines: all.slice(0, 2) }), 'SDP_REJECTED'],
+    [
+      'with another SHA-384 in one section',
+      sdp([], { lines: all }, { lines: [fp, hashed('sha-384', 48, 'EF'), all[2] ?? ''] }),
+      'SDP_REJECTED',
+    ],
+    ['with SHA-1 beside SHA-256', sdp([fp, hashed('sha-1', 20)], {}), 'SDP_REJECTED'],
     ['without any fingerprint', sdp([], {}), 'SDP_REJECTED'],
     ['with an m-line in no bundle that has none', sdp([], { lines: [fp] }, {}), 'SDP_REJECTED'],
     [
@@ -115,6 +130,11 @@ describe('session descriptions', () => {
   for (const [what, text, code] of table) {
     it(`${code === 'ok' ? 'passes on' : `refuses (${code})`} one ${what}`, () => assert.equal(verdict(text), code));
   }
+
+  it('row 85: passes the SHA-256 of a certificate on, and no other name of it', () => {
+    const text = checkedSdp(sdp([], { lines: [...all].reverse() }, { lines: all }), STRICT);
+    assert.deepEqual(text.match(/^a=fingerprint:.*$/gm), [fp, fp]);
+  });
 
   it('leaves candidates out that may not be passed on, and keeps the rest', () => {
     const good = 'a=candidate:1 1 udp 2122260223 192.168.1.7 50000 typ host generation 0';

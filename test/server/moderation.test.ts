@@ -135,6 +135,34 @@ describe('in a room', () => {
     assert.equal((await knock(elsewhere, { sub })).code, 'ok');
   });
 
+  it('row 88: a guest who is sent out is out, from their network and as any other guest; who has a token comes in', async () => {
+    const open = await startServer({
+      ...TOKEN_MODE,
+      authMode: 'open',
+      production: true,
+      allowNoOrigin: true,
+      trustProxy: ['127.0.0.1'],
+    });
+    try {
+      const from = async (address: string, token?: string) => {
+        const more = token === undefined ? {} : { token };
+        const client = open.connect({ join: joinRequest('r', more) }, { headers: { 'x-forwarded-for': address } });
+        const result = await client.next('join-result');
+        return { client, code: codeOf(result), id: result.ok ? result.data.self.id : '' };
+      };
+      const host = await from('203.0.113.1', await tokenFor('r', { role: 'host' }));
+      const guest = await from('203.0.113.2');
+      const member = await from('203.0.113.3', await tokenFor('r', { sub: 'x' }));
+      for (const { id } of [guest, member]) ok(await host.client.ask('kick', { participantId: id }));
+      for (const address of ['203.0.113.2', '203.0.113.3']) assert.equal((await from(address)).code, 'FORBIDDEN', 'as a guest');
+      assert.equal((await from('203.0.113.9', await tokenFor('r', { sub: 'x' }))).code, 'FORBIDDEN');
+      assert.equal((await from('203.0.113.2', await tokenFor('r', { sub: 'y' }))).code, 'ok');
+      assert.equal((await from('203.0.113.4')).code, 'ok');
+    } finally {
+      await open.close();
+    }
+  });
+
   it('a ban ends', async () => {
     const short = await startServer(TOKEN_MODE, { timings: { banMs: 150 } });
     try {

@@ -8,7 +8,7 @@ import { mintPhoneToken, mintToken } from '../../server/auth/mint.js';
 import { DEFAULT_LIMITS } from '../../server/limits.js';
 import { connected, freshSecret, phone, phoneToken, registerRequest, ringRequest } from '../support/phones.js';
 import { codeOf, ok, startServer, type RunningServer } from '../support/server.js';
-import { SECRET, TOKEN_MODE, tokenFor } from '../support/tokens.js';
+import { claims, SECRET, sign, TOKEN_MODE, tokenFor } from '../support/tokens.js';
 import { until } from '../support/until.js';
 
 const limits = { failedAuthPerMinute: 1_000 };
@@ -121,7 +121,10 @@ describe('a named address', () => {
     const strict = await startServer({ ...TOKEN_MODE, ...PRODUCTION }, { limits: { failedAuthPerMinute: 2 } });
     try {
       const codes = [];
-      for (let count = 0; count < 5; count += 1) codes.push(await tryTo(strict, { token: 'a.b.c' }));
+      for (let count = 0; count < 5; count += 1)
+        codes.push(
+          await tryTo(strict, { token: await sign(claims('r'), { alg: 'HS256' }, new TextEncoder().encode('x'.repeat(32))) }),
+        );
       assert.equal(codes[0], 'UNAUTHENTICATED');
       assert.equal(codes.at(-1), 'RATE_LIMITED');
     } finally {

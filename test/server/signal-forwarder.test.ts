@@ -1,7 +1,8 @@
 /** Passing signals on: to the one they are for, from the one who sent them, once. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { codeOf, freshId, joinRequest, ok, startServer, type Member, type RunningServer } from '../support/server.js';
+import { DEFAULT_LIMITS } from '../../server/limits.js';
+import { codeOf, freshId, joinRequest, ok, startServer, withServer, type Member, type RunningServer } from '../support/server.js';
 import { answer, candidates, offer, to } from '../support/signals.js';
 
 describe('a signal', () => {
@@ -200,5 +201,73 @@ describe('an answer', () => {
     ok(await back.next('join-result'));
     ok(await ben.client.ask('signal', to(lost.id, answer('link-0042', 1))));
     assert.equal((await back.next('signal')).from, ben.id);
+  });
+});
+
+describe('what a signal costs', () => {
+  const rates = {
+    ...DEFAULT_LIMITS.rates,
+    description: { burst: 3, perSecond: 0.1 },
+    candidates: { burst: 60, perSecond: 0.1 },
+  };
+
+  it('of an answer and its candidates is paid by who offered, who may then wait', async () => {
+    await withServer(
+      async (server) => {
+        const [ada, ben] = [await server.join('room'), await server.join('room')];
+        const negotiate = async (round: number): Promise<string> => {
+          const offered = codeOf(await ada.client.ask('signal', to(ben.id, offer('link-0001', round))));
+          if (offered !== 'ok') return offered;
+          ok(await ben.client.ask('signal', to(ada.id, answer('link-0001', round))));
+          for (const count of [20, 20])
+            ok(await ben.client.ask('signal', to(ada.id, candidates(count, 'link-0002', `u${round}`))));
+          return 'ok';
+        };
+        assert.deepEqual([await negotiate(1), await negotiate(2), await negotiate(3)], ['ok', 'ok', 'RATE_LIMITED']);
+        // Ben has still all that is his.
+        const own = [1, 2, 3].map((round) => ben.client.ask('signal', to(ada.id, offer('link-0002', round))));
+        assert.deepEqual((await Promise.all(own)).map(codeOf), ['ok', 'ok', 'ok']);
+      },
+      {},
+      { limits: { rates } },
+    );
+  });
+
+  it('of candidates that nobody asked for is paid by their sender, also after an answer', async () => {
+    await withServer(
+      async (server) => {
+        const [ada, ben] = [await server.join('room'), await server.join('room')];
+        ok(await ada.client.ask('signal', to(ben.id, offer())));
+        ok(await ben.client.ask('signal', to(ada.id, answer())));
+        const codes: string[] = [];
+        for (const fragment of ['u1', 'u2', 'u3', 'u4', 'u5'])
+          codes.push(codeOf(await ben.client.ask('signal', to(ada.id, candidates(20, 'link-0002', fragment)))));
+        assert.deepEqual(codes, ['ok', 'ok', 'ok', 'ok', 'RATE_LIMITED']);
+      },
+      {},
+      { limits: { rates } },
+    );
+  });
+
+  it('is no offence for who comes back after the time they were told', async () => {
+    await withServer(
+      async (server) => {
+        const ada = await server.join('room');
+        let refused = 0;
+        while (refused < 4) {
+          const result = await ada.client.ask('sync', {});
+          if (result.ok) continue;
+          refused += 1;
+          // A hair too early by our clock is as good as in time by the server's.
+          await new Promise((resolve) => setTimeout(resolve, result.error.retryAfterMs));
+        }
+        ok(await ada.client.ask('leave', {}));
+        const eve = await server.join('room');
+        for (let count = 0; count < 12; count += 1) eve.client.socket.emit('sync', {});
+        assert.equal((await eve.client.next('goodbye')).code, 'ABUSE');
+      },
+      {},
+      { limits: { refusals: 4, rates: { ...rates, sync: { burst: 1, perSecond: 20 } } } },
+    );
   });
 });

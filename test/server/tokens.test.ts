@@ -196,8 +196,13 @@ describe('an address that presents forged tokens', () => {
       for (let count = 0; count < 4; count += 1) assert.equal(await code(), 'UNAUTHENTICATED');
       for (let count = 0; count < 4; count += 1)
         assert.equal(await code(await tokenFor('r', { iat: 1, exp: 2 })), 'TOKEN_EXPIRED');
-      for (let count = 0; count < 4; count += 1) assert.equal(await code('forged.forged.forged'), 'UNAUTHENTICATED');
-      assert.equal(await code(await tokenFor('r')), 'RATE_LIMITED');
+      for (const malformed of ['a', 'a.b.c', 'a.b.c.d', ' ', '{}', `${'x'.repeat(5_000)}`])
+        assert.equal(await code(malformed), 'UNAUTHENTICATED');
+      const forged = (): Promise<string> =>
+        sign(claims('r'), { alg: 'HS256', kid: 'new' }, new TextEncoder().encode('x'.repeat(32)));
+      for (let count = 0; count < 4; count += 1) assert.equal(await code(await forged()), 'UNAUTHENTICATED');
+      assert.equal(await code(await forged()), 'RATE_LIMITED');
+      assert.equal(await code(await tokenFor('r')), 'ok');
     } finally {
       await server.close();
     }

@@ -7,6 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { WebSocket } from 'ws';
 import { createApp } from '../../server/app.js';
 import { DEFAULT_CONFIG } from '../../server/config.js';
+import { PROTOCOL_VERSION } from '../../server/protocol/limits.js';
 import { codeOf, joinRequest, ok, startServer, type Member, type RunningServer } from '../support/server.js';
 import { candidates, to } from '../support/signals.js';
 
@@ -53,6 +54,28 @@ describe('a transport', () => {
       await undisturbed(what.replaceAll(' ', ''));
     });
   }
+
+  it('row 86: carries one socket, however fast more are asked for, and not a second one after the first', async () => {
+    const hello = (room: string): string => `40${JSON.stringify({ protocol: PROTOCOL_VERSION, join: joinRequest(room) })}`;
+    const socket = await open();
+    const closed = once(socket, 'close');
+    for (let count = 0; count < 250; count += 1) socket.send(hello('crowd'));
+    await closed;
+    const after = await open();
+    const connected = new Promise<void>((resolve) => {
+      after.on('message', (data: Buffer) => {
+        if (data.toString().startsWith('42["join-result"')) resolve();
+      });
+    });
+    after.send(hello('crowd'));
+    await connected;
+    const ended = once(after, 'close');
+    after.send('41');
+    after.send(hello('crowd'));
+    await ended;
+    const last = await server.join('crowd');
+    assert.ok(last.reply.roster.participants.length <= 1, 'the first of the 250 waits for its owner at most');
+  });
 
   it('is never compressed, whoever asks for it', async () => {
     const socket = connect(server.port, '127.0.0.1');

@@ -17,12 +17,12 @@ export class Allowance {
     this.#at = now();
   }
 
-  take(): boolean {
+  take(points = 1): boolean {
     const now = this.#now();
     this.#left = Math.min(this.#rate.burst, this.#left + ((now - this.#at) / 1_000) * this.#rate.perSecond);
     this.#at = now;
-    if (this.#left < 1) return false;
-    this.#left -= 1;
+    if (this.#left < points) return false;
+    this.#left -= points;
     return true;
   }
 }

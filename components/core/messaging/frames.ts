@@ -33,9 +33,13 @@ const PARTICIPANT = new RegExp(PARTICIPANT_ID_PATTERN);
 
 export const isReaction = (emoji: unknown): emoji is Reaction => (REACTIONS as readonly unknown[]).includes(emoji);
 
+/** A frame as it came, of which only the kind may be looked at. Null: not one of ours. */
+export function unread(data: string): Readonly<Record<string, unknown>> | null {
+  return data.length > MOST ? null : parsed(data);
+}
+
 /** Null: not for us, or not as agreed. A newer page may say things that this one does not know. */
-export function readFrame(data: string): Frame | null {
-  const raw = data.length > MOST ? null : parsed(data);
+export function readFrame(raw: Readonly<Record<string, unknown>> | null): Frame | null {
   if (!raw) return null;
   switch (raw['t']) {
     case 'chat': {

@@ -13,11 +13,13 @@ import { added, changed, find, MOST_MESSAGES, type ChatLog, type ChatMessage } f
 import { HistoryRequest, historyParts } from './history.js';
 import type { MessagingContext, Messaging } from './messaging.js';
 import { chatText } from './text.js';
-import { isReaction, readFrame, type Frame } from './frames.js';
+import { isReaction, readFrame, unread, type Frame } from './frames.js';
 
 type Kind = Frame['t'];
 
-/** What one participant may send us before we stop listening for a while: one page must not flood another. */
+/** All that one participant may send us before we stop reading for a while: also to read costs time. */
+const READ: Rate = { burst: 300, perSecond: 60 };
+/** And of each kind: one page must not flood another. */
 const RECEIVE_RATES: Readonly<Record<Kind, Rate>> = {
   chat: { burst: 30, perSecond: 3 },
   reaction: { burst: 15, perSecond: 3 },
@@ -25,6 +27,7 @@ const RECEIVE_RATES: Readonly<Record<Kind, Rate>> = {
   'history-request': { burst: 3, perSecond: 0.1 },
   'history-reply': { burst: 40, perSecond: 1 },
 };
+const isKind = (kind: unknown): kind is Kind => typeof kind === 'string' && Object.hasOwn(RECEIVE_RATES, kind);
 /** What we send ourselves stays below it, so that nothing honest is dropped. */
 const SEND_RATES: Readonly<Record<'app' | 'chat' | 'reaction', Rate>> = {
   chat: { burst: 15, perSecond: 1 },
@@ -67,8 +70,13 @@ export class PeerMessaging implements Messaging {
 
   onMessage({ from, data, waitedMs }: DataMessage): void {
     const sender = this.#participant(from);
-    const frame = sender && readFrame(data);
-    if (!sender || !frame || !this.#allows(this.#received, `${from} ${frame.t}`, RECEIVE_RATES[frame.t])) return;
+    // What is too much is not looked into: first the price, then the work.
+    if (!sender || !this.#allows(this.#received, `${from} *`, READ)) return;
+    const raw = unread(data);
+    const kind = raw?.['t'];
+    if (!isKind(kind) || !this.#allows(this.#received, `${from} ${kind}`, RECEIVE_RATES[kind])) return;
+    const frame = readFrame(raw);
+    if (!frame) return;
     switch (frame.t) {
       case 'chat':
         if (sender.mayChat) this.#onChat(sender, frame, waitedMs);

@@ -20,7 +20,8 @@ export function chatText(text: unknown): string | null {
     .replace(CONTROLS, '')
     .replace(MARKS, '$1')
     .replace(/\n{4,}/g, '\n\n\n')
-    .replace(/^\n+|\s+$/g, '');
+    .replace(/^\n+/, '')
+    .trimEnd();
   return clean.replace(INVISIBLE, '') && [...clean].length <= MAX_CHAT_TEXT ? clean : null;
 }
 

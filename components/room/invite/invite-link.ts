@@ -12,7 +12,7 @@ export interface Inviting {
 /** Null: nobody is invited from here, or what the page says is no address to send to people. */
 export function inviteLink({ serverUrl, room, inviteUrl, base }: Inviting): string | null {
   if (inviteUrl === 'off' || !room) return null;
-  if (!inviteUrl) return `${serverUrl.replace(/\/+$/, '')}/r/${encodeURIComponent(room)}`;
+  if (!inviteUrl) return `${serverUrl.replace(/(?<!\/)\/+$/, '')}/r/${encodeURIComponent(room)}`;
   if (!URL.canParse(inviteUrl, base)) return null;
   const url = new URL(inviteUrl, base);
   return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : null;

@@ -5,6 +5,7 @@
  */
 import { CallError } from '../../core/call-error.js';
 import { randomId } from '../../core/random-id.js';
+import { Allowance } from '../../core/messaging/allowance.js';
 
 /** One open channel. */
 export interface Pipe {
@@ -18,6 +19,9 @@ const MOST_IN_ONE = 32_768;
 /** What waits for a link that is down. */
 const MOST_WAITING = 512;
 const MOST_WAITING_CHARACTERS = 1_048_576;
+/** What the other side may send us before we stop sample for a while; far above what its page ever sends. */
+const FRAMES = { burst: 4_000, perSecond: 1_000 };
+const CHARACTERS = { burst: 16_777_216, perSecond: 8_388_608 };
 /** A channel may be open here before it is there: what was said into the void is said again. */
 const HELLO_MS = 1_000;
 
@@ -55,6 +59,8 @@ export class DataLink {
   #ready = false;
   #timer: ReturnType<typeof setInterval> | undefined;
   #closed = false;
+  readonly #frames = new Allowance(FRAMES);
+  readonly #volume = new Allowance(CHARACTERS);
 
   constructor(heard: (data: string, waitedMs: number) => void) {
     this.#heard = heard;
@@ -93,7 +99,8 @@ export class DataLink {
   }
 
   receive(pipe: Pipe, text: string): void {
-    const frame = pipe === this.#pipe && !this.#closed ? read(text) : null;
+    if (pipe !== this.#pipe || this.#closed || !this.#mayBeRead(text)) return;
+    const frame = read(text);
     if (!frame) return;
     switch (frame[0]) {
       case 'hello':
@@ -112,6 +119,11 @@ export class DataLink {
       case 'has':
         this.#forget(Math.min(frame[1], this.#written));
     }
+  }
+
+  /** Before anything is taken apart: also that costs time. */
+  #mayBeRead({ length }: string): boolean {
+    return this.#frames.take() && this.#volume.take(length);
   }
 
   /** Writes what waits, as long as the channel takes it. */
