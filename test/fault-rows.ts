@@ -145,11 +145,11 @@ export const FAULT_ROWS: Readonly<Record<number, Row>> = {
       'signaling/full-mesh.test.ts',
       'row 82: of a page whose network changes without end are refused to nobody, and end in nothing',
     ),
-    server('relay', 'is no offence for who comes back after the time they were told'),
+    server('signal-forwarder', 'is no offence for who comes back after the time they were told'),
   ],
   83: [
     proof('signaling/full-mesh.test.ts', 'row 83: that one guest draws from another with offers throw nobody out'),
-    server('relay', 'of an answer and its candidates is paid by who offered, who may then wait'),
+    server('signal-forwarder', 'of an answer and its candidates is paid by who offered, who may then wait'),
   ],
   84: [
     proof('shared/linear-time.test.ts', 'row 84: ${what} grows with its length only'),

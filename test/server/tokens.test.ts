@@ -185,7 +185,7 @@ describe('tokens of issuers', () => {
 });
 
 describe('an address that presents forged tokens', () => {
-  it('is not listened to for a while, old tokens and none being no forgery', async () => {
+  it('row 87: is told to wait, while good tokens of it are good; old and malformed ones and none are no forgery', async () => {
     const server = await startServer(
       { ...TOKEN_MODE, production: true, allowNoOrigin: true },
       { limits: { failedAuthPerMinute: 3 }, timings: { authBlockMs: 60_000 } },
