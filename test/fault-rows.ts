@@ -228,4 +228,15 @@ export const IN_TOKEN_MODE: Readonly<Record<number, Proof | string>> = {
   59: server('faults', 'row 59: ${seconds} s off is ${code}'),
   60: server('faults', 'row 60: that ends during the call ends nothing'),
   61: server('after-restart', 'keeps out who was sent out, by seat, by token and by having been inside'),
+  81: 'Who sends is known by then.',
+  82: 'As row 81.',
+  83: 'As row 81.',
+  84: 'It is read before anybody asks who sent it.',
+  85: 'As row 81.',
+  86: 'It ends the connection before a token is read.',
+  87: server(
+    'tokens',
+    'row 87: is told to wait, while good tokens of it are good; old and malformed ones and none are no forgery',
+  ),
+  88: server('moderation', 'who is sent out is told, leaves at once and does not come back, by seat or by token'),
 };
