@@ -39,7 +39,7 @@ describe('requests of one address', () => {
     }
   });
 
-  it('with wrong keys are not listened to for a while, the right key included', async () => {
+  it('row 87: with wrong keys are told to wait, and a right key is served all the same', async () => {
     const server = await startServer(strict, { limits: { failedAuthPerMinute: 3 } });
     try {
       for (let count = 0; count < 4; count += 1)
