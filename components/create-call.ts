@@ -7,7 +7,7 @@ import { DEFAULT_OPTIONS, type Call, type CallOptions } from './core/call.js';
 import { CallEngine } from './core/call-engine.js';
 import { SILENT_LOGGER, type Logger } from './core/logger.js';
 import { withTimings, type TimingOverrides } from './core/timings.js';
-import { BrowserMedia } from './media/browser-media.js';
+import { LazyMedia } from './media/lazy-media.js';
 import { watchPage } from './page-watch.js';
 import { tabReturns, tabSeats } from './signaling/tab-seats.js';
 import { SocketSignaling } from './signaling/socket-signaling.js';
@@ -51,6 +51,7 @@ export interface CallExtras {
 export function createCall(options: Partial<CallOptions> = {}, extras: CallExtras = {}): Call {
   const { logger = SILENT_LOGGER } = extras;
   const timings = withTimings(extras.timings);
+  const media = new LazyMedia(async () => new (await import('./media/browser-media.js')).BrowserMedia(timings.media));
   let mesh: typeof import('./transport/mesh/mesh-transport.js') | undefined;
   let talk: typeof import('./core/messaging/peer-messaging.js') | undefined;
   return new CallEngine(
@@ -58,7 +59,7 @@ export function createCall(options: Partial<CallOptions> = {}, extras: CallExtra
     {
       logger,
       timings,
-      media: new BrowserMedia(timings.media),
+      media,
       createSignaling: (serverUrl, freshToken) => {
         // Switched off by the visitor or a policy, mostly: better said now than after the join.
         if (typeof RTCPeerConnection === 'undefined') throw new CallError('UNSUPPORTED_BROWSER');
@@ -66,6 +67,7 @@ export function createCall(options: Partial<CallOptions> = {}, extras: CallExtra
       },
       // Like the socket, it comes when the element is touched: a page that is only visited does not pay for it.
       loadTransport: async () => {
+        media.preload().catch(() => undefined); // tried again when a device is wanted
         [mesh, talk] = await Promise.all([
           import('./transport/mesh/mesh-transport.js'),
           import('./core/messaging/peer-messaging.js'),
