@@ -6,11 +6,13 @@ import { CallError } from './core/call-error.js';
 import { DEFAULT_OPTIONS, type Call, type CallOptions } from './core/call.js';
 import { CallEngine } from './core/call-engine.js';
 import { SILENT_LOGGER, type Logger } from './core/logger.js';
+import type { Signaling } from './core/signaling.js';
 import { withTimings, type TimingOverrides } from './core/timings.js';
 import { LazyMedia } from './media/lazy-media.js';
 import { watchPage } from './page-watch.js';
 import { tabReturns, tabSeats } from './signaling/tab-seats.js';
 import { SocketSignaling } from './signaling/socket-signaling.js';
+import type { MeshSignaling } from './transport/mesh/mesh-signaling.js';
 
 export type { Call, CallOptions, Levels } from './core/call.js';
 export type { CallState, Device, Devices, LeftReason } from './core/call-state.js';
@@ -18,8 +20,8 @@ export type { CallFact } from './core/facts.js';
 export type { ChatMessage } from './core/messaging/chat-log.js';
 export type { LocalParticipant, LocalSource, NoiseSuppression, Participant } from './core/participant.js';
 export type {
+  ConnectionStats,
   Limitation,
-  LinkStats,
   NetworkQuality,
   NetworkReason,
   NetworkStats,
@@ -74,15 +76,15 @@ export function createCall(options: Partial<CallOptions> = {}, extras: CallExtra
         ]);
         mesh.MeshTransport.warmUp();
       },
-      createTransport: (context, earlyConnections) => {
-        if (!mesh) throw new CallError('INTERNAL', { message: 'A transport was asked for before it was loaded.' });
-        return new mesh.MeshTransport(
-          context,
-          timings.link,
-          earlyConnections instanceof mesh.MeshEarlyConnections ? earlyConnections : null,
-        );
+      createTransport: (kind, context, events) => {
+        if (!mesh || kind !== 'mesh')
+          throw new CallError('INTERNAL', { message: `A transport was asked for that is not there: ${kind}.` });
+        const { signaling, earlyConnections: early } = context;
+        const known = early instanceof mesh.MeshEarlyConnections ? early : null;
+        return new mesh.MeshTransport(context, events, meshPort(signaling), timings, known);
       },
-      createEarlyConnections: (context) => (mesh ? new mesh.MeshEarlyConnections(context, timings.link) : null),
+      createEarlyConnections: (context) =>
+        mesh ? new mesh.MeshEarlyConnections(context, meshPort(context.signaling), timings.link) : null,
       createMessaging: (context) => {
         if (!talk) throw new CallError('INTERNAL');
         return new talk.PeerMessaging(context);
@@ -94,4 +96,10 @@ export function createCall(options: Partial<CallOptions> = {}, extras: CallExtra
       watchPage,
     },
   );
+}
+
+/** The mesh's own way through the connection to the server. Core hands it through without knowing it. */
+function meshPort(signaling: Signaling): MeshSignaling {
+  if (signaling instanceof SocketSignaling) return signaling.mesh;
+  throw new CallError('INTERNAL', { message: 'This connection carries no mesh.' });
 }

@@ -18,7 +18,16 @@ export * from './shared/events/media-events.js';
 export * from './shared/events/people-events.js';
 export * from './shared/events/view-events.js';
 export * from './shared/events/talk-events.js';
-export type { LinkStats, NetworkQuality, NetworkReason, NetworkStats, ParticipantNetworkStats, Traffic } from './core/network.js';
+export type {
+  ConnectionStats,
+  NetworkQuality,
+  NetworkReason,
+  NetworkStats,
+  ParticipantNetworkStats,
+  ReceivedPicture,
+  SentPicture,
+  Traffic,
+} from './core/network.js';
 /** Their classes come with the elements. */
 export type * from './shared/events/phone-events.js';
 export type { WebrtcEventMap } from './shared/events/event-map.js';

@@ -24,11 +24,13 @@ import { randomId } from './random-id.js';
 import { reduce } from './reduce.js';
 import type { ModeratorEvent, Signaling } from './signaling.js';
 import { RecordingControl, type LoadRecorder } from './recording.js';
-import { SIMULATE, type Scenario, type Simulates } from './simulation.js';
+import { SIMULATE, TRANSPORTS, type Scenario, type Simulates, type SwitchesTransports } from './simulation.js';
 import { MessagingIntents } from './messaging-intents.js';
 import type { CreateMessaging, Messaging } from './messaging/messaging.js';
 import { DEFAULT_TIMINGS, type CallTimings } from './timings.js';
-import type { CreateEarlyConnections, CreateTransport, VideoSize } from './transport.js';
+import type { VideoSize } from './media/video-requests.js';
+import type { CreateEarlyConnections } from './media/early-connections.js';
+import type { CreateTransport } from './media/media-transport.js';
 import type { ParticipantId, VideoSource } from './participant.js';
 import { RoomConnection } from './room-connection.js';
 
@@ -49,7 +51,7 @@ export interface CallEngineDeps {
   readonly timings?: CallTimings;
 }
 
-export class CallEngine extends MessagingIntents implements Call, Simulates {
+export class CallEngine extends MessagingIntents implements Call, Simulates, SwitchesTransports {
   readonly state = new ObservableValue<CallState>(INITIAL_STATE);
   readonly speakerId = new ObservableValue('');
   readonly levels: LevelMeter;
@@ -72,10 +74,10 @@ export class CallEngine extends MessagingIntents implements Call, Simulates {
     this.#recording = new RecordingControl(deps.recorder, {
       state: this.state,
       track: (source) => deps.media.track(source),
-      showing: (id, source, view) => this.#connection.requestVideo(id, source, view, 'recording'),
+      showing: (id, source, view) => this.#connection.requestedVideo?.request(id, source, view, 'recording'),
       changed: (recording) => {
         this.#fact({ type: 'recording-changed', recording });
-        this.#connection.mediaChanged();
+        this.#connection.session?.mediaChanged();
       },
       failed: (cause) => this.#fact({ type: 'warned', error: CallError.from(cause) }),
     });
@@ -102,7 +104,6 @@ export class CallEngine extends MessagingIntents implements Call, Simulates {
         this.#fact({ type: 'warned', error: cause instanceof CallError ? cause : new CallError('INTERNAL', { cause }) }),
       joinRequest: () => this.#joinRequest(),
       inRoom: (inside) => {
-        this.levels.setInCall(inside);
         if (inside) return;
         this.#playback.clear();
         void this.#recording.stop().catch(() => undefined);
@@ -112,9 +113,7 @@ export class CallEngine extends MessagingIntents implements Call, Simulates {
         void set.call(this, false);
       },
     });
-    this.levels = new LevelMeter({ local: () => deps.media.level(), remote: () => this.#connection.levels() }, (remote) =>
-      this.#connection.onLevels(remote),
-    );
+    this.levels = new LevelMeter({ local: () => deps.media.level(), remote: () => this.#connection.session?.levels });
     deps.media.onEvent((event) => this.#onMedia(event));
     deps.watchPage(
       {
@@ -231,7 +230,7 @@ export class CallEngine extends MessagingIntents implements Call, Simulates {
   }
 
   requestVideo(participantId: ParticipantId, source: VideoSource, view: VideoSize | null): void {
-    this.#connection.requestVideo(participantId, source, view, 'page');
+    this.#connection.requestedVideo?.request(participantId, source, view, 'page');
   }
 
   reportPlaybackBlocked(retry: () => Promise<void>): () => void {
@@ -243,7 +242,11 @@ export class CallEngine extends MessagingIntents implements Call, Simulates {
   }
 
   async getNetworkStats(): Promise<NetworkStats> {
-    return (await this.#connection.networkStats()) ?? this.#outside();
+    return this.#connection.session?.media.networkStats() ?? this.#outside();
+  }
+
+  get [TRANSPORTS](): SwitchesTransports[typeof TRANSPORTS] {
+    return this.#connection.session?.media ?? null;
   }
 
   [SIMULATE](scenario: Scenario): void {
@@ -258,7 +261,7 @@ export class CallEngine extends MessagingIntents implements Call, Simulates {
   }
 
   protected override messaging(): Messaging {
-    return this.#connection.messaging;
+    return this.#connection.session?.messaging ?? this.#outside();
   }
 
   async setHandRaised(on: boolean): Promise<void> {
@@ -299,7 +302,6 @@ export class CallEngine extends MessagingIntents implements Call, Simulates {
       ...(externalId && { externalId }),
       ...proofs,
       ...(resume && { resume }),
-      wantsOffers: true,
     };
   }
 
@@ -320,10 +322,10 @@ export class CallEngine extends MessagingIntents implements Call, Simulates {
 
   #onMedia(event: MediaEvent): void {
     if (event.type === 'track') {
-      this.#connection.publish(event.source, event.track);
+      this.#connection.session?.media.publish(event.source, event.track);
     } else {
       this.#fact(event.fact);
-      this.#connection.mediaChanged();
+      this.#connection.session?.mediaChanged();
     }
   }
 
@@ -360,8 +362,6 @@ export class CallEngine extends MessagingIntents implements Call, Simulates {
     const before = this.state.get();
     const after = reduce(before, fact);
     this.state.set(after);
-    if (fact.type === 'active-speaker-changed' && after !== before) this.#connection.prioritize(after.activeSpeaker);
-    if (fact.type === 'active-speaker-changed' && after === before) return; // measured ten times a second, told when it changes
     this.#facts.emit({ fact, state: after });
   }
 }

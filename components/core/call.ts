@@ -9,7 +9,7 @@ import type { DeviceKind } from './local-media.js';
 import type { NetworkStats } from './network.js';
 import type { Observable } from './observable.js';
 import type { NoiseSuppression, ParticipantId, VideoSource } from './participant.js';
-import type { VideoSize } from './transport.js';
+import type { VideoSize } from './media/video-requests.js';
 
 /** What can be set, before or during a call. No change rebuilds the call. */
 export interface CallOptions {

@@ -1,6 +1,6 @@
 /**
- * The fast lane: reads loudness about ten times a second while somebody watches or the call needs
- * to know who speaks, and publishes it beside the snapshot. Who speaks is picked by others.
+ * The fast lane: publishes loudness beside the snapshot, about ten times a second, while somebody watches. Who speaks is found out by the
+ * session, which measures the others.
  */
 import type { Levels } from './call.js';
 import { ObservableValue, type Observable } from './observable.js';
@@ -11,21 +11,18 @@ const NOTHING: Levels = new Map();
 
 export interface LevelSources {
   local(): number;
-  remote(): ReadonlyMap<ParticipantId, number>;
+  /** Undefined: we are not in a room. */
+  remote(): ReadonlyMap<ParticipantId, number> | undefined;
 }
 
 export class LevelMeter implements Observable<Levels> {
   readonly #value = new ObservableValue<Levels>(NOTHING);
   readonly #sources: LevelSources;
-  readonly #heard: (remote: ReadonlyMap<ParticipantId, number>) => void;
   #watchers = 0;
-  #inCall = false;
   #timer: ReturnType<typeof setInterval> | null = null;
 
-  /** @param heard told how loud the others are, during a call */
-  constructor(sources: LevelSources, heard: (remote: ReadonlyMap<ParticipantId, number>) => void) {
+  constructor(sources: LevelSources) {
     this.#sources = sources;
-    this.#heard = heard;
   }
 
   get(): Levels {
@@ -49,18 +46,13 @@ export class LevelMeter implements Observable<Levels> {
     return end;
   }
 
-  setInCall(inCall: boolean): void {
-    this.#inCall = inCall;
+  close(): void {
+    this.#watchers = 0;
     this.#run();
   }
 
-  close(): void {
-    this.#watchers = 0;
-    this.setInCall(false);
-  }
-
   #run(): void {
-    const needed = this.#inCall || this.#watchers > 0;
+    const needed = this.#watchers > 0;
     if (needed && this.#timer === null) this.#timer = setInterval(() => this.#sample(), SAMPLE_MS);
     if (!needed && this.#timer !== null) {
       clearInterval(this.#timer);
@@ -70,9 +62,7 @@ export class LevelMeter implements Observable<Levels> {
   }
 
   #sample(): void {
-    const remote = this.#sources.remote();
-    if (this.#inCall) this.#heard(remote);
-    if (this.#watchers > 0)
-      this.#value.set(new Map<ParticipantId | 'local', number>([...remote, ['local', this.#sources.local()]]));
+    const remote = this.#sources.remote() ?? [];
+    this.#value.set(new Map<ParticipantId | 'local', number>([...remote, ['local', this.#sources.local()]]));
   }
 }

@@ -37,32 +37,39 @@ export interface Traffic {
   readonly jitter: number | null;
 }
 
-/** The link to one participant. */
-export interface LinkStats extends Traffic {
+/** One way media travels on: in a mesh there is one to everybody, with an SFU one or two to its server. */
+export interface ConnectionStats extends Traffic {
+  /** Who is at the other end; null: a server that passes on what everybody sends. */
+  readonly participantId: ParticipantId | null;
   /** `relay`: through a TURN server, because there is no direct way or because we want it so. */
   readonly path: 'direct' | 'relay' | null;
   /** From this machine to the other one, or to the relay. */
   readonly protocol: 'udp' | 'tcp' | 'tls' | null;
   /** What the browser believes this way carries, in bit/s; null where it does not say. */
   readonly availableOutgoingBitrate: number | null;
-  /** The pictures as they are on the way now. */
+  /** Our pictures as they leave over it now. */
   readonly sent: Readonly<Record<VideoSource, SentPicture | null>>;
-  readonly received: Readonly<Record<VideoSource, ReceivedPicture | null>>;
 }
 
-export interface ParticipantNetworkStats extends LinkStats {
+/** How media of one participant reaches us, whatever way it comes. */
+export interface ParticipantNetworkStats {
   readonly participantId: ParticipantId;
   readonly quality: NetworkQuality;
   readonly reasons: readonly NetworkReason[];
+  /** Their pictures as they arrive now. */
+  readonly received: Readonly<Record<VideoSource, ReceivedPicture | null>>;
 }
 
 export interface NetworkStats {
   /** When this was measured, as `Date.now()` counts. */
   readonly timestamp: number;
-  /** Of our own line: no worse than the best of the links, because what all have in common is ours. */
+  /** Of our own line: no worse than the best we have of anybody, because what all have in common is ours. */
   readonly quality: NetworkQuality;
-  /** All links together: sums of the rates, the mean of the losses by packets, the longest of the times. */
+  /** All connections together: sums of the rates, the mean of the losses by packets, the longest of the times. */
   readonly total: Traffic;
+  /** The largest of our pictures that leave this machine, of each source. */
+  readonly sent: Readonly<Record<VideoSource, SentPicture | null>>;
+  readonly connections: readonly ConnectionStats[];
   readonly participants: readonly ParticipantNetworkStats[];
 }
 
@@ -78,5 +85,7 @@ export const NO_NETWORK: NetworkStats = Object.freeze({
     roundTripTime: null,
     jitter: null,
   }),
+  sent: Object.freeze({ camera: null, screen: null }),
+  connections: Object.freeze([]),
   participants: Object.freeze([]),
 });

@@ -4,7 +4,7 @@ import type { MediaState, ParticipantInfo, Presence, Source } from '../../server
 import type { DeviceError } from './call-error.js';
 import type { NetworkQuality } from './network.js';
 
-export type { MediaState, Source } from '../../server/protocol/schemas.js';
+export type { MediaState, Presence, Source } from '../../server/protocol/schemas.js';
 export type ParticipantId = string;
 
 /**
@@ -35,7 +35,10 @@ export interface Participant {
   readonly link: LinkState;
   /** How well media travels between us; absent until something was measured. */
   readonly networkQuality?: NetworkQuality | undefined;
-  /** The streams keep their identity for the life of the link, so an element can keep playing them. */
+  /**
+   * The same objects for as long as they are here, so an element can keep playing them. Their tracks may be exchanged: a dispatched
+   * `addtrack` tells, because a sound needs a new `MediaStream` to be heard then. A picture goes on by itself.
+   */
   readonly streams: Streams;
   readonly handRaised: boolean;
   /** Whoever raised theirs first has the lowest number; 0 while it is down. */

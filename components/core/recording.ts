@@ -3,7 +3,7 @@ import { CallError } from './call-error.js';
 import type { CallState } from './call-state.js';
 import type { Observable } from './observable.js';
 import type { ParticipantId, Source, VideoSource } from './participant.js';
-import type { VideoSize } from './transport.js';
+import type { VideoSize } from './media/video-requests.js';
 
 export interface RecordingHost {
   readonly state: Observable<CallState>;

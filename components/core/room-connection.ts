@@ -12,15 +12,15 @@ import { tracksOf, mediaStateOf, type LocalMedia } from './local-media.js';
 import { RoomPreview } from './room-preview.js';
 import type { EntryProofs, FreshToken } from './entry-proofs.js';
 import type { Logger } from './logger.js';
-import type { NetworkStats } from './network.js';
-import type { ParticipantId, Source, VideoSource } from './participant.js';
+import type { RequestedVideo } from './media/video-requests.js';
 import { Reconciler } from './reconciler.js';
 import type { RoomSession } from './room-session.js';
 import type { Signaling, SignalingEvent } from './signaling.js';
 import { endTrack, RESTART_MS, type Scenario } from './simulation.js';
-import type { CreateMessaging, Messaging } from './messaging/messaging.js';
+import type { CreateMessaging } from './messaging/messaging.js';
 import type { CallTimings } from './timings.js';
-import type { CreateEarlyConnections, CreateTransport, EarlyConnections, VideoConsumer, VideoSize } from './transport.js';
+import type { CreateEarlyConnections, EarlyConnections } from './media/early-connections.js';
+import type { CreateTransport } from './media/media-transport.js';
 
 export interface RoomConnectionDeps {
   readonly timings: CallTimings;
@@ -66,6 +66,9 @@ export class RoomConnection {
   /** One join at a time; aborted by the end. */
   #joining: { readonly abort: AbortController; readonly done: Promise<void> } | null = null;
 
+  /** What is shown here of everybody: kept when a room is entered anew, because the tiles tell only what changes. Null: never inside. */
+  #requestedVideo: RequestedVideo | null = null;
+
   constructor(deps: RoomConnectionDeps) {
     this.#deps = deps;
     this.#profile = new Reconciler({
@@ -79,11 +82,13 @@ export class RoomConnection {
     return this.#signaling;
   }
 
-  /** Throws while nobody can be talked to. */
-  get messaging(): Messaging {
-    const messaging = this.#session?.messaging;
-    if (!messaging) throw new CallError('NOT_JOINED');
-    return messaging;
+  get requestedVideo(): RequestedVideo | null {
+    return this.#requestedVideo;
+  }
+
+  /** Null until we are inside. */
+  get session(): RoomSession | null {
+    return this.#session;
   }
 
   /** `soon`: the visitor is about to join. */
@@ -140,18 +145,10 @@ export class RoomConnection {
     this.#profile.changed(profileOf(this.#deps.options()));
   }
 
-  publish(source: Source, track: MediaStreamTrack | null): void {
-    this.#session?.publish(source, track);
-  }
-
-  mediaChanged(): void {
-    this.#session?.mediaChanged(this.#mediaState());
-  }
-
   networkChanged(): void {
     this.#signaling?.check();
     if (!this.#session) this.#preview.close();
-    this.#session?.networkChanged();
+    this.#session?.media.networkChanged();
   }
 
   simulate(scenario: Scenario): void {
@@ -160,32 +157,12 @@ export class RoomConnection {
     else if (scenario === 'network-change') this.networkChanged();
     else if (scenario === 'device-lost') endTrack(this.#deps.media.track('microphone'));
     else if (scenario === 'screen-ended') endTrack(this.#deps.media.track('screen'));
-    else this.#session?.fail(scenario);
+    else this.#session?.media.fail(scenario);
   }
 
   reconfigured(): void {
     this.#preview.close();
-    this.#session?.reconfigured();
-  }
-
-  requestVideo(peer: ParticipantId, source: VideoSource, view: VideoSize | null, spectator: VideoConsumer): void {
-    this.#session?.requestVideo(peer, source, view, spectator);
-  }
-
-  prioritize(peer: ParticipantId | null): void {
-    this.#session?.prioritize(peer);
-  }
-
-  networkStats(): Promise<NetworkStats> | null | undefined {
-    return this.#session?.networkStats();
-  }
-
-  onLevels(levels: ReadonlyMap<ParticipantId, number>): void {
-    this.#session?.onLevels(levels);
-  }
-
-  levels(): ReadonlyMap<ParticipantId, number> {
-    return this.#session?.levels() ?? new Map();
+    this.#session?.media.reconfigured();
   }
 
   async #join(signal: AbortSignal): Promise<void> {
@@ -232,10 +209,12 @@ export class RoomConnection {
     fact({ type: 'joined', reply });
     this.#session = new this.#sessionModule.RoomSession(reply, {
       ...this.#deps,
+      mediaState: () => mediaStateOf(this.#deps.state().local, media),
       signaling: this.#openSignaling(),
       earlyConnections: this.#preview.earlyConnections,
+      requestedVideo: (this.#requestedVideo ??= new this.#sessionModule.RequestedVideo(this.#deps.timings.media.unshownMs)),
     });
-    this.#session.start(reply, this.#mediaState(), tracksOf(media));
+    this.#session.start(reply, tracksOf(media));
     this.#preview.close();
     this.#deps.inRoom(true);
     for (const event of this.#early.splice(0)) this.#onSignaling(event);
@@ -245,11 +224,11 @@ export class RoomConnection {
   }
 
   #createEarlyConnections(): EarlyConnections | null {
-    const { createEarlyConnections: createDoorstep, options } = this.#deps;
-    if (this.#joining || this.#session || !this.#signaling || !createDoorstep || options().lowData) return null;
+    const { createEarlyConnections, options } = this.#deps;
+    if (this.#joining || this.#session || !this.#signaling || !createEarlyConnections || options().lowData) return null;
     const signaling = this.#signaling;
-    return createDoorstep({
-      request: (event, request) => signaling.request(event, request),
+    return createEarlyConnections({
+      signaling,
       iceServers: () => options().iceServers,
       iceTransportPolicy: () => options().iceTransportPolicy,
     });
@@ -274,19 +253,10 @@ export class RoomConnection {
       case 'fact':
         this.#deps.fact(event.fact);
         this.#onRoster(event.fact);
-        if (event.fact.type === 'room-updated') this.#session?.roomUpdated();
+        if (event.fact.type === 'room-updated') this.#session?.rosterChanged();
         else if (event.fact.type === 'room-preview-changed') this.#preview.earlyConnections?.probe(true);
         // The server forgot us with the signaling connection; or we wait to be let in, and whom we would meet by then is another matter.
         else if (event.fact.type === 'waiting-started' || isLoss(event.fact)) this.#preview.close();
-        return;
-      case 'prepared-offers':
-        this.#preview.earlyConnections?.offersChanged(event.reply);
-        return;
-      case 'signal':
-        this.#session?.receive(event.from, event.signal);
-        return;
-      case 'offer-taken':
-        this.#session?.offerTaken(event.connectionId, event.by);
         return;
       case 'mute-requested':
         this.#deps.fact({ type: 'muted-by-host', sources: event.sources });
@@ -314,7 +284,7 @@ export class RoomConnection {
     if (fact.type === 'participant-joined' || fact.type === 'participant-updated') this.#session?.returned(fact.participant.id);
     else if (fact.type === 'participant-left') this.#session?.returned(fact.participantId);
     else return;
-    this.#session?.rosterChanged(this.#deps.state().participants);
+    this.#session?.rosterChanged();
   }
 
   #resumed(reply: JoinReply, restarted: boolean): void {
@@ -327,15 +297,11 @@ export class RoomConnection {
     // When only our signaling connection broke, who is on the way back since a restart is so still.
     const awaited = restarted ? missing : missing.filter((id) => this.#session?.awaits(id));
     this.#deps.fact({ type: 'joined', reply, awaited });
-    this.#session?.resumed(reply, this.#mediaState(), this.#deps.state().participants);
+    this.#session?.resumed(reply);
     this.#session?.awaitReturns(awaited, reply.graceMs, (participantId) => {
       this.#deps.fact({ type: 'participant-left', participantId, reason: 'timeout' });
-      this.#session?.rosterChanged(this.#deps.state().participants);
+      this.#session?.rosterChanged();
     });
-  }
-
-  #mediaState(): ReturnType<typeof mediaStateOf> {
-    return mediaStateOf(this.#deps.state().local, this.#deps.media);
   }
 }
 
@@ -352,7 +318,5 @@ function isLoss(fact: CallFact): boolean {
 }
 
 function isForTheSession(event: SignalingEvent): boolean {
-  return (
-    event.type === 'signal' || event.type === 'resumed' || (event.type === 'fact' && event.fact.type.startsWith('participant-'))
-  );
+  return event.type === 'resumed' || (event.type === 'fact' && event.fact.type.startsWith('participant-'));
 }

@@ -3,7 +3,7 @@
  * until we are inside. Knows no signaling connection and no transport.
  */
 import type { PrepareRequest } from '../../server/protocol/schemas.js';
-import type { EarlyConnections } from './transport.js';
+import type { EarlyConnections } from './media/early-connections.js';
 
 interface PreviewRequest {
   readonly request: PrepareRequest;

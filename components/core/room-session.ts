@@ -1,45 +1,30 @@
 /**
- * One session in a room, from the answer to the join until the end: the transport, and what the server is
- * told of our media. A new identity is a new session. Knows no intents and no state.
+ * One session in a room, from the answer to the join until the end: media, messages, who speaks, and what the server is told of our
+ * media. A new identity is a new session. Knows no intents.
  */
-import type { JoinReply, MediaState, Signal } from '../../server/protocol/schemas.js';
+import type { JoinReply, MediaState } from '../../server/protocol/schemas.js';
+import { ActiveSpeaker } from './active-speaker.js';
+import type { CallState } from './call-state.js';
 import type { CallOptions } from './call.js';
 import type { MessagingFact, TransportFact } from './facts.js';
-import { ActiveSpeaker } from './active-speaker.js';
-import { IceSource } from './ice-source.js';
 import type { Logger } from './logger.js';
 import { MediaAnnouncer } from './media-announcer.js';
-import { CallError } from './call-error.js';
-import type { CallState } from './call-state.js';
-import {
-  isSending,
-  participantFrom,
-  type Participant,
-  type ParticipantId,
-  type Source,
-  type VideoSource,
-} from './participant.js';
-import type { NetworkStats } from './network.js';
-import type { Signaling } from './signaling.js';
-import type { LinkFault } from './simulation.js';
+import type { EarlyConnections } from './media/early-connections.js';
+import { MediaRouter } from './media/media-router.js';
+import type { CreateTransport } from './media/media-transport.js';
+import { RemoteStreams } from './media/remote-streams.js';
+import type { SessionPeer } from './media/switch-readiness.js';
+import { RequestedVideo } from './media/video-requests.js';
 import type { CreateMessaging, Messaging } from './messaging/messaging.js';
+import { PeerChannels } from './messaging/peer-channels.js';
+import { participantFrom, type ParticipantId, type Source } from './participant.js';
+import type { Signaling } from './signaling.js';
 import type { CallTimings } from './timings.js';
-import {
-  acceptsSignals,
-  carriesData,
-  failsOnDemand,
-  preparesOffers,
-  reportsLevels,
-  reportsNetwork,
-  takesVideoRequests,
-  type AcceptsSignals,
-  type CreateTransport,
-  type EarlyConnections,
-  type MediaTransport,
-  type VideoConsumer,
-  type TransportContext,
-  type VideoSize,
-} from './transport.js';
+
+export { RequestedVideo };
+
+/** Between two looks at who is how loud. */
+const LEVELS_MS = 100;
 
 export interface RoomSessionDeps {
   readonly timings: CallTimings;
@@ -49,77 +34,91 @@ export interface RoomSessionDeps {
   /** What was made ready before we came in. */
   readonly earlyConnections: EarlyConnections | null;
   readonly createMessaging: CreateMessaging;
+  /** What is shown here; replayed to every transport. */
+  readonly requestedVideo: RequestedVideo;
   options(): CallOptions;
   state(): CallState;
+  /** What we send by now. */
+  mediaState(): MediaState;
   fact(fact: MessagingFact | TransportFact): void;
   /** Something of no consequence for the call went wrong. */
   warn(cause: unknown): void;
 }
 
 export class RoomSession {
+  readonly media: MediaRouter;
+  readonly messaging: Messaging;
   readonly #deps: RoomSessionDeps;
-  readonly #transport: MediaTransport;
+  readonly #limit: number;
   readonly #announcer: MediaAnnouncer;
+  readonly #streams = new RemoteStreams((participantId, source, stream) =>
+    this.#deps.fact({ type: 'stream-changed', participantId, source, stream }),
+  );
+  readonly #channels = new PeerChannels((message) => this.messaging.onMessage(message));
   readonly #speaker = new ActiveSpeaker();
   readonly #ended = new AbortController();
-  readonly #selfId: ParticipantId;
-  #messaging: Messaging | null = null;
   #awaited = new Set<ParticipantId>();
   #patience: ReturnType<typeof setTimeout> | undefined;
+  #listening: ReturnType<typeof setInterval> | undefined;
+  #levels: ReadonlyMap<ParticipantId, number> = new Map();
 
   constructor(reply: JoinReply, deps: RoomSessionDeps) {
-    this.#deps = deps;
-    this.#selfId = reply.self.id;
-    const ice = new IceSource(
-      reply.ice,
-      () => deps.options().iceServers,
-      () => deps.signaling.ice(),
-      deps.timings.media.iceMarginMs,
-    );
-    const context: TransportContext = {
-      self: { id: reply.self.id },
-      logger: deps.logger,
-      iceTransportPolicy: () => deps.options().iceTransportPolicy,
-      ice: () => ice.get(),
-      lowData: () => deps.options().lowData,
-      send: (to, signal) => deps.signaling.send(to, signal),
-      prepareOffer: (offer) => deps.signaling.prepareOffer(offer),
-      mayPrepareOffer: () => this.#mayPrepareOffer(reply.limit),
-      fact: (fact) => {
-        if (!this.#ended.signal.aborted) deps.fact(fact);
-      },
-      onLevels: (onLevels) => this.#messaging?.onMessage(onLevels),
+    const { timings, signaling, logger, earlyConnections, requestedVideo, options } = deps;
+    const selfId = reply.self.id;
+    const fact: RoomSessionDeps['fact'] = (what) => {
+      if (!this.#ended.signal.aborted) deps.fact(what);
     };
-    this.#transport = deps.createTransport(context, deps.earlyConnections);
+    this.#deps = { ...deps, fact };
+    this.#limit = reply.limit;
+    this.media = new MediaRouter({
+      timings: timings.media,
+      streams: this.#streams,
+      channels: this.#channels,
+      requestedVideo,
+      create: (kind, epoch, events, standby) =>
+        deps.createTransport(
+          kind,
+          {
+            selfId,
+            epoch,
+            logger,
+            signaling,
+            negotiation: reply.negotiation,
+            earlyConnections: epoch === 0 ? earlyConnections : null,
+            standby,
+            iceServers: () => options().iceServers,
+            iceTransportPolicy: () => options().iceTransportPolicy,
+            lowData: () => options().lowData,
+          },
+          events,
+        ),
+      fact,
+      failed: (error) => this.#warn(error),
+      warn: (cause) => this.#warn(cause),
+    });
+    requestedVideo.connect(this.media);
     this.#announcer = new MediaAnnouncer(
-      async (media) => void (await deps.signaling.update({ media })),
+      async (media) => void (await signaling.update({ media })),
       (error) => this.#warn(error),
     );
+    const send = (to: ParticipantId, data: string): Promise<void> => this.#channels.send(to, data);
+    this.#channels.setPeers(new Set(reply.roster.participants.map(({ id }) => id)));
+    this.messaging = deps.createMessaging({ selfId, state: deps.state, fact, send });
   }
 
-  /** Connects to everybody, with the tracks there are. `now` is what we send, `reply` what the server believes. */
-  start(reply: JoinReply, now: MediaState, tracks: ReadonlyMap<Source, MediaStreamTrack>): void {
-    this.#transport.start(this.#ended.signal).catch((error: unknown) => this.#warn(error));
-    for (const [source, track] of tracks) this.publish(source, track);
-    this.#setRoster(
-      reply.roster.participants.map((info) => participantFrom(info)),
-      reply,
-    );
-    this.#announcer.start(reply.self.media, now);
-    const { createMessaging: createTalker, state, fact } = this.#deps;
-    this.#messaging = createTalker({ selfId: this.#selfId, state, fact, send: (to, data) => this.#sendData(to, data) });
+  /** Connects to everybody, with the tracks there are. `reply` tells what the server believes of us. */
+  start(reply: JoinReply, tracks: ReadonlyMap<Source, MediaStreamTrack>): void {
+    this.media.connect().catch((error: unknown) => this.#warn(error));
+    for (const [source, track] of tracks) this.media.publish(source, track);
+    this.#setPeers(reply.roster.participants.map((info) => participantFrom(info)));
+    this.#announcer.start(reply.self.media, this.#deps.mediaState());
+    this.#listening = setInterval(() => this.#listen(), LEVELS_MS);
   }
 
-  /** Null until we are inside. */
-  get messaging(): Messaging | null {
-    return this.#messaging;
-  }
-
-  /** The signaling connection is back with our seat: what was in flight is said again. */
-  resumed(reply: JoinReply, now: MediaState, participants: readonly Participant[]): void {
-    this.#setRoster(participants);
-    this.#negotiator()?.signalingResumed();
-    this.#announcer.start(reply.self.media, now);
+  /** The signaling connection is back with our seat. */
+  resumed(reply: JoinReply): void {
+    this.rosterChanged();
+    this.#announcer.start(reply.self.media, this.#deps.mediaState());
   }
 
   /** A restarted server knows only who came back already. The others have until the grace is over. */
@@ -135,27 +134,6 @@ export class RoomSession {
     }, graceMs);
   }
 
-  publish(source: Source, track: MediaStreamTrack | null): void {
-    this.#transport.publish(source, track).catch((error: unknown) => this.#warn(error));
-  }
-
-  mediaChanged(now: MediaState): void {
-    this.#announcer.changed(now);
-  }
-
-  rosterChanged(participants: readonly Participant[]): void {
-    this.#setRoster(participants);
-  }
-
-  offerTaken(link: string, by: ParticipantId): void {
-    if (preparesOffers(this.#transport)) this.#transport.offerTaken(link, by);
-  }
-
-  /** The room is set differently now. */
-  roomUpdated(): void {
-    if (preparesOffers(this.#transport)) this.#transport.reconsiderPreparedOffer();
-  }
-
   awaits(id: ParticipantId): boolean {
     return this.#awaited.has(id);
   }
@@ -165,87 +143,54 @@ export class RoomSession {
     this.#awaited.delete(id);
   }
 
-  receive(from: ParticipantId, signal: Signal): void {
-    this.#negotiator()?.receive(from, signal);
+  /** What we send is different now: the others are told. */
+  mediaChanged(): void {
+    this.#announcer.changed(this.#deps.mediaState());
   }
 
-  networkChanged(): void {
-    this.#negotiator()?.networkChanged();
+  /** Who is here, what they send, or how the room is set. */
+  rosterChanged(): void {
+    this.#setPeers(this.#deps.state().participants);
+    this.messaging.rosterChanged();
   }
 
-  reconfigured(): void {
-    this.#negotiator()?.reconfigured();
-  }
-
-  requestVideo(peer: ParticipantId, source: VideoSource, view: VideoSize | null, spectator: VideoConsumer): void {
-    if (takesVideoRequests(this.#transport)) this.#transport.requestVideo(peer, source, view, spectator);
-  }
-
-  prioritize(peer: ParticipantId | null): void {
-    if (takesVideoRequests(this.#transport)) this.#transport.prioritize(peer);
-  }
-
-  fail(fault: LinkFault): void {
-    if (failsOnDemand(this.#transport)) this.#transport.fail(fault);
-  }
-
-  /** How loud everybody is just now. */
-  onLevels(levels: ReadonlyMap<ParticipantId, number>): void {
-    const participantId = this.#speaker.update(levels, performance.now());
-    this.#deps.fact({ type: 'active-speaker-changed', participantId });
-  }
-
-  levels(): ReadonlyMap<ParticipantId, number> {
-    return reportsLevels(this.#transport) ? this.#transport.levels() : new Map();
-  }
-
-  networkStats(): Promise<NetworkStats> | null {
-    return reportsNetwork(this.#transport) ? this.#transport.networkStats() : null;
+  /** How loud everybody else was a moment ago. */
+  get levels(): ReadonlyMap<ParticipantId, number> {
+    return this.#levels;
   }
 
   async end(): Promise<void> {
     this.#ended.abort();
     clearTimeout(this.#patience);
+    clearInterval(this.#listening);
     this.#announcer.stop();
-    this.#messaging?.close();
-    this.#messaging = null;
-    await this.#transport.close();
+    this.messaging.close();
+    this.#channels.close();
+    this.#deps.requestedVideo.connect(null);
+    await this.media.close();
   }
 
-  #setRoster(
-    participants: readonly Pick<Participant, 'id' | 'mayPublish' | 'media'>[],
-    ready: Pick<JoinReply, 'preparedOffers' | 'answered'> = {},
-  ): void {
-    const offers = new Map(ready.preparedOffers?.map(({ from, signal }) => [from, signal]));
-    const links = new Map(ready.answered?.map(({ from, connectionId: link }) => [from, link]));
-    this.#transport.setRoster(
-      participants.map(({ id, media, mayPublish }) => {
-        const [offer, answered] = [offers.get(id), links.get(id)];
-        return {
-          id,
-          sending: isSending(media),
-          ...(mayPublish && { mayPublish }),
-          ...(offer && { offer }),
-          ...(answered && { answered }),
-        };
-      }),
-    );
-    this.#messaging?.rosterChanged();
+  #setPeers(peers: readonly SessionPeer[]): void {
+    const here = new Set(peers.map(({ id }) => id));
+    this.#streams.keep(here);
+    this.#channels.setPeers(here);
+    this.media.setRoster(peers, this.#expecting());
+    this.#deps.requestedVideo.setPeers(here);
   }
 
-  /** A room that takes nobody needs no offer for whoever comes; one that costs by the byte keeps none. */
-  #mayPrepareOffer(limit: number): boolean {
+  /** Whether the room may take somebody else. */
+  #expecting(): boolean {
     const { settings, participants } = this.#deps.state();
-    return !settings.locked && !settings.waitingRoom && participants.length + 1 < limit && !this.#deps.options().lowData;
+    return !settings.locked && !settings.waitingRoom && participants.length + 1 < this.#limit;
   }
 
-  async #sendData(to: ParticipantId, data: string): Promise<void> {
-    if (!carriesData(this.#transport)) throw new CallError('PEER_NOT_FOUND');
-    await this.#transport.sendData(to, data);
-  }
-
-  #negotiator(): AcceptsSignals | null {
-    return acceptsSignals(this.#transport) ? this.#transport : null;
+  #listen(): void {
+    const before = this.#deps.state().activeSpeaker;
+    this.#levels = this.media.levels();
+    const participantId = this.#speaker.update(this.#levels, performance.now());
+    if (participantId === before) return;
+    this.#deps.fact({ type: 'active-speaker-changed', participantId });
+    this.media.prioritize(participantId);
   }
 
   /** Late echoes of a session that is over are no news. */

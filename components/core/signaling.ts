@@ -1,29 +1,24 @@
 /**
- * The connection to the server, as the session needs it. The one implementation speaks Socket.IO
+ * The connection to the server, as the session needs it: who is here, what is asked of the server, being there again after a loss. How a
+ * transport negotiates is not its business: a transport finds its own port on the implementation. The one there is speaks Socket.IO
  * (components/signaling); tests use a shipped fake.
  */
 import type { ClientToServer, Goodbye } from '../../server/protocol/events.js';
 import type {
   RoomOccupancy,
-  IceReply,
   JoinReply,
   JoinRequest,
-  PreparedOfferInit,
   ParticipantInfo,
-  EarlyOffersReply,
   PrepareRequest,
   RefreshReply,
   Resume,
-  Signal,
   UpdateRequest,
 } from '../../server/protocol/schemas.js';
 import type { CallError } from './call-error.js';
 import type { LocalSourceName, SignalingFact } from './facts.js';
-import type { ParticipantId } from './participant.js';
 
 export type SignalingEvent =
   | { readonly type: 'fact'; readonly fact: SignalingFact }
-  | { readonly type: 'signal'; readonly from: ParticipantId; readonly signal: Signal }
   /**
    * The connection came back and our seat was taken back with it: same id. The roster in the reply is the truth, unless
    * the server was restarted meanwhile: then others may still be on their way back.
@@ -33,10 +28,6 @@ export type SignalingEvent =
   | { readonly type: 'rejoined'; readonly reply: JoinReply }
   /** We may come back without another token of the site, for longer than before. */
   | { readonly type: 'return-renewed'; readonly pass: RefreshReply }
-  /** The offer we prepared is for this participant now, and for nobody else. */
-  | { readonly type: 'offer-taken'; readonly connectionId: string; readonly by: ParticipantId }
-  /** At the door: other offers are kept for us now, in the place of those their owners left before. */
-  | { readonly type: 'prepared-offers'; readonly reply: EarlyOffersReply }
   /** A host asks us to switch these off; the server checked that they may ask. */
   | { readonly type: 'mute-requested'; readonly sources: readonly LocalSourceName[] }
   /** The connection came back but the room does not take us any more: full, locked, forbidden. */
@@ -46,9 +37,6 @@ export type SignalingEvent =
 
 /** What those who keep order ask of the server. */
 export type ModeratorEvent = 'mute-participants' | 'kick' | 'lower-hand' | 'lock' | 'waiting-room' | 'admit' | 'reject' | 'end';
-
-/** What is asked from the door, to have connections ready when we join. */
-export type PrejoinEvent = 'early-offers' | 'early-answers';
 
 export interface Signaling {
   /** One listener: the session. */
@@ -71,17 +59,8 @@ export interface Signaling {
   /** Ends the connection as if the network had; nothing gets through for that long. For tests of pages. */
   interrupt(ms: number): void;
   update(request: UpdateRequest): Promise<ParticipantInfo>;
-  /** To one participant; retried until acknowledged, rejects when it cannot be delivered any more. */
-  send(to: ParticipantId, signal: Signal): Promise<void>;
   /** Once, while the connection is up. */
-  request<E extends ModeratorEvent | PrejoinEvent>(
-    event: E,
-    request: ClientToServer[E]['request'],
-  ): Promise<ClientToServer[E]['reply']>;
-  /** Leaves a ready-made offer with the server for whoever comes next, in the place of the one before; null takes it back. */
-  prepareOffer(offer: PreparedOfferInit | null): Promise<void>;
-  /** Fresh ICE servers, for a restart after the credentials expired. */
-  ice(): Promise<IceReply>;
+  request<E extends ModeratorEvent>(event: E, request: ClientToServer[E]['request']): Promise<ClientToServer[E]['reply']>;
   /** Ends everything at once, without a word to the server if the connection is down. */
   close(): void;
 }

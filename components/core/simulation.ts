@@ -2,6 +2,8 @@
  * The faults a test may ask a call for, without a broken network or server at hand. What happens afterwards is
  * real: the call mends itself as it would for a visitor. Asked for through `webrtc-elements/testing`.
  */
+import type { MediaRouter } from './media/media-router.js';
+
 export const SCENARIOS = [
   /** The connection to the server breaks and can be opened again at once. */
   'signal-reconnect',
@@ -32,6 +34,14 @@ export const SIMULATE: unique symbol = Symbol.for('webrtc-elements.simulate') as
 
 export interface Simulates {
   [SIMULATE](scenario: Scenario): void;
+}
+
+/** Known to all copies of this package in a page: where a test makes a call change its transport. */
+export const TRANSPORTS: unique symbol = Symbol.for('webrtc-elements.transports') as never;
+
+/** Null outside of a room. Everybody has to do the same in the same order; in a real room the server says when. */
+export interface SwitchesTransports {
+  readonly [TRANSPORTS]: Pick<MediaRouter, 'commit' | 'epoch' | 'prepare' | 'rollBack'> | null;
 }
 
 /** Ends a track as the browser does when its device is gone: stopped, and told. */

@@ -77,6 +77,12 @@ export interface MediaTimings {
   readonly devicePollMs: number;
   /** A shorter mute was a hiccup of the machine, and the track goes on by itself; a longer one may leave it dead. */
   readonly interruptionMs: number;
+  /** What is on no page by then is not asked for any more: tiles take a moment to tell what they show. */
+  readonly unshownMs: number;
+  /** What a transport that is to take over gets until everything arrives over it; then the call goes on as it was. */
+  readonly switchMs: number;
+  /** The transport of before goes on for so long after a switch: the others do not switch in the same moment. */
+  readonly lingerMs: number;
   /** Before the end of TURN credentials at which they are renewed, so that nothing expires on the way. */
   readonly iceMarginMs: number;
 }
@@ -128,6 +134,9 @@ export const DEFAULT_TIMINGS: CallTimings = Object.freeze({
   media: Object.freeze({
     devicePollMs: 5_000,
     interruptionMs: 1_000,
+    unshownMs: 6_000,
+    switchMs: 15_000,
+    lingerMs: 2_000,
     iceMarginMs: 30_000,
   }),
 });

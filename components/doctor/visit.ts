@@ -38,7 +38,7 @@ export function visit(server: URL, token?: string): Promise<Visit> {
         const [, answer] = JSON.parse(packet.slice(2)) as [string, Ack<JoinReply>];
         finish(
           answer.ok
-            ? { outcome: 'joined', iceServers: answer.data.ice.iceServers }
+            ? { outcome: 'joined', iceServers: answer.data.negotiation.ice.iceServers }
             : { outcome: 'refused', code: answer.error.code },
         );
       }

@@ -1,6 +1,7 @@
 /** How media travels to everybody, asked for again every few seconds while the panel is open and the page is seen. */
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import { NO_NETWORK, type NetworkStats } from '../core/network.js';
+import { NO_NETWORK, type ConnectionStats, type NetworkStats } from '../core/network.js';
+import type { ParticipantId } from '../core/participant.js';
 import type { CallSource } from '../shared/call-source.js';
 import type { Localize } from '../shared/localize.js';
 import { networkBars } from '../shared/network-bars.js';
@@ -40,14 +41,17 @@ export class Statistics implements ReactiveController {
     const here = this.#stats.participants.filter(({ participantId }) => names.has(participantId));
     if (!here.length) return html`<p class="told">${text.term('statsAlone')}</p>`;
     return html`<ul class="links">
-      ${here.map((link) => {
-        const name = names.get(link.participantId) || text.term('guest');
+      ${here.map((person) => {
+        const name = names.get(person.participantId) || text.term('guest');
+        const connection = connectionTo(person.participantId, this.#stats);
         return html`<li>
           <div class="who">
-            ${networkBars(link.quality)}<b><bdi>${name}</bdi></b
-            ><span>${text.term('quality', link.quality)}</span>
+            ${networkBars(person.quality)}<b><bdi>${name}</bdi></b
+            ><span>${text.term('quality', person.quality)}</span>
           </div>
-          <p class="told">${statsWords(link, name, text).map((sentence, at) => html`${at ? ' ' : nothing}${sentence}`)}</p>
+          <p class="told">
+            ${(connection ? statsWords(connection, person, name, text) : []).map((sentence, at) => html`${at ? ' ' : nothing}${sentence}`)}
+          </p>
         </li>`;
       })}
     </ul>`;
@@ -59,4 +63,12 @@ export class Statistics implements ReactiveController {
     this.#stats = (await call?.getNetworkStats().catch(() => null)) ?? NO_NETWORK;
     this.#host.requestUpdate();
   }
+}
+
+/** Their own, or the one everything goes over. */
+function connectionTo(id: ParticipantId, { connections }: NetworkStats): ConnectionStats | undefined {
+  return (
+    connections.find(({ participantId }) => participantId === id) ??
+    connections.find(({ participantId }) => participantId === null)
+  );
 }

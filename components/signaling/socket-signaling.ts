@@ -2,13 +2,11 @@
  * The connection to the server that outlives its sockets: joins in one message, comes back by itself with the
  * seat it had, and says again what was not acknowledged.
  */
-import type { ClientToServer } from '../../server/protocol/events.js';
+import type { ClientEvent, ClientToServer } from '../../server/protocol/events.js';
 import type {
   RoomOccupancy,
-  IceReply,
   JoinReply,
   JoinRequest,
-  PreparedOfferInit,
   ParticipantInfo,
   PrepareRequest,
   Resume,
@@ -20,7 +18,7 @@ import { CallError } from '../core/call-error.js';
 import { tokenReason, type FreshToken } from '../core/entry-proofs.js';
 import type { ConnectionState } from '../core/phase.js';
 import { randomId } from '../core/random-id.js';
-import type { PrejoinEvent, ModeratorEvent, Signaling, SignalingEvent } from '../core/signaling.js';
+import type { ModeratorEvent, Signaling, SignalingEvent } from '../core/signaling.js';
 import { DEFAULT_TIMINGS, type SignalingTimings } from '../core/timings.js';
 import { HttpJoin } from './http-join.js';
 import { BUSY, Reconnector } from './reconnector.js';
@@ -28,6 +26,7 @@ import { Handshake } from './handshake.js';
 import { SignalingConnection, type ServerMessage } from './signaling-connection.js';
 import { Lobby } from './lobby.js';
 import { Attempts } from './attempts.js';
+import { MeshPort } from './mesh-port.js';
 import { OneAtATime } from './one-at-a-time.js';
 import { Outbox } from './outbox.js';
 import { SignalPace } from './pace.js';
@@ -45,6 +44,16 @@ interface Seat {
 const RENEW_BEFORE_MS = 600_000;
 
 export class SocketSignaling implements Signaling {
+  /** What only the mesh needs. */
+  readonly mesh = new MeshPort({
+    send: (to, signal) => this.#send(to, signal),
+    prepareOffer: async (offer) => {
+      await this.#ask('prepare-offer', offer ? { offer } : {});
+    },
+    ice: () => this.#ask('ice', {}),
+    earlyOffers: (request) => this.#ask('early-offers', request),
+    earlyAnswers: (request) => this.#ask('early-answers', request),
+  });
   readonly #url: string;
   readonly #timings: SignalingTimings;
   readonly #connection: SignalingConnection;
@@ -132,8 +141,11 @@ export class SocketSignaling implements Signaling {
   async join(request: JoinRequest, signal: AbortSignal): Promise<JoinReply> {
     const abort = AbortSignal.any([signal, this.#closed.signal]);
     const deadline = performance.now() + this.#timings.joinMs;
-    const { resume: _, ...withoutSeat } = request;
-    let asking = request;
+    // Only now: the connections there are by a later join stay.
+    const first: JoinRequest = { ...request, wantsOffers: true };
+    const { resume: _, ...withoutSeat } = first;
+    this.mesh.entered();
+    let asking = first;
     let asked = false;
     for (let attempt = 0; ; attempt += 1) {
       try {
@@ -224,24 +236,17 @@ export class SocketSignaling implements Signaling {
     return self;
   }
 
-  send(to: string, signal: Signal): Promise<void> {
+  request<E extends ModeratorEvent>(event: E, request: ClientToServer[E]['request']): Promise<ClientToServer[E]['reply']> {
+    return this.#ask(event, request);
+  }
+
+  #send(to: string, signal: Signal): Promise<void> {
     if (this.#closed.signal.aborted) return Promise.reject(new CallError('ABORTED'));
     return this.#outbox.put({ id: randomId(), to, signal }, this.#connectionState === 'connected');
   }
 
-  request<E extends ModeratorEvent | PrejoinEvent>(
-    event: E,
-    request: ClientToServer[E]['request'],
-  ): Promise<ClientToServer[E]['reply']> {
+  #ask<E extends ClientEvent>(event: E, request: ClientToServer[E]['request']): Promise<ClientToServer[E]['reply']> {
     return this.#request(() => this.#connection.request(event, request, this.#timings.ackMs));
-  }
-
-  async prepareOffer(offer: PreparedOfferInit | null): Promise<void> {
-    await this.#request(() => this.#connection.request('prepare-offer', offer ? { offer } : {}, this.#timings.ackMs));
-  }
-
-  ice(): Promise<IceReply> {
-    return this.#request(() => this.#connection.request('ice', {}, this.#timings.ackMs));
   }
 
   /** Over the connection, once it has our seat. */
@@ -313,6 +318,15 @@ export class SocketSignaling implements Signaling {
       case 'goodbye':
         this.#goodbye(heard.payload);
         return;
+      case 'signal':
+        this.mesh.signal(heard.payload.from, heard.payload.signal);
+        return;
+      case 'offer-taken':
+        this.mesh.offerTaken(heard.payload.connectionId, heard.payload.by);
+        return;
+      case 'prepared-offers':
+        this.mesh.offers(heard.payload);
+        return;
       default: {
         const event = translate(heard, this.#seat?.resume.participantId);
         if (event) this.#tell(event);
@@ -356,12 +370,14 @@ export class SocketSignaling implements Signaling {
     this.#httpJoin.over();
     const { reply } = outcome;
     this.#sit(seat.request, reply);
-    if (!reply.resumed) this.#outbox.clear();
-    this.#tell(
-      reply.resumed
-        ? { type: 'resumed', reply, restarted: reply.serverInstanceId !== seat.serverInstanceId }
-        : { type: 'rejoined', reply },
-    );
+    if (reply.resumed) {
+      this.#tell({ type: 'resumed', reply, restarted: reply.serverInstanceId !== seat.serverInstanceId });
+      this.mesh.resumed();
+    } else {
+      this.#outbox.clear();
+      this.mesh.entered();
+      this.#tell({ type: 'rejoined', reply });
+    }
     this.#outbox.resend();
   }
 

@@ -20,12 +20,6 @@ export function translate(heard: ServerMessage, selfId: string | undefined): Sig
       return { type: 'fact', fact: { type: heard.event, participant: heard.payload } };
     case 'waiting-participant-removed':
       return { type: 'fact', fact: { type: heard.event, waitingId: heard.payload.waitingId } };
-    case 'signal':
-      return { type: 'signal', from: heard.payload.from, signal: heard.payload.signal };
-    case 'prepared-offers':
-      return { type: heard.event, reply: heard.payload };
-    case 'offer-taken':
-      return { type: heard.event, ...heard.payload };
     case 'mute-request':
       // The sound of a screen goes with the screen.
       return {

@@ -12,7 +12,7 @@ import type { NoiseSuppression } from '../core/participant.js';
 import { ObservableValue } from '../core/observable.js';
 import type { VideoSource } from '../core/participant.js';
 import { SIMULATE, type Scenario, type Simulates } from '../core/simulation.js';
-import type { VideoSize } from '../core/transport.js';
+import type { VideoSize } from '../core/media/video-requests.js';
 
 /** What was asked, by the name of the method, with its arguments. */
 export interface Intent {

@@ -5,18 +5,15 @@
 import type { ClientToServer } from '../../server/protocol/events.js';
 import type {
   RoomOccupancy,
-  IceReply,
   JoinReply,
   JoinRequest,
-  PreparedOfferInit,
   ParticipantInfo,
   PrepareRequest,
   Resume,
-  Signal,
   UpdateRequest,
 } from '../../server/protocol/schemas.js';
 import { CallError } from '../core/call-error.js';
-import type { PrejoinEvent, ModeratorEvent, Signaling, SignalingEvent } from '../core/signaling.js';
+import type { ModeratorEvent, Signaling, SignalingEvent } from '../core/signaling.js';
 
 export function participantInfo(id: string, sequence: number, more: Partial<ParticipantInfo> = {}): ParticipantInfo {
   return {
@@ -33,10 +30,7 @@ export class FakeSignaling implements Signaling {
   readonly prepared: PrepareRequest[] = [];
   readonly joins: JoinRequest[] = [];
   readonly updates: UpdateRequest[] = [];
-  readonly sent: { readonly to: string; readonly signal: Signal }[] = [];
-  readonly moderated: { readonly event: ModeratorEvent | PrejoinEvent; readonly request: unknown }[] = [];
-  /** The offer that is prepared; null without one. */
-  preparedOffers: PreparedOfferInit | null = null;
+  readonly moderated: { readonly event: ModeratorEvent; readonly request: unknown }[] = [];
   left = false;
   suspended = false;
   checks = 0;
@@ -64,7 +58,7 @@ export class FakeSignaling implements Signaling {
       room: 'standup',
       self: this.#self,
       roster: { version: 1, participants: this.others },
-      ice: { iceServers: [] },
+      negotiation: { ice: { iceServers: [] } },
       limit: 8,
       resumeToken: 'token',
       serverInstanceId: 'first',
@@ -129,26 +123,9 @@ export class FakeSignaling implements Signaling {
     return this.#self;
   }
 
-  async send(to: string, signal: Signal): Promise<void> {
-    this.sent.push({ to, signal });
-  }
-
-  async request<E extends ModeratorEvent | PrejoinEvent>(
-    event: E,
-    request: ClientToServer[E]['request'],
-  ): Promise<ClientToServer[E]['reply']> {
-    if (event === 'early-offers') return { offers: [], ice: { iceServers: [] } };
-    if (event === 'early-answers') return {};
+  async request<E extends ModeratorEvent>(event: E, request: ClientToServer[E]['request']): Promise<ClientToServer[E]['reply']> {
     this.moderated.push({ event, request });
     return event === 'lock' || event === 'waiting-room' ? { locked: false, waitingRoom: false } : {};
-  }
-
-  async prepareOffer(offer: PreparedOfferInit | null): Promise<void> {
-    this.preparedOffers = offer;
-  }
-
-  async ice(): Promise<IceReply> {
-    return { iceServers: [] };
   }
 
   close(): void {

@@ -1,54 +1,55 @@
-/** A transport that carries nothing: remembers what it was told, and lets the test play the network. */
-import type { Signal } from '../../server/protocol/schemas.js';
+/** A transport that carries nothing: remembers what it was told, and lets the test play the network by `events`. */
+import type {
+  MediaTransport,
+  RosterPeer,
+  TransportContext,
+  TransportEvents,
+  TransportKind,
+} from '../core/media/media-transport.js';
+import type { VideoDimensions } from '../core/media/video-requests.js';
 import { NO_NETWORK, type NetworkStats } from '../core/network.js';
 import type { ParticipantId, Source, VideoSource } from '../core/participant.js';
 import type { LinkFault } from '../core/simulation.js';
-import type {
-  AcceptsSignals,
-  CarriesData,
-  FailsOnDemand,
-  MediaTransport,
-  ReportsLevels,
-  ReportsNetwork,
-  RosterPeer,
-  VideoConsumer,
-  TakesVideoRequests,
-  TransportContext,
-  VideoSize,
-} from '../core/transport.js';
 
-export class FakeTransport
-  implements MediaTransport, AcceptsSignals, CarriesData, FailsOnDemand, ReportsLevels, ReportsNetwork, TakesVideoRequests
-{
-  readonly kind = 'mesh';
+export class FakeTransport implements MediaTransport {
+  readonly kind: TransportKind;
   readonly context: TransportContext;
+  readonly events: TransportEvents;
   readonly published = new Map<Source, MediaStreamTrack>();
-  readonly received: { readonly from: ParticipantId; readonly signal: Signal }[] = [];
   /** What was asked of it, in order. */
   readonly calls: string[] = [];
-  readonly data: { readonly to: ParticipantId; readonly data: string }[] = [];
-  /** Set to keep what is sent from arriving: it waits for this, and fails with it. */
-  delivery: Promise<void> = Promise.resolve();
   roster: readonly RosterPeer[] = [];
-  /** What is shown of whom, by `participant/surface`. */
-  readonly requested = new Map<string, VideoSize | null>();
-  /** What a recording shows of them. */
-  readonly recorded = new Map<string, VideoSize | null>();
+  expecting = false;
+  /** How often it was told who is here. */
+  rosters = 0;
+  /** What is shown of whom, by `participant/source`. */
+  readonly requested = new Map<string, VideoDimensions | null>();
   prioritized: ParticipantId | null = null;
+  uplinkBudget: number | null = null;
   loudness: ReadonlyMap<ParticipantId, number> = new Map();
-
   network: NetworkStats = NO_NETWORK;
+  /** Set to make it fail to connect. */
+  connection: Promise<void> = Promise.resolve();
 
-  constructor(context: TransportContext) {
+  constructor(kind: TransportKind, context: TransportContext, events: TransportEvents) {
+    this.kind = kind;
     this.context = context;
+    this.events = events;
   }
 
-  async start(): Promise<void> {
-    this.calls.push('start');
+  get epoch(): number {
+    return this.context.epoch;
   }
 
-  setRoster(peers: readonly RosterPeer[]): void {
+  connect(): Promise<void> {
+    this.calls.push('connect');
+    return this.connection;
+  }
+
+  setRoster(peers: readonly RosterPeer[], expecting: boolean): void {
+    this.rosters += 1;
     this.roster = peers;
+    this.expecting = expecting;
   }
 
   async publish(source: Source, track: MediaStreamTrack | null): Promise<void> {
@@ -56,12 +57,24 @@ export class FakeTransport
     else this.published.delete(source);
   }
 
-  receive(from: ParticipantId, signal: Signal): void {
-    this.received.push({ from, signal });
+  requestVideo(peer: ParticipantId, source: VideoSource, size: VideoDimensions | null): void {
+    this.requested.set(`${peer}/${source}`, size);
   }
 
-  signalingResumed(): void {
-    this.calls.push('signalingResumed');
+  prioritize(peer: ParticipantId | null): void {
+    this.prioritized = peer;
+  }
+
+  setUplinkBudget(bitsPerSecond: number | null): void {
+    this.uplinkBudget = bitsPerSecond;
+  }
+
+  levels(): ReadonlyMap<ParticipantId, number> {
+    return this.loudness;
+  }
+
+  async networkStats(): Promise<NetworkStats> {
+    return this.network;
   }
 
   networkChanged(): void {
@@ -74,27 +87,6 @@ export class FakeTransport
 
   fail(fault: LinkFault): void {
     this.calls.push(fault);
-  }
-
-  levels(): ReadonlyMap<ParticipantId, number> {
-    return this.loudness;
-  }
-
-  async networkStats(): Promise<NetworkStats> {
-    return this.network;
-  }
-
-  async sendData(to: ParticipantId, data: string): Promise<void> {
-    this.data.push({ to, data });
-    await this.delivery;
-  }
-
-  requestVideo(peer: ParticipantId, source: VideoSource, view: VideoSize | null, spectator: VideoConsumer): void {
-    (spectator === 'page' ? this.requested : this.recorded).set(`${peer}/${source}`, view);
-  }
-
-  prioritize(peer: ParticipantId | null): void {
-    this.prioritized = peer;
   }
 
   async close(): Promise<void> {

@@ -3,7 +3,8 @@
  * can be started later, and the picture is shown from its first frame on. Knows nothing of tiles, people or calls.
  *
  * The sound has an element of its own: a <video> plays nothing before its first frame, and a picture that nobody
- * looks at, or that the network cannot carry, is not sent at all.
+ * looks at, or that the network cannot carry, is not sent at all. And it has a stream of its own: a track that is added to a
+ * stream that plays already stays silent, or is heard beside the one it replaces. A picture can be exchanged in its stream.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
@@ -24,6 +25,9 @@ export class Player implements ReactiveController {
   #waiting = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #takeBack: (() => void) | undefined;
+  /** The stream whose sound is played, and the end of listening to its tracks. */
+  #sounding: MediaStream | null = null;
+  #listening = new AbortController();
 
   constructor(host: ReactiveControllerHost, options: PlayerOptions) {
     this.#host = host;
@@ -45,6 +49,7 @@ export class Player implements ReactiveController {
     this.#clearReport();
     clearTimeout(this.#timer);
     // A player outside the page must not go on sounding.
+    this.#follow(null);
     for (const element of this.#elements()) element.srcObject = null;
     this.#hasFrame = false;
   }
@@ -54,12 +59,8 @@ export class Player implements ReactiveController {
     const [video, audio] = [this.#options.video(), this.#options.audio()];
     // A tile is drawn once more after it was removed: playing then would keep it alive for ever.
     if (!video?.isConnected || !audio) return;
-    const sound = silent ? null : stream;
-    if (audio.srcObject !== sound) {
-      this.#clearReport();
-      audio.srcObject = sound;
-      if (sound) void this.#play(audio);
-    }
+    this.#follow(silent ? null : stream);
+    this.#sound(audio);
     if (video.srcObject === stream) return;
     video.muted = true;
     video.srcObject = stream;
@@ -107,6 +108,30 @@ export class Player implements ReactiveController {
     for (const element of this.#elements()) if (element.srcObject && element.paused) void this.#play(element);
   };
 
+  /** Another track may carry the sound later: a connection was made anew. */
+  #follow(stream: MediaStream | null): void {
+    if (stream === this.#sounding) return;
+    this.#listening.abort();
+    this.#listening = new AbortController();
+    this.#sounding = stream;
+    const changed = (): void => {
+      const audio = this.#options.audio();
+      if (audio?.isConnected) this.#sound(audio);
+    };
+    for (const type of ['addtrack', 'removetrack']) stream?.addEventListener(type, changed, { signal: this.#listening.signal });
+  }
+
+  #sound(audio: HTMLAudioElement): void {
+    const stream = this.#sounding;
+    const tracks = stream?.getAudioTracks() ?? [];
+    const now = audio.srcObject instanceof MediaStream ? audio.srcObject : null;
+    // Without a sound yet: the stream itself, which plays what the browser adds to it.
+    if (tracks.length ? now !== stream && sameTracks(now, tracks) : now === stream) return;
+    this.#clearReport();
+    audio.srcObject = tracks.length ? new MediaStream(tracks) : stream;
+    if (stream) void this.#play(audio);
+  }
+
   #elements(): HTMLMediaElement[] {
     return [this.#options.video(), this.#options.audio()].filter((element) => element !== null);
   }
@@ -129,4 +154,9 @@ export class Player implements ReactiveController {
     this.#takeBack?.();
     this.#takeBack = undefined;
   }
+}
+
+function sameTracks(stream: MediaStream | null, tracks: readonly MediaStreamTrack[]): boolean {
+  const now = stream?.getTracks() ?? [];
+  return now.length === tracks.length && tracks.every((track) => now.includes(track));
 }

@@ -5,7 +5,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Call } from '../core/call.js';
 import type { ParticipantId, VideoSource } from '../core/participant.js';
-import type { VideoSize } from '../core/transport.js';
+import type { VideoSize } from '../core/media/video-requests.js';
 import type { CallSlot } from '../shared/call-slot.js';
 
 interface Shown {

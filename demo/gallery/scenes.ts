@@ -203,11 +203,9 @@ const CHAT = [
 const still = { width: 1280, height: 720, frameRate: 30 };
 const NETWORK: NetworkStats = {
   ...NO_NETWORK,
-  participants: [
+  connections: [
     {
       participantId: 'p0',
-      quality: 'excellent',
-      reasons: [],
       path: 'direct',
       protocol: 'udp',
       sendBitsPerSecond: 1_640_000,
@@ -218,12 +216,9 @@ const NETWORK: NetworkStats = {
       jitter: 2,
       availableOutgoingBitrate: 4_000_000,
       sent: { camera: { ...still, limitation: 'cpu' }, screen: null },
-      received: { camera: still, screen: null },
     },
     {
       participantId: 'p1',
-      quality: 'poor',
-      reasons: ['receive-loss'],
       path: 'relay',
       protocol: 'tls',
       sendBitsPerSecond: 310_000,
@@ -234,8 +229,11 @@ const NETWORK: NetworkStats = {
       jitter: 44,
       availableOutgoingBitrate: 400_000,
       sent: { camera: { width: 320, height: 180, frameRate: 15, limitation: 'bandwidth' }, screen: null },
-      received: { camera: null, screen: null },
     },
+  ],
+  participants: [
+    { participantId: 'p0', quality: 'excellent', reasons: [], received: { camera: still, screen: null } },
+    { participantId: 'p1', quality: 'poor', reasons: ['receive-loss'], received: { camera: null, screen: null } },
   ],
 };
 

@@ -90,7 +90,10 @@ async function checkVisit(url: URL, { origin = url.origin, token }: VisitOptions
     const ack = (await socket.timeout(TIMEOUT_MS).emitWithAck('join', request)) as Ack<JoinReply>;
     if (ack.ok) {
       await socket.timeout(TIMEOUT_MS).emitWithAck('leave', {});
-      return { findings: [found, good('Joining', 'an empty room can be joined')], iceServers: ack.data.ice.iceServers };
+      return {
+        findings: [found, good('Joining', 'an empty room can be joined')],
+        iceServers: ack.data.negotiation.ice.iceServers,
+      };
     }
     if (ack.error.code === 'UNAUTHENTICATED')
       return { findings: [found, skipped('Joining', 'the server asks for a token: give one with --token')] };

@@ -83,6 +83,8 @@ export const Signal = Type.Object(
   {
     connectionId: ClientId,
     remoteConnectionId: Type.Optional(ClientId),
+    /** The switch of transports that made the mesh this belongs to; absent: the one the room began with. */
+    epoch: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
     /** Round of offer and answer, counted by the offerer; an answer repeats the number it answers. */
     round: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
     /** With an answer: the offers its sender made so far. All of them are over, also one that is still on its way. */
@@ -117,6 +119,15 @@ export interface EarlyOffersReply {
 export interface AnsweredOffer {
   readonly from: string;
   readonly connectionId: string;
+}
+
+/** What the answer to a join tells the mesh; nobody else reads it. */
+export interface MeshNegotiation {
+  readonly ice: IceReply;
+  /** Ready-made first offers of those inside; to be answered at once. Who is missing here waits for ours. */
+  readonly preparedOffers?: readonly PeerOffer[];
+  /** Whose offers we answered before the join, each by the name of its connection. None of them is among `preparedOffers`. */
+  readonly answered?: readonly AnsweredOffer[];
 }
 
 /** Answers to offers that are kept for us, from the door. Those inside are told of nobody; their browsers may connect. */

@@ -6,7 +6,7 @@
 import Type, { type Static } from 'typebox';
 import { ClientId, ParticipantId } from './ids.js';
 import { MAX_EXTERNAL_ID, MAX_HTTP_SIGNALS, MAX_URL_LENGTH } from './limits.js';
-import { IceReply, type PeerOffer, type AnsweredOffer } from './negotiation.js';
+import type { MeshNegotiation } from './negotiation.js';
 import { Grants, Publishable, Role, RoomSettings, WaitingParticipant } from './rights.js';
 
 export * from './ids.js';
@@ -151,7 +151,6 @@ export const JoinReply = Type.Object(
     /** You, as the server stamped you: cleaned name, sequence. */
     self: ParticipantInfo,
     roster: Roster,
-    ice: IceReply,
     limit: Type.Integer({ minimum: 1 }),
     resumeToken: Type.String(),
     /** Names this run of the server. Another one than before: it was restarted, and others may still be on their way back. */
@@ -171,10 +170,8 @@ export const JoinReply = Type.Object(
   strict,
 );
 export type JoinReply = Static<typeof JoinReply> & {
-  /** Ready-made first offers of those inside; to be answered at once. Who is missing here waits for ours. */
-  readonly preparedOffers?: readonly PeerOffer[];
-  /** Whose offers we answered before the join, each by the name of its connection. None of them is among `offers`. */
-  readonly answered?: readonly AnsweredOffer[];
+  /** What only the transport reads. */
+  readonly negotiation: MeshNegotiation;
 };
 
 /** What a client may put into the Socket.IO handshake (`auth`): at most one of the two, answered by `door` or `join-result`. */

@@ -1,5 +1,5 @@
 /** What saves a newcomer time: the offers that are parked for whoever comes, and whom they answered from the door. */
-import type { PeerOffer, JoinRequest, AnsweredOffer } from '../protocol/schemas.js';
+import type { JoinRequest, MeshNegotiation } from '../protocol/schemas.js';
 import type { Admitted } from './admission.js';
 import { isOpen, answeredBy } from './early-negotiation.js';
 import type { ClientConnection } from './client-connection.js';
@@ -11,10 +11,7 @@ export interface HeadStartParts {
   readonly sessions: ReadonlyMap<string, ParticipantSession>;
 }
 
-export interface HeadStart {
-  readonly preparedOffers?: readonly PeerOffer[];
-  readonly answered?: readonly AnsweredOffer[];
-}
+export type HeadStart = Omit<MeshNegotiation, 'ice'>;
 
 /** Told to the owners before they hear who came. A repeated join does without: the first one had it. */
 export function headStart(

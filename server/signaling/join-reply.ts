@@ -6,6 +6,7 @@ import type { JoinReply } from '../protocol/schemas.js';
 import type { Claim, Claims, ResumeToken } from '../rooms/claims.js';
 import { rosterFor } from '../rooms/profile.js';
 import type { Seated } from '../rooms/room-store.js';
+import type { HeadStart } from './head-start.js';
 import type { Returns } from './returns.js';
 import type { ParticipantSession } from './participant-session.js';
 import { seatClaimMs } from '../timings.js';
@@ -25,6 +26,7 @@ export function joinReply(
   { participant, state }: Seated,
   token: ResumeToken,
   parts: ReplyParts,
+  start: HeadStart,
 ): JoinReply {
   const { room, identity, resumed } = session;
   const { id: participantId } = participant;
@@ -32,7 +34,7 @@ export function joinReply(
     room,
     self: participant,
     roster: rosterFor(participantId, state),
-    ice: parts.ice(),
+    negotiation: { ice: parts.ice(), ...start },
     limit: parts.limit,
     resumeToken: parts.claims.seal(token, { room, participantId }, claimOf(session, parts.graceMs)),
     serverInstanceId: parts.serverInstanceId,

@@ -162,7 +162,7 @@ export class Membership {
       if (!connection.open) this.lose(connection);
       const start = headStart(connection, session, seated, request, this.#headStart);
       this.announcements.arrival(connection, session.room, seated);
-      answer({ ...joinReply(session, seated, token, this.#reply), ...start });
+      answer(joinReply(session, seated, token, this.#reply, start));
       session.release();
     });
   }

@@ -36,8 +36,8 @@ describe('what is made ready at the door', () => {
     await until('their stream', () => owner.streams.get(`${newcomer.id}/camera`));
     const before = await rig.framesDecoded();
     await until('frames', async () => (await rig.framesDecoded()) > before + 5);
-    await newcomer.transport.sendData(owner.id, 'hello');
-    await owner.transport.sendData(newcomer.id, 'welcome');
+    await newcomer.send(owner.id, 'hello');
+    await owner.send(newcomer.id, 'welcome');
     expect(owner.heard.map(({ data }) => data)).to.deep.equal(['hello']);
     expect(newcomer.heard.map(({ data }) => data)).to.deep.equal(['welcome']);
     noTrouble();
@@ -176,7 +176,7 @@ describe('what is made ready at the door', () => {
     const door = rig.atTheDoor('b');
     const [before] = await seen(door);
     const { connectionId: link } = rig.prepared.get(owner.id)!;
-    owner.transport.signalingResumed();
+    owner.server.onResumed();
     const prepared = await until('another', () => [...rig.prepared.values()].find((offer) => offer.connectionId !== link));
     const signal = {
       connectionId: prepared.connectionId,
@@ -184,7 +184,7 @@ describe('what is made ready at the door', () => {
       description: { type: 'offer' as const, sdp: prepared.sdp },
       mids: prepared.mids,
     };
-    door.earlyConnections.offersChanged({ offers: [{ from: owner.id, signal }], ice: { iceServers: [] } });
+    door.offers({ offers: [{ from: owner.id, signal }], ice: { iceServers: [] } });
     await until('the newer', () => rig.connections.some((pc) => pc !== before && pc.signalingState === 'have-remote-offer'));
     expect(before?.signalingState).to.equal('closed');
     await door.earlyConnections.beforeJoin();
@@ -196,7 +196,7 @@ describe('what is made ready at the door', () => {
     const door = rig.atTheDoor('b');
     const [pc] = await seen(door);
     rig.parking = false;
-    owner.transport.reconsiderPreparedOffer();
+    owner.roomChanged();
     await until('nothing parked', () => !rig.prepared.has(owner.id));
     door.earlyConnections.probe();
     await until('closed', () => pc?.signalingState === 'closed');

@@ -25,8 +25,8 @@ describe('words over a mesh', () => {
     const a = rig.join('a');
     const b = rig.join('b');
     rig.introduce();
-    const sent = Promise.all([a.transport.sendData(b.id, 'one'), a.transport.sendData(b.id, 'two')]);
-    const back = b.transport.sendData(a.id, 'three');
+    const sent = Promise.all([a.send(b.id, 'one'), a.send(b.id, 'two')]);
+    const back = b.send(a.id, 'three');
     await Promise.all([sent, back]);
     expect(b.heard.map(({ from, data }) => [from, data])).to.deep.equal([
       [a.id, 'one'],
@@ -41,7 +41,7 @@ describe('words over a mesh', () => {
     const a = rig.join('a');
     const b = rig.join('b');
     rig.introduce();
-    await a.transport.sendData(b.id, 'before');
+    await a.send(b.id, 'before');
     const expected = ['before'];
     for (let round = 0; round < 3; round += 1) {
       const open = channels.filter(({ readyState }) => readyState === 'open');
@@ -49,7 +49,7 @@ describe('words over a mesh', () => {
       const sent: Promise<void>[] = [];
       const say = (text: string): void => {
         expected.push(text);
-        sent.push(a.transport.sendData(b.id, text));
+        sent.push(a.send(b.id, text));
       };
       say(`${round}: just before`);
       for (const channel of round === 1 ? open.slice(0, 1) : open) channel.close();
@@ -65,14 +65,14 @@ describe('words over a mesh', () => {
     const a = rig.join('a');
     const b = rig.join('b');
     rig.introduce();
-    await a.transport.sendData(b.id, 'before');
-    await b.transport.close();
-    const sent = a.transport.sendData(b.id, 'meanwhile');
+    await a.send(b.id, 'before');
+    await b.close();
+    const sent = a.send(b.id, 'meanwhile');
     // The same participant with a new page: it enters, and makes the first offer.
     const again = rig.join('b');
-    again.transport.setRoster([{ id: a.id, sending: false }]);
+    again.setRoster([{ id: a.id, sending: false }]);
     await sent;
-    await again.transport.sendData(a.id, 'back');
+    await again.send(a.id, 'back');
     expect(b.heard.map(({ data }) => data)).to.deep.equal(['before']);
     expect(again.heard.map(({ data }) => data)).to.deep.equal(['meanwhile']);
     expect(a.heard.map(({ data }) => data)).to.deep.equal(['back']);
@@ -82,13 +82,13 @@ describe('words over a mesh', () => {
     const a = rig.join('a');
     const b = rig.join('b');
     rig.introduce();
-    await a.transport.sendData(b.id, 'first');
+    await a.send(b.id, 'first');
     let most = 0;
     const watch = setInterval(() => {
       most = Math.max(most, ...channels.map(({ bufferedAmount }) => bufferedAmount));
     }, 1);
     const large = 'x'.repeat(20_000);
-    await Promise.all(Array.from({ length: 50 }, () => a.transport.sendData(b.id, large)));
+    await Promise.all(Array.from({ length: 50 }, () => a.send(b.id, large)));
     clearInterval(watch);
     expect(b.heard).to.have.length(51);
     expect(most).to.be.lessThan(262_144 + 40_000);
@@ -99,11 +99,11 @@ describe('words over a mesh', () => {
     const b = rig.join('b');
     rig.pipe.hold();
     rig.introduce();
-    const sent = a.transport.sendData(b.id, 'anybody?').catch((error: unknown) => (error as { code: string }).code);
-    a.transport.setRoster([]);
+    const sent = a.send(b.id, 'anybody?').catch((error: unknown) => (error as { code: string }).code);
+    a.setRoster([]);
     expect(await sent).to.equal('PEER_NOT_FOUND');
     await until('nobody to send to', async () => {
-      const code = await a.transport.sendData(b.id, 'x').catch((error: unknown) => (error as { code: string }).code);
+      const code = await a.send(b.id, 'x').catch((error: unknown) => (error as { code: string }).code);
       return code === 'PEER_NOT_FOUND';
     });
   });

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { ParticipantNetworkStats } from '../../components/core/network.js';
+import type { ConnectionStats, ParticipantNetworkStats } from '../../components/core/network.js';
 import { MeshRig, type Member } from '../support/mesh-rig.js';
 import { until } from '../support/until.js';
 
@@ -22,8 +22,14 @@ describe('how media travels over real links', () => {
     }
     return reads;
   }
-  const linkOf = async ({ transport }: Member): Promise<ParticipantNetworkStats | undefined> =>
-    (await transport.networkStats()).participants[0];
+  const linkOf = async ({
+    transport,
+  }: Member): Promise<(ConnectionStats & Pick<ParticipantNetworkStats, 'received'>) | undefined> => {
+    const { connections, participants } = await transport.networkStats();
+    const [[connection], [participant]] = [connections, participants];
+    expect(participant?.participantId).to.equal(connection?.participantId);
+    return connection && participant && { ...connection, received: participant.received };
+  };
 
   it('is told in numbers: the way, the times, the rates, the pictures', async () => {
     const a = rig.join('a');

@@ -45,7 +45,7 @@ describe('an offer that is kept ready for whoever comes next', () => {
       await until('their sound', () => (owner.transport.levels().get(newcomer.id) ?? 0) > 0.01);
       await until('our stream', () => newcomer.streams.get(`${owner.id}/camera`));
       await until('frames at both', async () => (await rig.framesDecoded()) > 5);
-      await newcomer.transport.sendData(owner.id, 'hello');
+      await newcomer.send(owner.id, 'hello');
       expect(owner.heard.map(({ data }) => data)).to.deep.equal(['hello']);
       noTrouble();
     });
@@ -85,7 +85,7 @@ describe('an offer that is kept ready for whoever comes next', () => {
     const owner = alone('a');
     await parkedBy(owner);
     rig.parking = false;
-    owner.transport.reconsiderPreparedOffer(); // the connection is closed; that it is taken back is still on its way
+    owner.roomChanged(); // the connection is closed; that it is taken back is still on its way
     const stale = { connectionId: 'link-long-gone', sdp: await sdpOfNobody(), mids: { microphone: '0', camera: '1' } };
     rig.prepared.set(owner.id, stale);
     const newcomer = rig.join('b');
@@ -108,7 +108,7 @@ describe('an offer that is kept ready for whoever comes next', () => {
       const { connectionId: link } = await parkedBy(owner);
       const newcomer = rig.join(second);
       rig.prepared.clear();
-      owner.transport.offerTaken(link, newcomer.id); // the server's answer to the join was lost
+      owner.server.onOfferTaken(link, newcomer.id); // the server's answer to the join was lost
       rig.enter(newcomer);
       await rig.allConnected(5_000); // sooner than any restart
       expect(descriptions()).to.deep.equal([`${second} offer`, `${first} answer`]);
@@ -131,7 +131,7 @@ describe('an offer that is kept ready for whoever comes next', () => {
     await another('the first');
     owner.transport.networkChanged();
     await another('one with the new addresses');
-    owner.transport.signalingResumed();
+    owner.server.onResumed();
     await another('one for the server that forgot');
     await another('one in the place of the old one');
     await until(
@@ -144,11 +144,11 @@ describe('an offer that is kept ready for whoever comes next', () => {
     const owner = alone('a');
     await parkedBy(owner);
     rig.parking = false;
-    owner.transport.reconsiderPreparedOffer();
+    owner.roomChanged();
     await until('nothing parked', () => !rig.prepared.has(owner.id));
     expect(rig.connections.every((pc) => pc.signalingState === 'closed')).to.equal(true);
     rig.parking = true;
-    owner.transport.reconsiderPreparedOffer();
+    owner.roomChanged();
     await parkedBy(owner);
   });
 
@@ -167,7 +167,7 @@ describe('an offer that is kept ready for whoever comes next', () => {
   it('leaves nothing open when it closes', async () => {
     const owner = alone('a');
     const { connectionId: link } = await parkedBy(owner);
-    owner.transport.offerTaken(link, 'somebody-never-coming'.padEnd(22, '0'));
+    owner.server.onOfferTaken(link, 'somebody-never-coming'.padEnd(22, '0'));
     await until('the next one', () => rig.prepared.get(owner.id)?.connectionId !== link);
     await rig.close();
     expect(rig.connections.every((pc) => pc.signalingState === 'closed')).to.equal(true);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
 import { CallError } from '../../components/core/call-error.js';
+import type { Participant } from '../../components/core/participant.js';
 import { participantInfo } from '../../components/testing/fake-signaling.js';
 import { closeCalls, setUp } from '../support/fake-session.js';
 
@@ -41,14 +42,13 @@ describe('joining', () => {
     const joining = call.join();
     await new Promise(setImmediate);
     signaling.say({ type: 'fact', fact: { type: 'participant-joined', participant: participantInfo('ben', 2) } });
-    signaling.say({ type: 'signal', from: 'ben', signal: { connectionId: 'l'.repeat(22) } });
     arrive();
     await joining;
     assert.deepEqual(
       call.state.get().participants.map(({ id }) => id),
       ['ben'],
     );
-    assert.deepEqual([transports[0]?.roster.length, transports[0]?.received.length], [1, 1]);
+    assert.equal(transports[0]?.roster.length, 1);
   });
 
   it('takes what its line brings when that is faster than the transport: who came meanwhile is there', async () => {
@@ -66,17 +66,17 @@ describe('joining', () => {
     );
   });
 
-  it('hands the offers that came with the answer to the transport, each with its owner', async () => {
-    const offer = { connectionId: 'l'.repeat(22), round: 1 };
+  it('hands what the answer says of negotiation to the transport, unread', async () => {
+    const negotiation = { ice: { iceServers: [] }, answered: [{ from: 'cleo', connectionId: 'l'.repeat(22) }] };
     const { call, signaling, transports } = setUp();
     signaling.others = [participantInfo('ben', 1), participantInfo('cleo', 2)];
-    const { reply } = signaling;
-    signaling.reply = (more) => reply.call(signaling, { ...more, preparedOffers: [{ from: 'cleo', signal: offer }] });
+    signaling.more = { negotiation };
     await call.join();
-    assert.equal(signaling.joins[0]?.wantsOffers, true);
+    assert.equal(transports[0]?.context.negotiation, negotiation);
+    assert.equal(transports[0].context.signaling, signaling);
     assert.deepEqual(
-      transports[0]?.roster.map((peer) => peer.offer),
-      [undefined, offer],
+      transports[0].roster.map(({ id }) => id),
+      ['ben', 'cleo'],
     );
   });
 
@@ -185,18 +185,58 @@ describe('during the call', () => {
       transports[0]?.roster.map(({ id }) => id),
       ['ben'],
     );
-    signaling.say({ type: 'signal', from: 'ben', signal: { connectionId: 'l'.repeat(22) } });
-    assert.equal(transports[0]?.received.length, 1);
     signaling.say({ type: 'fact', fact: { type: 'participant-left', participantId: 'ben', reason: 'left' } });
     assert.deepEqual(transports[0]?.roster, []);
   });
 
-  it('keeps the transport when the line comes back with the seat, and makes a new one when the seat is gone', async () => {
+  it('tells the transport of nobody again for a microphone that is switched, only when nothing is to arrive any more', async () => {
+    const { call, signaling, transports } = setUp();
+    signaling.others = [participantInfo('ben', 1), participantInfo('cleo', 2)];
+    await call.join();
+    const update = (media: Partial<Participant['media']>): void => {
+      const on = { microphone: true, camera: true, screen: false, screenAudio: false };
+      const participant = participantInfo('ben', 1, { media: { ...on, ...media } });
+      signaling.say({ type: 'fact', fact: { type: 'participant-updated', participant } });
+    };
+    const [transport] = transports;
+    assert.equal(transport?.rosters, 1);
+    update({ microphone: false });
+    update({ microphone: true });
+    update({ screen: true });
+    assert.equal(transport?.rosters, 1, 'how often the transport was told who is here');
+    update({ microphone: false, camera: false });
+    assert.equal(transport?.rosters, 2);
+    assert.deepEqual(
+      transport.roster.map(({ id, sending }) => [id, sending]),
+      [
+        ['ben', false],
+        ['cleo', true],
+      ],
+    );
+  });
+
+  it('tells who speaks when that changes, and who speaks has priority at the transport', async (t) => {
+    t.mock.timers.enable({ apis: ['setInterval'] });
+    const { call, signaling, transports, facts } = setUp();
+    signaling.others = [participantInfo('ben', 1), participantInfo('cleo', 2)];
+    await call.join();
+    const [transport] = transports;
+    assert.ok(transport);
+    transport.loudness = new Map([
+      ['ben', 0.4],
+      ['cleo', 0],
+    ]);
+    t.mock.timers.tick(2_000);
+    assert.equal(call.state.get().activeSpeaker, 'ben');
+    assert.equal(transport.prioritized, 'ben');
+    assert.equal(facts.filter(({ type }) => type === 'active-speaker-changed').length, 1, 'how often it was told');
+  });
+
+  it('keeps the transport when the signaling comes back with the seat, and makes a new one when the seat is gone', async () => {
     const { call, signaling, transports } = setUp();
     await call.join();
     signaling.say({ type: 'resumed', reply: signaling.reply({ resumed: true }), restarted: false });
     assert.equal(transports.length, 1);
-    assert.ok(transports[0]?.calls.includes('signalingResumed'));
     signaling.say({ type: 'rejoined', reply: signaling.reply({ self: participantInfo('me-again', 5) }) });
     assert.equal(transports.length, 2);
     assert.ok(transports[0]?.calls.includes('close'));
@@ -250,7 +290,7 @@ describe('during the call', () => {
     assert.equal(signaling.checks, 1);
     call.configure({ iceTransportPolicy: 'relay' });
     assert.equal(transports.length, 1);
-    assert.deepEqual(transports[0]?.calls, ['start', 'networkChanged', 'reconfigured']);
+    assert.deepEqual(transports[0]?.calls, ['connect', 'networkChanged', 'reconfigured']);
     assert.equal(transports[0]?.context.iceTransportPolicy(), 'relay');
   });
 

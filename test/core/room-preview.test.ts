@@ -1,8 +1,7 @@
 /** When a call stands at the door: what it asks to be made ready there, for which room, and until when. */
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
-import type { EarlyConnections } from '../../components/core/transport.js';
-import type { JoinReply } from '../../server/protocol/schemas.js';
+import type { EarlyConnections } from '../../components/core/media/early-connections.js';
 import { participantInfo } from '../../components/testing/fake-signaling.js';
 import { closeCalls, setUp } from '../support/fake-session.js';
 
@@ -16,7 +15,6 @@ function atTheDoor(options: Parameters<typeof setUp>[0] = {}) {
     createEarlyConnections: () => {
       const earlyConnections: EarlyConnections = {
         probe: (again) => void steps.push(again ? 'look again' : 'look'),
-        offersChanged: () => void steps.push('offered'),
         approach: () => void steps.push('approach'),
         beforeJoin: async () => void steps.push(`enter before ${session.signaling.joins.length} joins`),
         close: () => void steps.push('close'),
@@ -39,8 +37,6 @@ describe('the door', () => {
       fact: { type: 'room-preview-changed', occupancy: { participants: 1, limit: 8, full: false } },
     });
     assert.deepEqual(steps, ['look', 'look again']);
-    signaling.say({ type: 'prepared-offers', reply: { offers: [], ice: { iceServers: [] } } });
-    assert.deepEqual(steps, ['look', 'look again', 'offered']);
     assert.equal(made.length, 1);
   });
 
@@ -53,14 +49,12 @@ describe('the door', () => {
   });
 
   it('is passed before the seat is asked for; what was made ready goes to the transport, and the rest is closed', async () => {
-    const { call, signaling, steps, handed, made, transports } = atTheDoor();
+    const { call, signaling, steps, handed, made } = atTheDoor();
     signaling.others = [participantInfo('ben', 1)];
-    signaling.more = { answered: [{ from: 'ben', connectionId: 'link-ben-1' }] } satisfies Partial<JoinReply>;
     await call.prepare();
     await call.join();
     assert.deepEqual(steps, ['look', 'enter before 0 joins', 'close']);
     assert.deepEqual(handed, made);
-    assert.equal(transports[0]?.roster[0]?.answered, 'link-ben-1');
   });
 
   it('is not passed by who takes a seat back: nobody was met under that name', async () => {

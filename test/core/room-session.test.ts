@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { RoomSession } from '../../components/core/room-session.js';
+import { RequestedVideo, RoomSession } from '../../components/core/room-session.js';
+import { SILENT } from '../../components/core/participant.js';
 import { SILENT_LOGGER } from '../../components/core/logger.js';
 import { INITIAL_STATE } from '../../components/core/call-state.js';
 import { PeerMessaging } from '../../components/core/messaging/peer-messaging.js';
@@ -14,11 +15,13 @@ it('a server that restarts again begins the wait for the others anew', (t) => {
     signaling,
     logger: SILENT_LOGGER,
     timings: DEFAULT_TIMINGS,
-    createTransport: (context) => new FakeTransport(context),
+    createTransport: (kind, context, events) => new FakeTransport(kind, context, events),
     earlyConnections: null,
     createMessaging: (context) => new PeerMessaging(context),
+    requestedVideo: new RequestedVideo(),
     state: () => INITIAL_STATE,
     options: () => ({ iceServers: null, iceTransportPolicy: 'all' }) as never,
+    mediaState: () => SILENT,
     fact: () => undefined,
     warn: () => undefined,
   });

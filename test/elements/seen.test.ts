@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import '../../components/index.js';
-import type { VideoSize } from '../../components/core/transport.js';
+import type { VideoSize } from '../../components/core/media/video-requests.js';
 import type { FakeCall } from '../../components/testing/fake-call.js';
 import { fakeRoom, joined } from '../support/fake-rooms.js';
 import { until } from '../support/until.js';

@@ -56,32 +56,28 @@ describe('<webrtc-settings>', () => {
 
   it('tells in words how media travels', async () => {
     const fake = await fakeRoom({ ...joined('Ana', 'Ben'), devices: DEVICES });
-    const link = {
-      ...({ reasons: [], protocol: 'udp', jitter: 2, sendPacketLoss: 0, recvPacketLoss: 0.083 } as const),
+    const connection = {
+      ...({ protocol: 'udp', jitter: 2, sendPacketLoss: 0, recvPacketLoss: 0.083 } as const),
       ...({ sendBitsPerSecond: 1_600_000, recvBitsPerSecond: 400_000, availableOutgoingBitrate: null } as const),
-      received: { camera: null, screen: null },
     };
+    const nothing = { camera: null, screen: null };
     const picture = { width: 640, height: 360, frameRate: 24 };
     fake.call.network = {
       ...NO_NETWORK,
-      participants: [
+      connections: [
         {
-          ...link,
+          ...connection,
           participantId: 'ana',
-          quality: 'excellent',
           path: 'direct',
           roundTripTime: 24,
           recvPacketLoss: 0,
           sent: { camera: { ...picture, limitation: 'cpu' }, screen: null },
         },
-        {
-          ...link,
-          participantId: 'ben',
-          quality: 'poor',
-          path: 'relay',
-          roundTripTime: null,
-          sent: { camera: null, screen: null },
-        },
+        { ...connection, participantId: 'ben', path: 'relay', roundTripTime: null, sent: nothing },
+      ],
+      participants: [
+        { participantId: 'ana', quality: 'excellent', reasons: [], received: nothing },
+        { participantId: 'ben', quality: 'poor', reasons: [], received: nothing },
       ],
     };
     fake.room.openSettings('connection');

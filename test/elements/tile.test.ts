@@ -69,6 +69,31 @@ describe('<webrtc-video-tile>', () => {
     expect(video(tile).muted).to.be.true;
   });
 
+  it('plays each sound from a stream of its own, and the next one when the track is exchanged', async () => {
+    const context = new AudioContext();
+    const sound = () => context.createMediaStreamDestination().stream.getAudioTracks()[0]!;
+    const [first, second] = [sound(), sound()];
+    const stream = new MediaStream([first, ...pattern().getTracks()]);
+    const tile = await fixture<WebrtcVideoTile>(html`<webrtc-video-tile .stream=${stream}></webrtc-video-tile>`);
+    const audio = tile.shadowRoot!.querySelector('audio')!;
+    const played = () => (audio.srcObject as MediaStream).getTracks();
+    expect(audio.srcObject, 'the stream of the sound').to.not.equal(stream);
+    expect(played()).to.deep.equal([first]);
+    let emptied = 0;
+    video(tile).addEventListener('emptied', () => emptied++);
+    stream.removeTrack(first);
+    stream.addTrack(second);
+    stream.dispatchEvent(new MediaStreamTrackEvent('addtrack', { track: second }));
+    expect(played()).to.deep.equal([second]);
+    expect(video(tile).srcObject).to.equal(stream);
+    expect(emptied, 'interruptions of the picture').to.equal(0);
+    const before = audio.srcObject;
+    tile.displayName = 'Ben';
+    await frames();
+    expect(audio.srcObject).to.equal(before);
+    await context.close();
+  });
+
   it('is heard before there is a picture, and when none ever comes', async () => {
     const context = new AudioContext();
     const tone = context.createOscillator();

@@ -34,7 +34,7 @@ for (const authMode of ['token', 'open'] as const) {
       const token = authMode === 'token' ? await tokenFor('standup') : null;
       const person = nodeCall(url, { token }, {}, DEFAULT_TIMINGS.signaling);
       await person.call.join();
-      await person.signalings[0]?.ice();
+      await person.signalings[0]?.mesh.ice();
       calls.push(person);
     }
     return calls;

@@ -9,8 +9,8 @@ import { TOKEN_MODE, tokenFor } from '../support/tokens.js';
 const park = async ({ client }: Member, link: string) =>
   ok(await client.ask('prepare-offer', { offer: { connectionId: link, sdp: SDP, mids: { microphone: '0' } } }));
 const links = ({ offers }: Pick<EarlyOffersReply, 'offers'>) => offers.map(({ from, signal }) => [from, signal.connectionId]);
-const met = ({ reply }: Member) => (reply.answered ?? []).map(({ from, connectionId: link }) => [from, link]);
-const handed = ({ reply }: Member) => links({ offers: reply.preparedOffers ?? [] });
+const met = ({ reply }: Member) => (reply.negotiation.answered ?? []).map(({ from, connectionId: link }) => [from, link]);
+const handed = ({ reply }: Member) => links({ offers: reply.negotiation.preparedOffers ?? [] });
 const answerTo = ({ from, signal }: PeerOffer, link = 'link-visitor'): EarlyAnswersRequest['answers'][number] => ({
   to: from,
   signal: { ...answer(signal.connectionId), connectionId: link },

@@ -51,7 +51,7 @@ describe('a join by plain HTTP', () => {
       reply.roster.participants.map(({ id }) => id),
       [ada.id],
     );
-    assert.equal(reply.preparedOffers?.[0]?.signal.connectionId, 'link-ada-1');
+    assert.equal(reply.negotiation.preparedOffers?.[0]?.signal.connectionId, 'link-ada-1');
     assert.equal((await ada.client.next('participant-joined')).participant.id, reply.self.id);
   });
 

@@ -17,7 +17,7 @@ describe('joining a room', () => {
     assert.equal(reply.self.presence, 'present');
     assert.match(reply.self.id, /^[A-Za-z0-9_-]{22}$/);
     assert.deepEqual(reply.roster, { version: 1, participants: [], settings: { locked: false, waitingRoom: false } });
-    assert.deepEqual(reply.ice, { iceServers: [] });
+    assert.deepEqual(reply.negotiation.ice, { iceServers: [] });
     assert.equal(reply.limit, 3);
     assert.equal(reply.graceMs, 30_000);
     assert.equal(reply.resumed, false);

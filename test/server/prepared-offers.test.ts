@@ -9,14 +9,15 @@ import { TOKEN_MODE, tokenFor } from '../support/tokens.js';
 const NEW: Partial<JoinRequest> = { wantsOffers: true };
 const prepared = (link: string): PreparedOfferInit => ({ connectionId: link, sdp: SDP, mids: { microphone: '0' } });
 const park = async ({ client }: Member, link: string) => ok(await client.ask('prepare-offer', { offer: prepared(link) }));
-const links = ({ reply }: Member) => (reply.preparedOffers ?? []).map(({ from, signal }) => [from, signal.connectionId]);
+const links = ({ reply }: Member) =>
+  (reply.negotiation.preparedOffers ?? []).map(({ from, signal }) => [from, signal.connectionId]);
 
 describe('a parked offer', () => {
   it('goes to the newcomer with the answer, from everybody inside, and its owner hears who has it', () =>
     withServer(async (server) => {
       const ada = await server.join('room');
       const ben = await server.join('room', NEW);
-      assert.equal(ben.reply.preparedOffers, undefined, 'nothing was prepared yet');
+      assert.equal(ben.reply.negotiation.preparedOffers, undefined, 'nothing was prepared yet');
       await park(ada, 'link-ada-1');
       await park(ben, 'link-ben-1');
       const cleo = await server.join('room', NEW);
@@ -24,7 +25,7 @@ describe('a parked offer', () => {
         [ada.id, 'link-ada-1'],
         [ben.id, 'link-ben-1'],
       ]);
-      assert.deepEqual(cleo.reply.preparedOffers?.[0]?.signal, { ...offer('link-ada-1'), mids: { microphone: '0' } });
+      assert.deepEqual(cleo.reply.negotiation.preparedOffers?.[0]?.signal, { ...offer('link-ada-1'), mids: { microphone: '0' } });
       assert.deepEqual(await ada.client.next('offer-taken'), { connectionId: 'link-ada-1', by: cleo.id });
       assert.deepEqual(await ben.client.next('offer-taken'), { connectionId: 'link-ben-1', by: cleo.id });
     }));
@@ -191,7 +192,7 @@ describe('a parked offer', () => {
       const line = 'a=candidate:1 1 udp 1 intranet.corp 80 typ host\r\n';
       ok(await ada.client.ask('prepare-offer', { offer: { ...prepared('link-ada-1'), sdp: SDP + line } }));
       const ben = await server.join('room', NEW);
-      assert.equal(ben.reply.preparedOffers?.[0]?.signal.description?.sdp, SDP);
+      assert.equal(ben.reply.negotiation.preparedOffers?.[0]?.signal.description?.sdp, SDP);
     }));
 
   it('can be switched off', () =>

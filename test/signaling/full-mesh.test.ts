@@ -66,7 +66,8 @@ describe('the signals of a full mesh', () => {
       {
         timings,
         createSignaling: (url) => new SocketSignaling(url, timings.signaling),
-        createTransport: (context) => new MeshTransport(context, timings.link),
+        createTransport: (_kind, context, events) =>
+          new MeshTransport(context, events, (context.signaling as SocketSignaling).mesh, timings),
       },
     );
     await person.call.join();

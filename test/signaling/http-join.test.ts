@@ -73,7 +73,7 @@ describe('a page that joins', () => {
     far.delayMs = 100;
     const { signaling } = page(undefined, 3_000, far.url);
     const reply = await signaling.join(joinRequest(name, { wantsOffers: true }), never);
-    const answered = signaling.send(ada.id, answer('link-ada-1'));
+    const answered = signaling.mesh.send(ada.id, answer('link-ada-1'));
     const updated = signaling.update({ media: { ...SILENT, camera: true } });
     await answered;
     assert.deepEqual(asked, ['/signaling/join', '/signaling/signals']);
@@ -147,8 +147,8 @@ describe('a page that joins', () => {
     const { signaling, resumed } = page(undefined, 3_000, far.url);
     await signaling.join(joinRequest(name), never);
     const links = Array.from({ length: MAX_HTTP_SIGNALS + 4 }, (_, at) => `link-${String(at).padStart(4, '0')}`);
-    const sent = links.map((link) => signaling.send(ada.id, candidates(1, link)));
-    const refused = signaling.send('A'.repeat(22), candidates(1));
+    const sent = links.map((link) => signaling.mesh.send(ada.id, candidates(1, link)));
+    const refused = signaling.mesh.send('A'.repeat(22), candidates(1));
     await assert.rejects(refused, { code: 'PEER_NOT_FOUND' });
     await Promise.all(sent);
     await resumed();
@@ -166,7 +166,7 @@ describe('a page that joins', () => {
     ok(await ada.client.ask('prepare-offer', { offer: { connectionId: 'link-ada-1', sdp: SDP, mids: {} } }));
     const { signaling } = page((path) => (path.endsWith('signals') ? Promise.reject(new TypeError('no')) : undefined));
     await signaling.join(joinRequest(name, { wantsOffers: true }), never);
-    await signaling.send(ada.id, answer('link-ada-1'));
+    await signaling.mesh.send(ada.id, answer('link-ada-1'));
     assert.equal((await ada.client.next('signal')).signal.remoteConnectionId, 'link-ada-1');
   });
 

@@ -30,7 +30,7 @@ for (const authMode of ['token', 'open'] as const) {
       for (let i = 0; i < 5; i += 1) {
         const person = nodeCall(url, { token: authMode === 'token' ? await tokenFor('standup') : null });
         await person.call.join();
-        await person.signalings[0]?.ice();
+        await person.signalings[0]?.mesh.ice();
         people.push(person);
       }
       const everybody = people.map((person) => person.id());

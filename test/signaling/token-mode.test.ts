@@ -85,7 +85,7 @@ describe('coming back with a token that is spent', () => {
     };
     const first = nodeCall(server.url, { token }, { returns });
     await first.call.join();
-    await first.signalings[0]?.ice(); // the signaling connection is there
+    await first.signalings[0]?.mesh.ice(); // the signaling connection is there
     first.page().hidden();
     await witness.client.next('participant-left');
     const second = nodeCall(server.url, { token }, { returns });

@@ -76,7 +76,7 @@ describe('two servers behind one name', () => {
     const { self } = await signaling.join(joinRequest(ROOM), never);
     const { reply, restarted } = await next('resumed');
     assert.deepEqual([reply.self.id, restarted], [self.id, true]);
-    await signaling.send(second.inside.id, candidates());
+    await signaling.mesh.send(second.inside.id, candidates());
     assert.equal((await second.inside.client.next('signal')).from, self.id);
     await isInsideOnce(second.inside, self.id);
     await wasInside(first.inside, self.id);
@@ -93,7 +93,7 @@ describe('two servers behind one name', () => {
     const { self } = await signaling.join(joinRequest(ROOM), never);
     const { reply } = await next('rejoined');
     assert.notEqual(reply.self.id, self.id);
-    await signaling.send(second.inside.id, candidates());
+    await signaling.mesh.send(second.inside.id, candidates());
     assert.equal((await second.inside.client.next('signal')).from, reply.self.id);
     await isInsideOnce(second.inside, reply.self.id);
     await wasInside(first.inside, self.id);
@@ -108,7 +108,7 @@ describe('two servers behind one name', () => {
     const { signaling, next } = page(second.server, () => first.server);
     const { self } = await signaling.join(joinRequest(ROOM), never);
     assert.equal((await next('refused')).error.code, 'ROOM_FULL');
-    await assert.rejects(signaling.send(first.inside.id, candidates()), { code: 'ABORTED' });
+    await assert.rejects(signaling.mesh.send(first.inside.id, candidates()), { code: 'ABORTED' });
     await wasInside(first.inside, self.id);
     assert.deepEqual(second.inside.client.heard('participant-joined'), []);
   });
@@ -118,7 +118,7 @@ describe('two servers behind one name', () => {
     const [first, second] = [await serverWith(key, { joinDeadlineMs: 10_000 }), await serverWith(key)];
     const { signaling, next } = page(first.server, (path) => (path.endsWith('signals') ? second.server : first.server));
     const { self } = await signaling.join(joinRequest(ROOM), never);
-    const sent = ['link-0001', 'link-0002', 'link-0003'].map((link) => signaling.send(first.inside.id, candidates(1, link)));
+    const sent = ['link-0001', 'link-0002', 'link-0003'].map((link) => signaling.mesh.send(first.inside.id, candidates(1, link)));
     await Promise.all(sent);
     assert.equal((await next('resumed')).restarted, false);
     await isInsideOnce(first.inside, self.id);

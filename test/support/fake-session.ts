@@ -5,7 +5,7 @@ import type { CallFact } from '../../components/core/facts.js';
 import { SILENT_LOGGER } from '../../components/core/logger.js';
 import type { PageWatcher } from '../../components/core/page.js';
 import { PeerMessaging } from '../../components/core/messaging/peer-messaging.js';
-import type { EarlyConnections } from '../../components/core/transport.js';
+import type { EarlyConnections } from '../../components/core/media/early-connections.js';
 import { FakeMedia } from '../../components/testing/fake-media.js';
 import { FakeSignaling } from '../../components/testing/fake-signaling.js';
 import { FakeTransport } from '../../components/testing/fake-transport.js';
@@ -45,9 +45,9 @@ export function setUp(options: Partial<CallOptions> = {}, { onTransport, ...deps
         signalings.push(signaling);
         return signaling;
       },
-      createTransport: (context, earlyConnections) => {
-        onTransport?.(earlyConnections);
-        const transport = new FakeTransport(context);
+      createTransport: (kind, context, events) => {
+        onTransport?.(context.earlyConnections);
+        const transport = new FakeTransport(kind, context, events);
         transports.push(transport);
         return transport;
       },

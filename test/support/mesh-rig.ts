@@ -1,13 +1,25 @@
 /** Several mesh transports in one page, with moving pictures and a tone, over a pipe with faults. */
 import type { TransportFact } from '../../components/core/facts.js';
-import type { EarlyConnectionsContext, DataMessage, RosterPeer } from '../../components/core/transport.js';
+import { RemoteStreams } from '../../components/core/media/remote-streams.js';
+import { PeerChannels, type DataMessage } from '../../components/core/messaging/peer-channels.js';
+import type { RosterPeer, TransportEvents } from '../../components/core/media/media-transport.js';
 import { SILENT_LOGGER } from '../../components/core/logger.js';
 import type { LinkState } from '../../components/core/participant.js';
+import type { Signaling } from '../../components/core/signaling.js';
 import { DEFAULT_TIMINGS, type LinkTimings } from '../../components/core/timings.js';
-import type { EarlyAnswersRequest, PreparedOfferInit, Signal } from '../../server/protocol/schemas.js';
+import type { MeshSignaling, MeshSignalingListener } from '../../components/transport/mesh/mesh-signaling.js';
+import type {
+  EarlyAnswersRequest,
+  EarlyOffersReply,
+  MeshNegotiation,
+  PreparedOfferInit,
+  Signal,
+} from '../../server/protocol/schemas.js';
 import { MeshEarlyConnections, MeshTransport } from '../../components/transport/mesh/mesh-transport.js';
 import { SignalPipe } from './signal-pipe.js';
 import { until } from './until.js';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 export interface Member {
   readonly id: string;
@@ -17,13 +29,26 @@ export interface Member {
   readonly links: Map<string, LinkState>;
   readonly streams: Map<string, MediaStream>;
   readonly heard: DataMessage[];
+  /** What the server says to its mesh. */
+  readonly server: MeshSignalingListener;
+  /** What the answer to its join says to the mesh. */
+  readonly negotiation: Mutable<MeshNegotiation>;
+  setRoster(peers: readonly RosterPeer[]): void;
+  /** The same, but the room may take somebody now, or not any more. */
+  roomChanged(): void;
+  send(to: string, data: string): Promise<void>;
+  close(): Promise<void>;
 }
 
 export interface Door {
   readonly earlyConnections: MeshEarlyConnections;
   /** What the server would tell with the join. */
   readonly answered: Map<string, string>;
+  /** Other offers are kept for them now. */
+  offers(reply: EarlyOffersReply): void;
 }
+
+const NO_ICE = { iceServers: [] };
 
 const asSignal = ({ connectionId: link, sdp, mids }: PreparedOfferInit): Signal => ({
   connectionId: link,
@@ -66,28 +91,80 @@ export class MeshRig {
     const links = new Map<string, LinkState>();
     const streams = new Map<string, MediaStream>();
     const heard: DataMessage[] = [];
+    const remote = new RemoteStreams((peer, source, stream) => void streams.set(`${peer}/${source}`, stream));
+    const channels = new PeerChannels((message) => heard.push(message));
+    const tell = (fact: TransportFact): void => void facts.push(fact);
+    const events: TransportEvents = {
+      trackAdded: (peer, source, track) => remote.set(peer, source, track),
+      trackRemoved: (peer, source) => remote.set(peer, source, null),
+      mediaFlowing: () => undefined,
+      linkChanged: (participantId, link) => {
+        links.set(participantId, link);
+        tell({ type: 'link-changed', participantId, link });
+      },
+      linkFailed: (participantId, error) => tell({ type: 'link-failed', participantId, error }),
+      qualityChanged: (participantId, quality, reasons) =>
+        tell({ type: 'network-quality-changed', participantId, quality, reasons }),
+      pipeOpened: (peer, pipe) => channels.attach(peer, pipe),
+      pipeClosed: (peer, pipe) => channels.detach(peer, pipe),
+      failed: (error) => {
+        throw error;
+      },
+    };
+    const negotiation: Mutable<MeshNegotiation> = { ice: NO_ICE };
+    let server: MeshSignalingListener | undefined;
+    const signaling: MeshSignaling = {
+      send: (to, signal) => this.pipe.send(id, to, signal),
+      prepare: async (offer) => void (offer ? this.prepared.set(id, offer) : this.prepared.delete(id)),
+      ice: async () => NO_ICE,
+      earlyOffers: () => Promise.reject(new Error('inside already')),
+      earlyAnswers: () => Promise.reject(new Error('inside already')),
+      onOffers: () => undefined,
+      listen: (_epoch, listener) => void (server = listener),
+    };
     const transport = new MeshTransport(
       {
-        self: { id },
+        selfId: id,
+        epoch: 0,
         logger: SILENT_LOGGER,
+        signaling: null as unknown as Signaling,
+        negotiation,
+        earlyConnections: null,
+        standby: () => false,
+        iceServers: () => [],
         iceTransportPolicy: () => 'all',
-        ice: async () => [],
         lowData: () => false,
-        send: (to, signal) => this.pipe.send(id, to, signal),
-        prepareOffer: async (offer) => void (offer ? this.prepared.set(id, offer) : this.prepared.delete(id)),
-        mayPrepareOffer: () => this.parking,
-        onLevels: (what) => heard.push(what),
-        fact: (fact) => {
-          facts.push(fact);
-          if (fact.type === 'link-changed') links.set(fact.participantId, fact.link);
-          if (fact.type === 'stream-changed' && fact.stream) streams.set(`${fact.participantId}/${fact.source}`, fact.stream);
-        },
       },
-      this.#timings,
+      events,
+      signaling,
+      { ...DEFAULT_TIMINGS, link: this.#timings },
       earlyConnections,
     );
-    this.pipe.connect(id, (from, signal) => transport.receive(from, signal));
-    const member: Member = { id, transport, facts, links, streams, heard };
+    void transport.connect(new AbortController().signal);
+    if (!server) throw new Error('the mesh does not listen');
+    this.pipe.connect(id, server.onSignal);
+    let roster: readonly RosterPeer[] = [];
+    const member: Member = {
+      id,
+      transport,
+      facts,
+      links,
+      streams,
+      heard,
+      server,
+      negotiation,
+      setRoster: (peers) => {
+        roster = peers;
+        channels.setPeers(new Set(peers.map((peer) => peer.id)));
+        transport.setRoster(peers, this.parking);
+      },
+      roomChanged: () => transport.setRoster(roster, this.parking),
+      send: (to, data) => channels.send(to, data),
+      close: async () => {
+        await transport.close();
+        channels.close();
+      },
+    };
     this.members.push(member);
     return member;
   }
@@ -95,9 +172,9 @@ export class MeshRig {
   /** Everybody enters, one after the other, and hears of those who come later. */
   introduce(): void {
     this.members.forEach((member, index) => {
-      member.transport.setRoster(asRoster(this.members.slice(0, index)));
+      member.setRoster(asRoster(this.members.slice(0, index)));
       for (const earlier of this.members.slice(0, index)) {
-        earlier.transport.setRoster(asRoster(this.members.slice(0, index + 1).filter((other) => other !== earlier)));
+        earlier.setRoster(asRoster(this.members.slice(0, index + 1).filter((other) => other !== earlier)));
       }
     });
   }
@@ -108,16 +185,12 @@ export class MeshRig {
     const handed = new Map([...this.prepared].filter(([owner]) => owner !== newcomer.id && !door?.answered.has(owner)));
     for (const [owner, { connectionId: link }] of handed) {
       this.prepared.delete(owner);
-      this.members.find(({ id }) => id === owner)?.transport.offerTaken(link, newcomer.id);
+      this.members.find(({ id }) => id === owner)?.server.onOfferTaken(link, newcomer.id);
     }
-    for (const other of others) other.transport.setRoster(asRoster(this.members.filter((member) => member !== other)));
-    newcomer.transport.setRoster(
-      asRoster(others).map((peer) => {
-        const answered = door?.answered.get(peer.id);
-        const offer = handed.get(peer.id);
-        return { ...peer, ...(answered !== undefined && { answered }), ...(offer && { offer: asSignal(offer) }) };
-      }),
-    );
+    for (const other of others) other.setRoster(asRoster(this.members.filter((member) => member !== other)));
+    newcomer.negotiation.preparedOffers = [...handed].map(([from, offer]) => ({ from, signal: asSignal(offer) }));
+    newcomer.negotiation.answered = [...(door?.answered ?? [])].map(([from, connectionId]) => ({ from, connectionId }));
+    newcomer.setRoster(asRoster(others));
     door?.earlyConnections.close();
   }
 
@@ -125,18 +198,20 @@ export class MeshRig {
   atTheDoor(idPrefix: string): Door {
     const id = idPrefix.padEnd(22, '0');
     const answered = new Map<string, string>();
-    const context: EarlyConnectionsContext = {
-      request: async (event, request) => {
-        if (event === 'early-answers') this.#meet(id, request as EarlyAnswersRequest, answered);
-        const offers = [...this.prepared].map(([from, offer]) => ({ from, signal: asSignal(offer) }));
-        return { offers, ice: { iceServers: [] } } as never;
-      },
-      iceServers: () => null,
-      iceTransportPolicy: () => 'all',
+    let offers: Door['offers'] = () => undefined;
+    const kept = (): EarlyOffersReply => ({
+      offers: [...this.prepared].map(([from, offer]) => ({ from, signal: asSignal(offer) })),
+      ice: NO_ICE,
+    });
+    const signaling: Pick<MeshSignaling, 'earlyAnswers' | 'earlyOffers' | 'onOffers'> = {
+      earlyOffers: async () => kept(),
+      earlyAnswers: async (request) => this.#meet(id, request, answered),
+      onOffers: (listener) => void (offers = listener),
     };
-    const earlyConnections = new MeshEarlyConnections(context, this.#timings);
+    const context = { iceServers: () => null, iceTransportPolicy: () => 'all' as const };
+    const earlyConnections = new MeshEarlyConnections(context, signaling, this.#timings);
     this.#stops.push(() => earlyConnections.close());
-    return { earlyConnections, answered };
+    return { earlyConnections, answered, offers: (reply) => offers(reply) };
   }
 
   /** As the server does: the owner is told who has the offer, and has the answer right after it. */
@@ -147,8 +222,8 @@ export class MeshRig {
         continue;
       this.prepared.delete(to);
       answered.set(to, signal.remoteConnectionId);
-      owner.transport.offerTaken(signal.remoteConnectionId, id);
-      owner.transport.receive(id, signal);
+      owner.server.onOfferTaken(signal.remoteConnectionId, id);
+      owner.server.onSignal(id, signal);
     }
   }
 
@@ -210,7 +285,7 @@ export class MeshRig {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.members.map(({ transport }) => transport.close()));
+    await Promise.all(this.members.map((member) => member.close()));
     for (const stop of this.#stops) stop();
     globalThis.RTCPeerConnection = this.#RealConnection;
   }

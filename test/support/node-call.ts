@@ -32,7 +32,7 @@ export function nodeCall(serverUrl: string, options: Partial<CallOptions> = {}, 
     signalings,
     /** Nothing gets through for that long. */
     loseLine: async (ms: number): Promise<void> => {
-      await signalings.at(-1)?.ice(); // over the signaling: it is there
+      await signalings.at(-1)?.mesh.ice(); // over the signaling: it is there
       signalings.at(-1)?.interrupt(ms);
     },
     id: (): string => call.state.get().local.id ?? '',

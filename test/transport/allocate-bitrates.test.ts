@@ -117,12 +117,12 @@ describe('what a camera costs on a link', () => {
   });
 
   it('goes to who speaks before it goes to who does not, of tiles alike', () => {
-    const silent = requestFor({ width: 213, height: 120, visible: true }, 'camera', {
+    const silent = requestFor({ width: 213, height: 120 }, 'camera', {
       prioritized: false,
       others: 5,
       lowData: false,
     });
-    const speaking = requestFor({ width: 213, height: 120, visible: true }, 'camera', {
+    const speaking = requestFor({ width: 213, height: 120 }, 'camera', {
       prioritized: true,
       others: 5,
       lowData: false,
@@ -340,11 +340,11 @@ describe('an encoding on a sender', () => {
 
 describe('what is asked of a peer', () => {
   const viewer = { prioritized: false, others: 5, lowData: false };
-  const shown = (width: number, height: number) => ({ width, height, visible: true });
+  const shown = (width: number, height: number) => ({ width, height });
 
   it('is nothing of what is not seen', () => {
-    for (const view of [null, { width: 640, height: 360, visible: false }, shown(0, 0)])
-      assert.deepEqual(requestFor(view, 'camera', viewer), { width: 0, height: 0, rate: 0 });
+    for (const size of [null, shown(0, 0)])
+      assert.deepEqual(requestFor(size, 'camera', viewer), { width: 0, height: 0, rate: 0 });
   });
 
   it('is every frame of who speaks and of the one other person, fewer of thumbnails', () => {
@@ -362,7 +362,7 @@ describe('what is asked of a peer', () => {
 });
 
 describe('the asking', () => {
-  const seen = (width: number, height = Math.round((width * 9) / 16)) => ({ width, height, visible: true });
+  const seen = (width: number, height = Math.round((width * 9) / 16)) => ({ width, height });
   const begin = (t: TestContext) => {
     t.mock.timers.enable({ apis: ['setTimeout'] });
     const told: VideoRequests[] = [];
@@ -387,23 +387,23 @@ describe('the asking', () => {
 
   it('tells once of a box that is dragged, and of each surface what is shown of it', async (t) => {
     const { asks, told, pass } = begin(t);
-    for (let width = 100; width <= 300; width += 10) asks.show('camera', seen(width));
-    asks.show('screen', seen(1_000));
+    for (let width = 100; width <= 300; width += 10) asks.request('camera', seen(width));
+    asks.request('screen', seen(1_000));
     await pass();
     assert.deepEqual(told, [{ camera: { width: 300, height: 169, rate: 15 }, screen: { width: 1_000, height: 563, rate: 30 } }]);
-    asks.show('camera', seen(300));
+    asks.request('camera', seen(300));
     await pass();
     assert.equal(told.length, 1, 'nothing new');
   });
 
   it('is for nothing when the tile is hidden, and for all of it when it is seen again', async (t) => {
     const { asks, told, pass } = begin(t);
-    asks.show('camera', seen(1_280));
+    asks.request('camera', seen(1_280));
     await pass();
-    asks.show('camera', { ...seen(1_280), visible: false });
+    asks.request('camera', null);
     await pass();
     assert.ok(asks.hidesCamera);
-    asks.show('camera', seen(1_280));
+    asks.request('camera', seen(1_280));
     await pass();
     assert.deepEqual(
       told.map(({ camera }) => camera?.width),
@@ -411,24 +411,9 @@ describe('the asking', () => {
     );
   });
 
-  it('is for as much as the page and a recording need together', async (t) => {
-    const { asks, told, pass } = begin(t);
-    asks.show('camera', seen(160));
-    asks.record('camera', seen(640));
-    await pass();
-    asks.show('camera', null);
-    await pass();
-    asks.record('camera', null);
-    await pass();
-    assert.deepEqual(
-      told.map(({ camera }) => camera?.width),
-      [640, 0],
-    );
-  });
-
   it('is for every frame of who begins to speak', async (t) => {
     const { asks, told, viewer, pass } = begin(t);
-    asks.show('camera', seen(160));
+    asks.request('camera', seen(160));
     await pass();
     viewer.prioritized = true;
     asks.changed();
@@ -442,7 +427,7 @@ describe('the asking', () => {
   it('is done again for who forgot it, or was not reached', async (t) => {
     const { asks, told, pass, refuse } = begin(t);
     refuse(true);
-    asks.show('camera', seen(160));
+    asks.request('camera', seen(160));
     await pass();
     refuse(false);
     asks.changed();
@@ -451,16 +436,6 @@ describe('the asking', () => {
     await pass();
     assert.equal(told.length, 2);
     assert.deepEqual(told[0], told[1]);
-  });
-
-  it('says that a picture is on no page when others are shown and nobody ever spoke of it', async (t) => {
-    const { asks, told, pass } = begin(t);
-    asks.hideUnrequested();
-    await pass();
-    assert.deepEqual(told, [], 'tiles take a moment');
-    asks.hideUnrequested();
-    await pass();
-    assert.deepEqual(told, [{ camera: ask(0, 0, 0), screen: ask(0, 0, 0) }]);
   });
 });
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { TransportFact } from '../../components/core/facts.js';
 import type { NetworkQuality } from '../../components/core/network.js';
 import { judge, statsBetween, SteadyQuality, together } from '../../components/transport/mesh/network-quality.js';
 import { NetworkWatch } from '../../components/transport/mesh/network-watch.js';
@@ -129,10 +128,7 @@ describe('a quality that is steady', () => {
 describe('the watch over all links', () => {
   const watched = () => {
     const told: string[] = [];
-    const watch = new NetworkWatch('me', (fact: TransportFact) => {
-      if (fact.type === 'network-quality-changed')
-        told.push(`${fact.participantId} ${fact.quality} ${fact.reasons.join()}`.trim());
-    });
+    const watch = new NetworkWatch('me', (id, quality, reasons) => told.push(`${id} ${quality} ${reasons.join()}`.trim()));
     let at = 10_000;
     const look = (id: string, change: Partial<StatsSample> = {}): void => {
       const [, now] = looks({ ...change, connection: id });
@@ -178,9 +174,9 @@ describe('the watch over all links', () => {
     const { watch } = watched();
     const [before, now] = looks();
     watch.take('ana', before);
-    const { sendBitsPerSecond } = watch.stats().participants[0]!;
+    const { sendBitsPerSecond } = watch.stats().connections[0]!;
     watch.take('ana', { ...now, at: before.at + 20 });
-    assert.equal(watch.stats().participants[0]?.sendBitsPerSecond, sendBitsPerSecond);
+    assert.equal(watch.stats().connections[0]?.sendBitsPerSecond, sendBitsPerSecond);
     watch.forget('ana');
     assert.deepEqual(watch.stats().participants, []);
   });

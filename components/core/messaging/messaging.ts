@@ -2,12 +2,12 @@
 import type { CallState } from '../call-state.js';
 import type { MessagingFact } from '../facts.js';
 import type { ParticipantId } from '../participant.js';
-import type { DataMessage } from '../transport.js';
+import type { DataMessage } from './peer-channels.js';
 
 export interface MessagingContext {
   readonly selfId: ParticipantId;
   state(): CallState;
-  /** See `CarriesData`. */
+  /** See `PeerChannels`. */
   send(to: ParticipantId, data: string): Promise<void>;
   fact(fact: MessagingFact): void;
 }

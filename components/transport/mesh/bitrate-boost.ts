@@ -4,7 +4,8 @@
  * that has room nobody needs to put up with that. Slower each time it was given back too early, so that nothing
  * pumps. Decides only.
  */
-import type { LinkStats, SentPicture } from '../../core/network.js';
+import type { SentPicture } from '../../core/network.js';
+import type { LinkStats } from './link-stats.js';
 import type { Encoding, OutgoingVideo } from './allocate-bitrates.js';
 
 interface Kept {

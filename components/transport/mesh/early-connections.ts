@@ -8,9 +8,10 @@ import { MAX_CANDIDATES_PER_MESSAGE, MAX_EARLY_ANSWERS } from '../../../server/p
 import type { ParticipantId } from '../../core/participant.js';
 import { Serial } from '../../core/serial.js';
 import type { LinkTimings } from '../../core/timings.js';
-import type { EarlyConnections, EarlyConnectionsContext } from '../../core/transport.js';
+import type { EarlyConnections, EarlyConnectionsContext } from '../../core/media/early-connections.js';
 import { MeshConnection } from './mesh-connection.js';
 import { gatheringEnd } from './gathering.js';
+import type { MeshSignaling } from './mesh-signaling.js';
 import { hooksWithoutPeer, type PreparedConnection } from './prepared-connection.js';
 
 /** The server reads no larger message; an answer is a few kilobytes. */
@@ -28,7 +29,8 @@ interface EarlyConnection extends PreparedConnection {
 }
 
 export class MeshEarlyConnections implements EarlyConnections {
-  readonly #context: EarlyConnectionsContext;
+  readonly #context: Pick<EarlyConnectionsContext, 'iceServers' | 'iceTransportPolicy'>;
+  readonly #signaling: Pick<MeshSignaling, 'earlyAnswers' | 'earlyOffers' | 'onOffers'>;
   readonly #timings: LinkTimings;
   /** By the name of the connection of the offer. */
   readonly #connections = new Map<string, EarlyConnection>();
@@ -43,8 +45,16 @@ export class MeshEarlyConnections implements EarlyConnections {
   readonly #joining = new AbortController();
   #closed = false;
 
-  constructor(context: EarlyConnectionsContext, timings: LinkTimings) {
+  readonly #ended = new AbortController();
+
+  constructor(
+    context: Pick<EarlyConnectionsContext, 'iceServers' | 'iceTransportPolicy'>,
+    signaling: Pick<MeshSignaling, 'earlyAnswers' | 'earlyOffers' | 'onOffers'>,
+    timings: LinkTimings,
+  ) {
     this.#context = context;
+    this.#signaling = signaling;
+    signaling.onOffers((reply) => this.#offersChanged(reply), this.#ended.signal);
     this.#timings = timings;
   }
 
@@ -52,7 +62,7 @@ export class MeshEarlyConnections implements EarlyConnections {
     void this.#probe(again);
   }
 
-  offersChanged({ offers, ice }: EarlyOffersReply): void {
+  #offersChanged({ offers, ice }: EarlyOffersReply): void {
     if (this.#busy) return;
     this.#use(ice);
     for (const offer of offers) {
@@ -80,6 +90,7 @@ export class MeshEarlyConnections implements EarlyConnections {
 
   close(): void {
     this.#closed = true;
+    this.#ended.abort();
     this.#stopTimers();
     for (const link of [...this.#connections.keys()]) this.#drop(link);
   }
@@ -99,7 +110,7 @@ export class MeshEarlyConnections implements EarlyConnections {
 
   async #fetchOffers(again: boolean): Promise<void> {
     if (this.#busy || this.#timings.earlyConnectionMs === 0) return;
-    const { offers, ice } = await this.#context.request('early-offers', again ? { again } : {});
+    const { offers, ice } = await this.#signaling.earlyOffers(again ? { again } : {});
     if (this.#busy) return;
     this.#fetchedAt = performance.now();
     const kept = new Set(offers.map(({ signal }) => signal.connectionId));
@@ -193,7 +204,7 @@ export class MeshEarlyConnections implements EarlyConnections {
       answers.push({ to, signal: { ...signal, ...(fits && { candidates }) } });
     });
     if (this.#closed || answers.length === 0) return;
-    this.#context.request('early-answers', { answers }).catch(() => undefined); // the join tells what came of it
+    this.#signaling.earlyAnswers({ answers }).catch(() => undefined); // the join tells what came of it
   }
 
   #drop(link: string): void {

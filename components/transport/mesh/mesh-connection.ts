@@ -6,8 +6,7 @@ import type { Mids, Signal, Source } from '../../../server/protocol/schemas.js';
 import { randomId } from '../../core/random-id.js';
 import { CandidateInbox, CandidateOutbox } from './candidates.js';
 import { videoSourceOf, type VideoSource } from '../../core/participant.js';
-import { DataChannels } from './data-channels.js';
-import type { DataLink } from './data-link.js';
+import { DataChannels, type PipeHooks } from './data-channels.js';
 import { Negotiation } from './negotiation.js';
 import { SourceTransceivers, type Tracks } from './source-transceivers.js';
 
@@ -15,8 +14,8 @@ export interface MeshConnectionHooks {
   send(signal: Signal): void;
   /** Tracks to put on before the first description is made. */
   tracks(): Tracks;
-  /** What the data channel carries; it outlives this connection. Null: nobody is there yet who could say anything. */
-  readonly data: DataLink | null;
+  /** Who uses the data channel. Null: nobody is there yet who could send anything. */
+  readonly pipes: PipeHooks | null;
   /** Their offer was applied: our answer waits for this. */
   mayAnswer?(): Promise<void>;
   stateChanged(): void;
@@ -52,7 +51,7 @@ export class MeshConnection {
     this.#hooks = hooks;
     this.pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle', ...config });
     this.transceivers = new SourceTransceivers(this.pc);
-    this.#channels = new DataChannels(this.pc, () => this.#hooks.data);
+    this.#channels = new DataChannels(this.pc, () => this.#hooks.pipes);
     this.#negotiation = new Negotiation(this.pc, options.polite, {
       send: (description, rounds) => this.#send({ description, ...rounds, mids: this.transceivers.mids() }),
       beforeAnswer: async () => {

@@ -1,92 +1,103 @@
 /**
  * The mesh: one link to every other participant, and the same tracks on all of them.
  */
-import type { Signal, Source } from '../../../server/protocol/schemas.js';
-import { CallError } from '../../core/call-error.js';
+import type { MeshNegotiation, Signal, Source } from '../../../server/protocol/schemas.js';
+import { IceSource } from '../../core/ice-source.js';
+import type { MediaTransport, RosterPeer, TransportContext, TransportEvents } from '../../core/media/media-transport.js';
+import type { VideoDimensions } from '../../core/media/video-requests.js';
 import type { NetworkStats } from '../../core/network.js';
 import type { ParticipantId, VideoSource } from '../../core/participant.js';
 import type { LinkFault } from '../../core/simulation.js';
-import type {
-  AcceptsSignals,
-  CarriesData,
-  FailsOnDemand,
-  MediaTransport,
-  PreparesOffers,
-  ReportsLevels,
-  ReportsNetwork,
-  RosterPeer,
-  VideoConsumer,
-  TakesVideoRequests,
-  TransportContext,
-  VideoSize,
-} from '../../core/transport.js';
-import { DEFAULT_TIMINGS, type LinkTimings } from '../../core/timings.js';
+import { DEFAULT_TIMINGS, type CallTimings } from '../../core/timings.js';
 import { hardware } from './codecs.js';
 import { BitrateBoost } from './bitrate-boost.js';
 import type { MeshEarlyConnections } from './early-connections.js';
+import { FlowWatch } from './flow-watch.js';
+import type { MeshContext } from './mesh-context.js';
+import type { MeshSignaling } from './mesh-signaling.js';
 import { PendingPeers } from './pending-peers.js';
 import { allocateBitrates, type Encoding, type OutgoingVideo } from './allocate-bitrates.js';
 import { NetworkWatch } from './network-watch.js';
 import { PeerLink } from './peer-link.js';
+import type { PreparedConnection } from './prepared-connection.js';
 import { UplinkEstimate } from './uplink-estimate.js';
 import type { StatsSample } from './stats-sample.js';
 import { PreparedOffer } from './prepared-offer.js';
 
 export { MeshEarlyConnections } from './early-connections.js';
 
-/** Looks that go on for somebody who asked for the numbers, and may ask again. */
+/** Samples that go on being taken for somebody who asked for the numbers, and may ask again. */
 const SAMPLES_AFTER_REQUEST = 3;
 
-export class MeshTransport
-  implements
-    MediaTransport,
-    AcceptsSignals,
-    CarriesData,
-    FailsOnDemand,
-    PreparesOffers,
-    ReportsLevels,
-    ReportsNetwork,
-    TakesVideoRequests
-{
+export class MeshTransport implements MediaTransport {
   readonly kind = 'mesh';
+  readonly epoch: number;
   readonly #context: TransportContext;
-  readonly #timings: LinkTimings;
+  readonly #mesh: MeshContext;
+  readonly #signaling: MeshSignaling;
+  readonly #negotiation: MeshNegotiation;
+  readonly #timings: CallTimings['link'];
   readonly #links = new Map<ParticipantId, PeerLink>();
   readonly #tracks = new Map<Source, MediaStreamTrack>();
   readonly #uplink = new UplinkEstimate();
   readonly #boost = new BitrateBoost();
   readonly #network: NetworkWatch;
+  readonly #flow: FlowWatch;
   readonly #preparedOffer: PreparedOffer;
   readonly #pendingPeers: PendingPeers;
   readonly #earlyConnections: Pick<MeshEarlyConnections, 'take'> | null;
+  /** First offers that came with the answer to our join: to be answered instead of making ours. */
+  #firstOffers: ReadonlyMap<ParticipantId, Signal> = new Map();
+  /** The connections whose offers we answered before the join, by the name of theirs. */
+  #answered: ReadonlyMap<ParticipantId, string> = new Map();
+  readonly #closed = new AbortController();
   #sending: ReadonlySet<ParticipantId> = new Set();
   #mayPublish: ReadonlyMap<ParticipantId, RosterPeer['mayPublish']> = new Map();
   #prioritized: ParticipantId | null = null;
-  #shows = false;
   #encodings: ReadonlyMap<string, Encoding> = new Map();
   #entered = false;
-  /** For so many looks more somebody videoRequests the numbers of every link. */
+  #expecting = false;
+  #uplinkBudget: number | null = null;
+  /** For so many samples more somebody wants the numbers of every link. */
   #samplesWanted = 0;
   #catchingUp: Promise<void> | null = null;
   #listening: ReturnType<typeof setInterval> | null = null;
 
-  /** `doorstep`: what was made ready before we came in. */
   constructor(
     context: TransportContext,
-    timings: LinkTimings = DEFAULT_TIMINGS.link,
+    events: TransportEvents,
+    signaling: MeshSignaling,
+    timings: Pick<CallTimings, 'link' | 'media'> = DEFAULT_TIMINGS,
     earlyConnections: Pick<MeshEarlyConnections, 'take'> | null = null,
   ) {
-    this.#network = new NetworkWatch(context.self.id, (fact) => context.fact(fact));
-    this.#context = {
-      ...context,
-      fact: (fact) => {
-        context.fact(fact);
-        if (fact.type === 'link-changed') this.#network.linkChanged(fact.participantId, fact.link);
+    const { epoch, selfId, logger } = context;
+    // From our own server, by the port that is ours.
+    this.#negotiation = context.negotiation as MeshNegotiation;
+    const ice = new IceSource(this.#negotiation.ice, context.iceServers, () => signaling.ice(), timings.media.iceMarginMs);
+    this.epoch = epoch;
+    this.#context = context;
+    this.#signaling = signaling;
+    this.#timings = timings.link;
+    this.#network = new NetworkWatch(selfId, events.qualityChanged);
+    this.#mesh = {
+      selfId,
+      logger,
+      events: {
+        ...events,
+        linkChanged: (peer, link) => {
+          events.linkChanged(peer, link);
+          this.#network.linkChanged(peer, link);
+        },
       },
+      iceTransportPolicy: context.iceTransportPolicy,
+      ice: () => ice.get(),
+      send: (to, signal) => signaling.send(to, { ...signal, ...(epoch > 0 && { epoch }) }),
+      prepareOffer: (offer) => signaling.prepare(offer),
+      mayPrepareOffer: () => this.#expecting && !context.lowData(),
     };
-    this.#timings = timings;
-    this.#preparedOffer = new PreparedOffer(context, timings);
-    this.#pendingPeers = new PendingPeers(timings.pendingPeerMs);
+    this.#flow = new FlowWatch(() => this.#links, events.mediaFlowing);
+    this.#preparedOffer = new PreparedOffer(this.#mesh, timings.link);
+    this.#pendingPeers = new PendingPeers(timings.link.pendingPeerMs);
     this.#earlyConnections = earlyConnections;
   }
 
@@ -96,10 +107,29 @@ export class MeshTransport
   }
 
   /** A mesh has no place of its own to reach: media can flow as soon as there is somebody. */
-  async start(): Promise<void> {}
+  async connect(abort: AbortSignal): Promise<void> {
+    const { signal: closed } = this.#closed;
+    abort.addEventListener('abort', () => this.#closed.abort(), { signal: closed });
+    this.#signaling.listen(
+      this.epoch,
+      {
+        onSignal: (from, signal) => this.#receive(from, signal),
+        onOfferTaken: (connectionId, by) => this.#offerTaken(connectionId, by),
+        onResumed: () => this.#signalingResumed(),
+      },
+      closed,
+    );
+    if (this.#context.standby()) this.#flow.start(closed);
+  }
 
-  setRoster(peers: readonly RosterPeer[]): void {
+  /**
+   * Who makes the first offer: to those who were here before us, we do; those who come later make it to us. A mesh that is made ready for a
+   * switch finds everybody here, so of two the smaller id does.
+   */
+  setRoster(peers: readonly RosterPeer[], expecting: boolean): void {
+    if (!this.#entered) this.#readNegotiation();
     const here = new Set(peers.map(({ id }) => id));
+    this.#expecting = expecting;
     this.#mayPublish = new Map(peers.map(({ id, mayPublish }) => [id, mayPublish]));
     this.#sending = new Set(peers.filter(({ sending }) => sending).map(({ id }) => id));
     const before = this.#links.size;
@@ -110,12 +140,14 @@ export class MeshTransport
       link.close();
     }
     let changed = this.#links.size !== before;
-    for (const peer of peers) {
-      if (this.#links.has(peer.id)) continue;
-      this.#links.set(peer.id, this.#link(peer));
-      if (peer.offer) this.receive(peer.id, peer.offer);
+    for (const { id } of peers) {
+      if (this.#links.has(id)) continue;
+      this.#links.set(id, this.#link(id));
       changed = true;
+      const offer = this.#firstOffers.get(id);
+      for (const signal of [...(offer ? [offer] : []), ...this.#pendingPeers.takeSignals(id)]) this.#receive(id, signal);
     }
+    this.#firstOffers = this.#answered = new Map();
     if (!this.#entered) this.#preparedOffer.enter();
     this.#entered = true;
     this.#preparedOffer.reconsider();
@@ -132,17 +164,8 @@ export class MeshTransport
     this.#allocate();
   }
 
-  receive(from: ParticipantId, signal: Signal): void {
-    const link = this.#links.get(from);
-    if (link) link.receive(signal);
-    else this.#pendingPeers.receive(from, signal);
-  }
-
-  requestVideo(peer: ParticipantId, source: VideoSource, view: VideoSize | null, spectator: VideoConsumer = 'page'): void {
-    const videoRequester = this.#links.get(peer)?.videoRequester;
-    if (spectator === 'recording') return videoRequester?.record(source, view);
-    this.#shows = true;
-    videoRequester?.show(source, view);
+  requestVideo(peer: ParticipantId, source: VideoSource, size: VideoDimensions | null): void {
+    this.#links.get(peer)?.videoRequester.request(source, size);
   }
 
   prioritize(peer: ParticipantId | null): void {
@@ -151,9 +174,9 @@ export class MeshTransport
     for (const id of [before, peer]) if (id) this.#links.get(id)?.videoRequester.changed();
   }
 
-  signalingResumed(): void {
-    for (const link of this.#links.values()) link.signalingResumed();
-    this.#preparedOffer.renew(); // the server forgot it with the line
+  setUplinkBudget(bitsPerSecond: number | null): void {
+    this.#uplinkBudget = bitsPerSecond;
+    this.#allocate();
   }
 
   networkChanged(): void {
@@ -170,12 +193,6 @@ export class MeshTransport
     for (const link of this.#links.values()) link.fail(fault);
   }
 
-  async sendData(to: ParticipantId, data: string): Promise<void> {
-    const link = this.#links.get(to);
-    if (!link) throw new CallError('PEER_NOT_FOUND');
-    await link.data.send(data);
-  }
-
   levels(): ReadonlyMap<ParticipantId, number> {
     return new Map([...this.#links].map(([id, link]) => [id, link.level()]));
   }
@@ -189,6 +206,7 @@ export class MeshTransport
   }
 
   async close(): Promise<void> {
+    this.#closed.abort();
     this.#preparedOffer.close();
     this.#pendingPeers.close();
     for (const link of this.#links.values()) link.close();
@@ -197,16 +215,31 @@ export class MeshTransport
     this.#listen();
   }
 
-  offerTaken(link: string, by: ParticipantId): void {
+  /** What came with the join belongs to the mesh the room began with. */
+  #readNegotiation(): void {
+    const { preparedOffers = [], answered = [] } = this.epoch === 0 ? this.#negotiation : {};
+    this.#firstOffers = new Map(preparedOffers.map(({ from, signal }) => [from, signal]));
+    this.#answered = new Map(answered.map(({ from, connectionId }) => [from, connectionId]));
+  }
+
+  #receive(from: ParticipantId, signal: Signal): void {
+    const link = this.#links.get(from);
+    if (link) link.receive(signal);
+    else this.#pendingPeers.receive(from, signal);
+  }
+
+  #offerTaken(connectionId: string, by: ParticipantId): void {
+    if (this.#context.standby() && !this.#preparedOffer.has(connectionId)) return; // it is the other mesh's
     // One that is not there any more cannot be answered: another offer takes its place.
-    const first = this.#preparedOffer.take(link) ?? true;
+    const first = this.#preparedOffer.take(connectionId) ?? true;
     const known = this.#links.get(by);
     if (known) known.replace(first);
     else this.#pendingPeers.expect(by, first);
   }
 
-  reconsiderPreparedOffer(): void {
-    this.#preparedOffer.reconsider();
+  #signalingResumed(): void {
+    for (const link of this.#links.values()) link.signalingResumed();
+    this.#preparedOffer.renew(); // the server forgot it with the connection
   }
 
   #renewPrepared(): void {
@@ -214,10 +247,8 @@ export class MeshTransport
     this.#pendingPeers.outdated();
   }
 
-  #link({ id, offer, answered }: RosterPeer): PeerLink {
-    const ready = answered === undefined ? null : this.#earlyConnections?.take(answered);
-    const first = ready ?? this.#pendingPeers.take(id) ?? (!this.#entered && !offer);
-    return new PeerLink(id, first, this.#context, this.#timings, {
+  #link(id: ParticipantId): PeerLink {
+    return new PeerLink(id, this.#firstOf(id), this.#mesh, this.#timings, {
       tracks: () => this.#tracks,
       requestConditions: () => ({
         prioritized: id === this.#prioritized,
@@ -229,8 +260,14 @@ export class MeshTransport
     });
   }
 
+  #firstOf(id: ParticipantId): boolean | PreparedConnection {
+    const answered = this.#answered.get(id);
+    const ready = answered === undefined ? null : this.#earlyConnections?.take(answered);
+    const weOffer = this.#context.standby() ? this.#context.selfId < id : !this.#entered && !this.#firstOffers.has(id);
+    return ready ?? this.#pendingPeers.take(id) ?? weOffer;
+  }
+
   async #sample(): Promise<void> {
-    if (this.#shows) for (const link of this.#links.values()) link.videoRequester.hideUnrequested();
     const asked = this.#samplesWanted > 0;
     this.#samplesWanted -= asked ? 1 : 0;
     const samples = new Map<ParticipantId, StatsSample>();
@@ -270,7 +307,8 @@ export class MeshTransport
         feeds.push({ ...picture, screen: source === 'screen', requested: ask, boost: more });
       }
     }
-    const { uplink, strained } = this.#uplink;
+    const { strained } = this.#uplink;
+    const uplink = Math.min(this.#uplink.uplink, this.#uplinkBudget ?? Infinity);
     const conditions = { receivers: this.#links.size, uplink, strained, lowData: this.#context.lowData() };
     this.#encodings = allocateBitrates(feeds, conditions, this.#encodings);
     this.#boost.keep(this.#encodings);

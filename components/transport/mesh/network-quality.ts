@@ -2,7 +2,8 @@
  * From two samples at a link to its numbers, and from the numbers to one word. Pure; the watch keeps the samples,
  * sample.ts makes them.
  */
-import type { LinkStats, NetworkQuality, NetworkReason, Traffic } from '../../core/network.js';
+import type { NetworkQuality, NetworkReason, Traffic } from '../../core/network.js';
+import type { LinkStats } from './link-stats.js';
 import type { Count, StatsSample } from './stats-sample.js';
 
 /** Fewer packets than this prove nothing: one lost of five is chance. */

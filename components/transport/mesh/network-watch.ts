@@ -2,12 +2,12 @@
  * How every link does, kept from look to look: its numbers for who videoRequester, its quality as a fact when that changes.
  * Reads nothing itself; is told what was read.
  */
-import type { NetworkStats, ParticipantNetworkStats } from '../../core/network.js';
-import type { LinkState, ParticipantId } from '../../core/participant.js';
-import type { TransportFact } from '../../core/facts.js';
+import type { NetworkStats, SentPicture } from '../../core/network.js';
+import type { LinkState, ParticipantId, VideoSource } from '../../core/participant.js';
+import type { TransportEvents } from '../../core/media/media-transport.js';
 import { isSilent, judge, statsBetween, SteadyQuality, together, worse, type QualityVerdict } from './network-quality.js';
 import type { StatsSample } from './stats-sample.js';
-import type { LinkStats } from '../../core/network.js';
+import type { LinkStats } from './link-stats.js';
 
 /** Two looks nearer to each other than this say nothing of a rate. */
 const APART_MS = 1_000;
@@ -24,13 +24,13 @@ interface Watched {
 
 export class NetworkWatch {
   readonly #selfId: ParticipantId;
-  readonly #fact: (fact: TransportFact) => void;
+  readonly #changed: TransportEvents['qualityChanged'];
   readonly #links = new Map<ParticipantId, Watched>();
   readonly #own = new SteadyQuality();
 
-  constructor(selfId: ParticipantId, fact: (fact: TransportFact) => void) {
+  constructor(selfId: ParticipantId, changed: TransportEvents['qualityChanged']) {
     this.#selfId = selfId;
-    this.#fact = fact;
+    this.#changed = changed;
   }
 
   take(id: ParticipantId, now: StatsSample): void {
@@ -61,10 +61,18 @@ export class NetworkWatch {
   }
 
   stats(): NetworkStats {
-    const participants = [...this.#links].flatMap(([participantId, { stats, steady }]): readonly ParticipantNetworkStats[] =>
-      stats ? [{ participantId, ...(steady.now ?? WELL), ...stats }] : [],
+    const known = [...this.#links].flatMap(([participantId, { stats, steady }]) =>
+      stats ? [{ participantId, stats, verdict: steady.now ?? WELL }] : [],
     );
-    return { timestamp: Date.now(), quality: this.#best().quality, total: together(participants), participants };
+    const links = known.map(({ stats }) => stats);
+    return {
+      timestamp: Date.now(),
+      quality: this.#best().quality,
+      total: together(links),
+      sent: { camera: largest(links, 'camera'), screen: largest(links, 'screen') },
+      connections: known.map(({ participantId, stats: { received: _, ...connection } }) => ({ participantId, ...connection })),
+      participants: known.map(({ participantId, stats: { received }, verdict }) => ({ participantId, ...verdict, received })),
+    };
   }
 
   #link(id: ParticipantId): Watched {
@@ -93,6 +101,14 @@ export class NetworkWatch {
   }
 
   #tell(participantId: ParticipantId, { now }: SteadyQuality): void {
-    if (now) this.#fact({ type: 'network-quality-changed', participantId, ...now });
+    if (now) this.#changed(participantId, now.quality, now.reasons);
   }
+}
+
+/** In a mesh everybody gets a picture of a size of their own. */
+function largest(links: readonly LinkStats[], source: VideoSource): SentPicture | null {
+  return links.reduce<SentPicture | null>((most, { sent }) => {
+    const picture = sent[source];
+    return picture && (!most || picture.width * picture.height > most.width * most.height) ? picture : most;
+  }, null);
 }

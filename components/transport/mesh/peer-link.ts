@@ -1,21 +1,19 @@
 /**
- * The way to one participant: the current connection, what mends it, and the streams the screen shows,
- * which outlive the connections. One link's trouble never touches another.
+ * The way to one participant: the current connection, and what mends it. One link's trouble never touches another.
  */
 import type { Signal, Source, VideoRequests } from '../../../server/protocol/schemas.js';
 import { CallError } from '../../core/call-error.js';
-import { videoSourceOf, type ParticipantId, type VideoSource } from '../../core/participant.js';
+import type { ParticipantId, VideoSource } from '../../core/participant.js';
 import { Serial } from '../../core/serial.js';
 import type { LinkFault } from '../../core/simulation.js';
 import type { LinkTimings } from '../../core/timings.js';
-import type { TransportContext } from '../../core/transport.js';
 import { randomId } from '../../core/random-id.js';
 import { VideoRequester, type RequestConditions } from './video-requester.js';
 import { EarlyCandidates } from './candidates.js';
 import { MeshConnection, type MeshConnectionHooks } from './mesh-connection.js';
-import { DataLink } from './data-link.js';
 import { encode } from './encodings.js';
 import type { Encoding } from './allocate-bitrates.js';
+import type { MeshContext } from './mesh-context.js';
 import { HealthWatch } from './health-watch.js';
 import { eventOf } from './link-health.js';
 import { sampleFrom, type StatsSample } from './stats-sample.js';
@@ -37,18 +35,17 @@ export interface LinkHooks {
 export type Encodings = Readonly<Record<VideoSource, Encoding | undefined>>;
 
 export class PeerLink {
-  readonly data: DataLink;
   /** What we want of them. */
   readonly videoRequester: VideoRequester;
   readonly #peerId: ParticipantId;
-  readonly #context: TransportContext;
+  readonly #context: MeshContext;
   readonly #timings: LinkTimings;
   readonly #hooks: LinkHooks;
   readonly #polite: boolean;
   readonly #serial = new Serial();
   readonly #closed = new AbortController();
-  /** By source; made when first heard of, kept over every reconnect, so that a player never notices. */
-  readonly #streams = new Map<VideoSource, MediaStream>();
+  /** What carries their sources now. */
+  readonly #tracks = new Map<Source, MediaStreamTrack>();
   readonly #early = new EarlyCandidates();
   readonly #health: HealthWatch;
   readonly #silence = new SilenceWatch();
@@ -63,7 +60,7 @@ export class PeerLink {
   constructor(
     peerId: ParticipantId,
     first: boolean | PreparedConnection,
-    context: TransportContext,
+    context: MeshContext,
     timings: LinkTimings,
     hooks: LinkHooks,
   ) {
@@ -71,8 +68,7 @@ export class PeerLink {
     this.#context = context;
     this.#timings = timings;
     this.#hooks = hooks;
-    this.#polite = context.self.id > peerId;
-    this.data = new DataLink((data, waitedMs) => context.onLevels({ from: peerId, data, waitedMs }));
+    this.#polite = context.selfId > peerId;
     this.videoRequester = new VideoRequester(hooks.requestConditions, timings.videoRequestMs, (videoRequests) =>
       context.send(peerId, { connectionId: this.#connection?.id ?? randomId(), videoRequests }),
     );
@@ -81,7 +77,7 @@ export class PeerLink {
       recover: (action) => this.#run(() => (action === 'restart' ? this.#restart() : this.#connect(true))),
       changed: (link) => {
         context.logger.info(`link ${link}`, peerId);
-        context.fact({ type: 'link-changed', participantId: peerId, link });
+        context.events.linkChanged(peerId, link);
       },
     });
     this.#run(() => (typeof first === 'boolean' ? this.#connect(first) : this.#adopt(first)));
@@ -151,6 +147,18 @@ export class PeerLink {
     };
   }
 
+  /** What has arrived so far: frames of a picture, packets of a sound. */
+  async arrived(): Promise<ReadonlyMap<Source, number>> {
+    const counts = new Map<Source, number>();
+    const reports = await this.#connection?.pc.getStats().catch(() => null);
+    for (const report of (reports?.values() ?? []) as Iterable<RTCInboundRtpStreamStats>) {
+      if (report.type !== 'inbound-rtp') continue;
+      const [source] = [...this.#tracks].find(([, { id }]) => id === report.trackIdentifier) ?? [];
+      if (source) counts.set(source, (report.kind === 'video' ? report.framesDecoded : report.packetsReceived) ?? 0);
+    }
+    return counts;
+  }
+
   #heard(packets: number): void {
     const verdict = this.#silence.sample(packets);
     if (verdict === 'fine' || this.#closed.signal.aborted) return;
@@ -169,7 +177,7 @@ export class PeerLink {
 
   /** Loudness of what arrives from them now, 0 to 1; 0 while nothing plays it. */
   level(): number {
-    const track = this.#streams.get('camera')?.getAudioTracks()[0];
+    const track = this.#tracks.get('microphone');
     const receiver = this.#connection?.pc.getReceivers().find((r) => r.track === track);
     const [source] = receiver?.getSynchronizationSources() ?? [];
     // The last packet's level stays readable after the packets stop.
@@ -181,7 +189,6 @@ export class PeerLink {
     this.videoRequester.close();
     this.#health.close();
     this.#connection?.close();
-    this.data.close();
   }
 
   /** One step after the other; a step that fails is told, and the next one runs all the same. */
@@ -225,7 +232,10 @@ export class PeerLink {
     return {
       send: (signal) => this.#send(signal),
       tracks: this.#hooks.tracks,
-      data: this.data,
+      pipes: {
+        opened: (pipe) => this.#context.events.pipeOpened(this.#peerId, pipe),
+        closed: (pipe) => this.#context.events.pipeClosed(this.#peerId, pipe),
+      },
       stateChanged: () => {
         if (current()) this.#stateChanged(of().pc);
       },
@@ -278,16 +288,10 @@ export class PeerLink {
     if (event === 'connected') this.#run(() => this.#encode());
   }
 
-  #received(received: Source, track: MediaStreamTrack): void {
-    if (!this.#hooks.maySend(received)) return;
-    const source = videoSourceOf(received);
-    const known = this.#streams.get(source);
-    const stream = known ?? new MediaStream();
-    for (const old of stream.getTracks()) if (old.kind === track.kind && old !== track) stream.removeTrack(old);
-    stream.addTrack(track);
-    if (known) return;
-    this.#streams.set(source, stream);
-    this.#context.fact({ type: 'stream-changed', participantId: this.#peerId, source, stream });
+  #received(source: Source, track: MediaStreamTrack): void {
+    if (!this.#hooks.maySend(source) || this.#tracks.get(source) === track) return;
+    this.#tracks.set(source, track);
+    this.#context.events.trackAdded(this.#peerId, source, track);
   }
 
   /** A connection that never heard of the other side cannot restart: it makes the first offer itself. */
@@ -321,6 +325,6 @@ export class PeerLink {
     if (this.#closed.signal.aborted) return;
     const error = new CallError('NEGOTIATION_FAILED', { cause });
     this.#context.logger.warn('negotiation failed', cause);
-    this.#context.fact({ type: 'link-failed', participantId: this.#peerId, error });
+    this.#context.events.linkFailed(this.#peerId, error);
   }
 }

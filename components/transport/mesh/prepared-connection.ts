@@ -16,7 +16,7 @@ export function hooksWithoutPeer(send: (signal: Signal) => void): MeshConnection
   return {
     send,
     tracks: () => NOBODY,
-    data: null,
+    pipes: null,
     stateChanged: () => undefined,
     received: () => undefined,
     failed: () => undefined,

@@ -5,13 +5,13 @@
  */
 import type { Signal } from '../../../server/protocol/schemas.js';
 import type { LinkTimings } from '../../core/timings.js';
-import type { TransportContext } from '../../core/transport.js';
+import type { MeshContext } from './mesh-context.js';
 import { MeshConnection } from './mesh-connection.js';
 import { gatheringEnd } from './gathering.js';
 import { hooksWithoutPeer, type PreparedConnection } from './prepared-connection.js';
 
 export class PreparedOffer {
-  readonly #context: TransportContext;
+  readonly #context: MeshContext;
   readonly #timings: LinkTimings;
   /** By the name of the connection: one, or two while the newer one takes the place of the older. */
   readonly #ready = new Map<string, PreparedConnection>();
@@ -23,7 +23,7 @@ export class PreparedOffer {
   #entered = false;
   #wanted = false;
 
-  constructor(context: TransportContext, timings: LinkTimings) {
+  constructor(context: MeshContext, timings: LinkTimings) {
     this.#context = context;
     this.#timings = timings;
   }
@@ -50,6 +50,10 @@ export class PreparedOffer {
     const again = this.#ready.size > 0 ? 0 : this.#timings.prepareOfferAfterMs;
     this.#discard();
     if (this.#wanted) this.#again(again);
+  }
+
+  has(connectionId: string): boolean {
+    return this.#ready.has(connectionId);
   }
 
   /** Null: it is gone, and who has its offer must get another. */

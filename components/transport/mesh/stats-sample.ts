@@ -2,7 +2,8 @@
  * One look at a connection: what the browser reports, as the few numbers we act on. The only place that knows
  * the browsers' reports; decides nothing.
  */
-import type { Limitation, LinkStats, ReceivedPicture, SentPicture } from '../../core/network.js';
+import type { Limitation, ReceivedPicture, SentPicture } from '../../core/network.js';
+import type { LinkStats } from './link-stats.js';
 import type { VideoSource } from '../../core/participant.js';
 
 /** Counted since the connection was made. */

@@ -2,7 +2,7 @@
  * How this machine and its line are doing, from what the connections report every few seconds. Changes its mind
  * slowly, and slower each time it was wrong, so that the picture does not pump. Decides only.
  */
-import type { LinkStats } from '../../core/network.js';
+import type { LinkStats } from './link-stats.js';
 import { LEAST_UPLINK } from './allocate-bitrates.js';
 
 /** What one connection reports of it. */

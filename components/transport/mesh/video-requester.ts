@@ -1,10 +1,10 @@
 /**
- * What we ask of one peer: as much picture as is shown here, and no more. Waits a moment before it videoRequester, so that
- * a box that is dragged videoRequester once. Knows no connection.
+ * Sends one peer what is shown of them here, so that they send as much picture and no more. Waits a moment before, so that
+ * a box that is dragged asks once. Knows no connection.
  */
 import type { VideoRequests } from '../../../server/protocol/schemas.js';
 import type { VideoSource } from '../../core/participant.js';
-import type { VideoSize } from '../../core/transport.js';
+import type { VideoDimensions } from '../../core/media/video-requests.js';
 import type { RequestedSize } from './allocate-bitrates.js';
 
 export interface RequestConditions {
@@ -24,63 +24,48 @@ const TILE = 420;
 const THUMBNAIL_RATE = 15;
 
 export function requestFor(
-  view: VideoSize | null,
+  size: VideoDimensions | null,
   source: VideoSource,
   { prioritized, others, lowData }: RequestConditions,
 ): RequestedSize {
-  if (!view?.visible || view.width < 1 || view.height < 1) return NOTHING;
-  const shrink = lowData && source === 'camera' ? Math.min(1, LOW_DATA_WIDTH / view.width) : 1;
+  if (!size || size.width < 1 || size.height < 1) return NOTHING;
+  const shrink = lowData && source === 'camera' ? Math.min(1, LOW_DATA_WIDTH / size.width) : 1;
   const pixels = (length: number): number => Math.min(MOST_PIXELS, Math.ceil(length * shrink));
   const small = source === 'camera' && !prioritized && others > 1;
-  const rate = lowData ? 15 : small && view.height <= THUMBNAIL ? THUMBNAIL_RATE : small && view.height <= TILE ? 20 : 30;
-  return { width: pixels(view.width), height: pixels(view.height), rate };
+  const rate = lowData ? 15 : small && size.height <= THUMBNAIL ? THUMBNAIL_RATE : small && size.height <= TILE ? 20 : 30;
+  return { width: pixels(size.width), height: pixels(size.height), rate };
 }
 
 export class VideoRequester {
-  readonly #pageSizes = new Map<VideoSource, VideoSize | null>();
-  readonly #recordingSizes = new Map<VideoSource, VideoSize | null>();
+  readonly #sizes = new Map<VideoSource, VideoDimensions | null>();
   readonly #send: (videoRequests: VideoRequests) => Promise<void>;
   readonly #conditions: () => RequestConditions;
   readonly #delayMs: number;
   #sent = '';
-  #sampled = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #sending = false;
   #closed = false;
 
-  constructor(viewer: () => RequestConditions, delayMs: number, send: (videoRequests: VideoRequests) => Promise<void>) {
-    this.#conditions = viewer;
+  constructor(conditions: () => RequestConditions, delayMs: number, send: (videoRequests: VideoRequests) => Promise<void>) {
+    this.#conditions = conditions;
     this.#delayMs = delayMs;
     this.#send = send;
   }
 
-  /** Somebody here shows, or does not show any more, that source. */
-  show(source: VideoSource, view: VideoSize | null): void {
-    this.#pageSizes.set(source, view);
-    this.changed();
-  }
-
-  /** It is in a file that is being made here, or not any more. A page that never spoke of it gets what the sender likes. */
-  record(source: VideoSource, view: VideoSize | null): void {
-    this.#recordingSizes.set(source, view);
+  /** Null: that source is shown nowhere. */
+  request(source: VideoSource, size: VideoDimensions | null): void {
+    this.#sizes.set(source, size);
     this.changed();
   }
 
   /** Their camera is not looked at: no packets are no sign of trouble. */
   get hidesCamera(): boolean {
-    return this.#pageSizes.has('camera') && !this.#largest('camera')?.visible;
+    return this.#sizes.get('camera') === null;
   }
 
-  /** Others are shown here, and of these sources nobody ever spoke: they are on no page. Not at once: tiles take a moment. */
-  hideUnrequested(): void {
-    if (this.#sampled)
-      for (const source of ['camera', 'screen'] as const) if (!this.#pageSizes.has(source)) this.show(source, null);
-    this.#sampled = true;
-  }
-
-  /** The same view may ask for something else now. */
+  /** The same size may ask for something else now. */
   changed(): void {
-    if (this.#closed || this.#pageSizes.size === 0) return;
+    if (this.#closed || this.#sizes.size === 0) return;
     this.#timer ??= setTimeout(() => void this.#sendChanges(), this.#delayMs);
   }
 
@@ -95,20 +80,13 @@ export class VideoRequester {
     clearTimeout(this.#timer);
   }
 
-  /** What the page and a recording need together. */
-  #largest(source: VideoSource): VideoSize | null {
-    const views = [this.#pageSizes.get(source), this.#recordingSizes.get(source)].filter((view) => !!view?.visible);
-    const largest = (side: 'width' | 'height'): number => Math.max(...views.map((view) => view?.[side] ?? 0));
-    return views.length ? { width: largest('width'), height: largest('height'), visible: true } : null;
-  }
-
   /** One at a time: what is said later must not be overtaken by what was said before. */
   async #sendChanges(): Promise<void> {
     this.#timer = undefined;
     if (this.#sending) return;
-    const viewer = this.#conditions();
+    const conditions = this.#conditions();
     const videoRequests: VideoRequests = Object.fromEntries(
-      [...this.#pageSizes.keys()].map((source) => [source, requestFor(this.#largest(source), source, viewer)]),
+      [...this.#sizes].map(([source, size]) => [source, requestFor(size, source, conditions)]),
     );
     const text = JSON.stringify(videoRequests);
     if (text === this.#sent) return;

@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
-import { DataLink, type Pipe } from '../../components/transport/mesh/data-link.js';
+import fc from 'fast-check';
+import { ReliableChannel, type Pipe } from '../../components/core/messaging/reliable-channel.js';
 
-const links = new Set<DataLink>();
+const links = new Set<ReliableChannel>();
 afterEach(() => {
   for (const link of links) link.close();
   links.clear();
 });
 
-function end(): { readonly link: DataLink; readonly heard: string[] } {
+function end(): { readonly link: ReliableChannel; readonly heard: string[] } {
   const heard: string[] = [];
-  const link = new DataLink((data) => heard.push(data));
+  const link = new ReliableChannel((data) => heard.push(data));
   links.add(link);
   return { link, heard };
 }
@@ -23,9 +24,11 @@ class Channel {
   written: string[] = [];
   #open = true;
 
-  constructor(a: DataLink, b: DataLink) {
+  constructor() {
     const isFree = (): boolean => this.free;
-    const pipe = (to: () => [DataLink, Pipe]): Pipe => ({
+    const pipe = (to: () => Pipe): Pipe => ({
+      onMessage: null,
+      onFree: null,
       get free() {
         return isFree();
       },
@@ -33,24 +36,23 @@ class Channel {
         if (!this.#open) throw new Error('closed');
         this.written.push(text);
         setTimeout(() => {
-          const [link, end] = to();
-          if (this.#open) link.receive(end, text);
+          if (this.#open) to().onMessage?.(text);
         });
       },
     });
-    this.a = pipe(() => [b, this.b]);
-    this.b = pipe(() => [a, this.a]);
+    this.a = pipe(() => this.b);
+    this.b = pipe(() => this.a);
   }
 
-  cut(a: DataLink, b: DataLink): void {
+  cut(a: ReliableChannel, b: ReliableChannel): void {
     this.#open = false;
     a.detach(this.a);
     b.detach(this.b);
   }
 }
 
-function joined(a: DataLink, b: DataLink): Channel {
-  const channel = new Channel(a, b);
+function joined(a: ReliableChannel, b: ReliableChannel): Channel {
+  const channel = new Channel();
   a.attach(channel.a);
   b.attach(channel.b);
   return channel;
@@ -60,7 +62,7 @@ const turns = async (count = 8): Promise<void> => {
   for (let i = 0; i < count; i += 1) await new Promise((resolve) => setTimeout(resolve));
 };
 
-describe('words over a link', () => {
+describe('messages over a reliable channel', () => {
   it('arrive in order, and the sender learns of it', async () => {
     const [ana, ben] = [end(), end()];
     joined(ana.link, ben.link);
@@ -86,7 +88,7 @@ describe('words over a link', () => {
 
   it('are said again when the channel was open here before it was there', async () => {
     const [ana, ben] = [end(), end()];
-    const channel = new Channel(ana.link, ben.link);
+    const channel = new Channel();
     ana.link.attach(channel.a);
     const sent = ana.link.send('hello?');
     await turns(); // nobody listens yet
@@ -119,7 +121,7 @@ describe('words over a link', () => {
     await turns();
     assert.deepEqual(ben.heard, []);
     channel.free = true;
-    ana.link.pump();
+    channel.a.onFree?.();
     await sent;
     assert.deepEqual(ben.heard, ['patience']);
   });
@@ -142,13 +144,80 @@ describe('words over a link', () => {
     channel.free = false;
     const sent = ana.link.send('later').then(() => (settled = true));
     for (const nonsense of ['["has",999]', '["has",-1]', '["data",7,0,"gap"]', '{}', 'null', '[', '["data",1]', '["hello",7]'])
-      ana.link.receive(channel.a, nonsense);
+      channel.a.onMessage?.(nonsense);
     await turns();
     assert.equal(settled, false);
     assert.deepEqual(ana.heard, []);
     channel.free = true;
-    ana.link.pump();
+    channel.a.onFree?.();
     await sent;
     assert.deepEqual(ben.heard, ['later']);
+  });
+
+  it('go over the newest pipe that both sides have, and are heard on every other', async () => {
+    const [ana, ben] = [end(), end()];
+    const old = joined(ana.link, ben.link);
+    await ana.link.send('over the old one');
+    // Ana has changed already, Ben has not: neither is deaf.
+    const fresh = new Channel();
+    ana.link.attach(fresh.a);
+    await Promise.all([ana.link.send('from who changed first'), ben.link.send('to who changed first')]);
+    assert.deepEqual(ben.heard, ['over the old one', 'from who changed first']);
+    assert.deepEqual(ana.heard, ['to who changed first']);
+    ben.link.attach(fresh.b);
+    await turns();
+    old.written = [];
+    await Promise.all([ana.link.send('over the new one'), ben.link.send('and back')]);
+    assert.deepEqual(old.written, [], 'what is still written to the old pipe');
+    old.cut(ana.link, ben.link);
+    await ana.link.send('without the old one');
+    assert.deepEqual(ben.heard.slice(2), ['over the new one', 'without the old one']);
+    assert.deepEqual(ana.heard, ['to who changed first', 'and back']);
+  });
+
+  it('go on over the old pipe when the new one is given up', async () => {
+    const [ana, ben] = [end(), end()];
+    joined(ana.link, ben.link);
+    const fresh = joined(ana.link, ben.link);
+    await turns();
+    const sent = ana.link.send('written to the new one');
+    fresh.cut(ana.link, ben.link);
+    await sent;
+    await ana.link.send('over the old one');
+    assert.deepEqual(ben.heard, ['written to the new one', 'over the old one']);
+  });
+
+  it('arrive once and in order however pipes come and go', async () => {
+    type Step = 'attach' | 'attach one side first' | 'cut' | 'to ana' | 'to ben' | 'pause';
+    const step = fc.constantFrom<Step>('attach', 'attach one side first', 'cut', 'to ana', 'to ana', 'to ben', 'to ben', 'pause');
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 60 }), async (steps) => {
+        const [ana, ben] = [end(), end()];
+        const open: Channel[] = [];
+        const sent: Promise<void>[] = [];
+        const expected: { readonly ana: string[]; readonly ben: string[] } = { ana: [], ben: [] };
+        for (const [index, what] of steps.entries()) {
+          if (what === 'attach') open.push(joined(ana.link, ben.link));
+          else if (what === 'attach one side first') {
+            const channel = new Channel();
+            open.push(channel);
+            ana.link.attach(channel.a);
+            setTimeout(() => open.includes(channel) && ben.link.attach(channel.b));
+          } else if (what === 'cut') open.splice(index % Math.max(1, open.length), 1)[0]?.cut(ana.link, ben.link);
+          else if (what === 'pause') await turns(1 + (index % 4));
+          else {
+            const text = `${index}`;
+            expected[what === 'to ana' ? 'ana' : 'ben'].push(text);
+            sent.push((what === 'to ana' ? ben : ana).link.send(text));
+          }
+        }
+        joined(ana.link, ben.link);
+        await Promise.all(sent);
+        assert.deepEqual(ben.heard, expected.ben, 'what Ben has');
+        assert.deepEqual(ana.heard, expected.ana, 'what Ana has');
+        for (const { link } of [ana, ben]) link.close();
+      }),
+      { numRuns: 60 },
+    );
   });
 });

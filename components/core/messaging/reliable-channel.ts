@@ -1,17 +1,22 @@
 /**
- * Words to one participant, each delivered once and in order, over channels that may close and connections that
- * may be replaced: numbered, kept until the other side says that it has them, and said again on the next channel.
- * Knows no RTCPeerConnection; a channel is a pipe it is given.
+ * Messages to one participant, each delivered once and in order, over pipes that may close and transports that may be replaced:
+ * numbered, kept until the other side says that it has them, and sent again on the next pipe. During a change of transport there are
+ * two pipes, and the two sides do not change at the same moment: it listens on every pipe, and writes to the newest that was answered.
+ * Knows no transport; a pipe is given to it.
  */
-import { CallError } from '../../core/call-error.js';
-import { randomId } from '../../core/random-id.js';
-import { Allowance } from '../../core/messaging/allowance.js';
+import { CallError } from '../call-error.js';
+import { randomId } from '../random-id.js';
+import { Allowance } from './allowance.js';
 
-/** One open channel. */
+/** One open way to the other page: an RTCDataChannel, or packets through a server. */
 export interface Pipe {
   send(text: string): void;
   /** The browser has written most of what it was given: it may have more. */
   readonly free: boolean;
+  /** Set by who uses the pipe. */
+  onMessage: ((text: string) => void) | null;
+  /** It is free again. */
+  onFree: (() => void) | null;
 }
 
 /** Characters of one message; the browsers carry it whole. */
@@ -19,10 +24,10 @@ const MOST_IN_ONE = 32_768;
 /** What waits for a link that is down. */
 const MOST_WAITING = 512;
 const MOST_WAITING_CHARACTERS = 1_048_576;
-/** What the other side may send us before we stop sample for a while; far above what its page ever sends. */
+/** What the other side may send us before we stop listening for a while; far above what its page ever sends. */
 const FRAMES = { burst: 4_000, perSecond: 1_000 };
 const CHARACTERS = { burst: 16_777_216, perSecond: 8_388_608 };
-/** A channel may be open here before it is there: what was said into the void is said again. */
+/** A pipe may be open here before it is there: a hello without an answer is sent again. */
 const HELLO_MS = 1_000;
 
 interface Entry {
@@ -31,6 +36,16 @@ interface Entry {
   readonly at: number;
   readonly resolve: () => void;
   readonly reject: (error: CallError) => void;
+}
+
+/** How far we are on one pipe. */
+interface Attached {
+  readonly pipe: Pipe;
+  /** They answered on it, under this name; null: not yet. */
+  peer: string | null;
+  /** The last number written to it. */
+  written: number;
+  timer: ReturnType<typeof setInterval> | undefined;
 }
 
 /**
@@ -42,28 +57,24 @@ type Frame =
   | readonly ['data', number, number, string]
   | readonly ['has', number];
 
-export class DataLink {
-  readonly #heard: (data: string, waitedMs: number) => void;
+export class ReliableChannel {
+  readonly #received: (data: string, waitedMs: number) => void;
   /** Names this run of numbers: a reloaded page begins another. */
   readonly #name = randomId();
   #waiting: Entry[] = [];
   #characters = 0;
   #last = 0;
-  /** The last number given to the current pipe. */
-  #written = 0;
   #theirName = '';
   /** The last of theirs that we have. */
   #theirLast = 0;
-  #pipe: Pipe | null = null;
-  /** They answered on this pipe. */
-  #ready = false;
-  #timer: ReturnType<typeof setInterval> | undefined;
+  /** The newest first. */
+  readonly #pipes: Attached[] = [];
   #closed = false;
   readonly #frames = new Allowance(FRAMES);
   readonly #volume = new Allowance(CHARACTERS);
 
-  constructor(heard: (data: string, waitedMs: number) => void) {
-    this.#heard = heard;
+  constructor(received: (data: string, waitedMs: number) => void) {
+    this.#received = received;
   }
 
   send(data: string): Promise<void> {
@@ -76,48 +87,58 @@ export class DataLink {
         this.#last += 1;
         this.#characters += data.length;
         this.#waiting.push({ number: this.#last, data, at: performance.now(), resolve, reject });
-        this.pump();
+        this.#pump();
       }
     });
   }
 
-  /** A channel is open: it replaces the one before. */
+  /** A pipe is open, beside those there are. */
   attach(pipe: Pipe): void {
-    if (this.#closed) return;
-    this.#pipe = pipe;
-    this.#ready = false;
-    this.#hello(false);
-    clearInterval(this.#timer);
-    this.#timer = setInterval(() => this.#hello(false), HELLO_MS);
+    if (this.#closed || this.#pipes.some((each) => each.pipe === pipe)) return;
+    const attached: Attached = { pipe, peer: null, written: 0, timer: undefined };
+    this.#pipes.unshift(attached);
+    pipe.onMessage = (text) => this.#receive(attached, text);
+    pipe.onFree = () => this.#pump();
+    this.#hello(attached, false);
+    attached.timer = setInterval(() => this.#hello(attached, false), HELLO_MS);
   }
 
+  /** It is closed: what was not confirmed goes over another. */
   detach(pipe: Pipe): void {
-    if (pipe !== this.#pipe) return;
-    this.#pipe = null;
-    this.#ready = false;
-    clearInterval(this.#timer);
+    const at = this.#pipes.findIndex((each) => each.pipe === pipe);
+    const [attached] = at < 0 ? [] : this.#pipes.splice(at, 1);
+    if (!attached) return;
+    letGo(attached);
+    this.#pump();
   }
 
-  receive(pipe: Pipe, text: string): void {
-    if (pipe !== this.#pipe || this.#closed || !this.#mayBeRead(text)) return;
+  close(): void {
+    this.#closed = true;
+    for (const attached of this.#pipes.splice(0)) letGo(attached);
+    for (const { reject } of this.#waiting.splice(0)) reject(new CallError('PEER_NOT_FOUND'));
+  }
+
+  #receive(on: Attached, text: string): void {
+    if (!this.#pipes.includes(on) || !this.#mayBeRead(text)) return;
     const frame = read(text);
     if (!frame) return;
     switch (frame[0]) {
       case 'hello':
-        this.#greeted(frame);
+        this.#greeted(on, frame);
         return;
       case 'data': {
         const [, number, waitedMs, data] = frame;
-        if (!this.#ready || number > this.#theirLast + 1) return;
+        // A pipe that belongs to their page of before says nothing of the numbers of this one.
+        if (on.peer !== this.#theirName || number > this.#theirLast + 1) return;
         if (number > this.#theirLast) {
           this.#theirLast = number;
-          this.#heard(data, waitedMs);
+          this.#received(data, waitedMs);
         }
-        this.#write(['has', this.#theirLast]);
+        this.#write(on, ['has', this.#theirLast]);
         return;
       }
       case 'has':
-        this.#forget(Math.min(frame[1], this.#written));
+        if (on.peer === this.#theirName) this.#forget(Math.min(frame[1], on.written));
     }
   }
 
@@ -126,40 +147,34 @@ export class DataLink {
     return this.#frames.take() && this.#volume.take(length);
   }
 
-  /** Writes what waits, as long as the channel takes it. */
-  pump(): void {
-    if (!this.#ready) return;
+  /** Writes what waits to the newest pipe that was answered, as long as it takes more. */
+  #pump(): void {
+    const on = this.#pipes.find(({ peer }) => peer !== null && peer === this.#theirName);
+    if (!on) return;
     for (const { number, data, at } of this.#waiting) {
-      if (number <= this.#written) continue;
-      if (!this.#pipe?.free) return;
-      this.#written = number;
-      this.#write(['data', number, Math.round(performance.now() - at), data]);
+      if (number <= on.written) continue;
+      if (!on.pipe.free) return;
+      on.written = number;
+      this.#write(on, ['data', number, Math.round(performance.now() - at), data]);
     }
   }
 
-  close(): void {
-    this.#closed = true;
-    clearInterval(this.#timer);
-    this.#pipe = null;
-    for (const { reject } of this.#waiting.splice(0)) reject(new CallError('PEER_NOT_FOUND'));
-  }
-
-  #greeted([, name, base, mine, has, answer]: Extract<Frame, readonly ['hello', ...unknown[]]>): void {
+  #greeted(on: Attached, [, name, base, mine, has, answer]: Extract<Frame, readonly ['hello', ...unknown[]]>): void {
     if (name !== this.#theirName) {
       this.#theirName = name;
       this.#theirLast = base;
     }
     if (mine === this.#name) this.#forget(Math.min(has, this.#last));
-    clearInterval(this.#timer);
-    if (!answer) this.#hello(true);
-    this.#ready = true;
-    this.#written = 0;
-    this.pump();
+    clearInterval(on.timer);
+    on.peer = name;
+    on.written = 0;
+    if (!answer) this.#hello(on, true);
+    this.#pump();
   }
 
-  #hello(answer: boolean): void {
+  #hello(on: Attached, answer: boolean): void {
     const base = (this.#waiting[0]?.number ?? this.#last + 1) - 1;
-    this.#write(['hello', this.#name, base, this.#theirName, this.#theirLast, answer]);
+    this.#write(on, ['hello', this.#name, base, this.#theirName, this.#theirLast, answer]);
   }
 
   #forget(upTo: number): void {
@@ -171,13 +186,18 @@ export class DataLink {
     }
   }
 
-  #write(frame: Frame): void {
+  #write({ pipe }: Attached, frame: Frame): void {
     try {
-      this.#pipe?.send(JSON.stringify(frame));
+      pipe.send(JSON.stringify(frame));
     } catch {
-      // Closing at this moment: the next channel says it again.
+      // Closing at this moment: the next pipe says it again.
     }
   }
+}
+
+function letGo({ pipe, timer }: Attached): void {
+  clearInterval(timer);
+  pipe.onMessage = pipe.onFree = null;
 }
 
 const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
