@@ -99,6 +99,11 @@ export const settingsStyles = css`
     margin-block-start: 8px;
     padding-inline: 0;
   }
+  .switch > span {
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+    hyphens: auto;
+  }
   .switch > span > span {
     font-size: 0.9375em;
     font-weight: 600;

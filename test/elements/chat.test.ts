@@ -181,13 +181,13 @@ describe('<webrtc-chat>', () => {
 
   it('tells what others have told of the time before', async () => {
     const { root } = await open({ chat: [said('Cem', 'earlier', { receivedFrom: 'ana' }), said('Ana', 'now')] });
-    expect(textOf(root.querySelector('.note')!)).to.equal('Earlier messages, as Ana has them');
+    expect(textOf(root.querySelector('.note')!)).to.equal('Earlier messages, shared by Ana');
   });
 
   it('is to read only for who may not write', async () => {
     const { root } = await open({ local: me({ grants: { ...GUEST, chat: false } }) });
     expect(root.querySelector('textarea')).to.not.exist;
-    expect(textOf(root.querySelector('.quiet')!)).to.contain('not write');
+    expect(textOf(root.querySelector('.quiet')!)).to.contain('can’t write');
   });
 
   it('works outside the room by `for`, and is not closed there', async () => {

@@ -32,6 +32,7 @@ const OPENS: Readonly<Record<string, string>> = {
   '[data-control=people]': 'webrtc-participants',
   '[data-control=chat]': 'webrtc-chat',
   '[data-control=settings]': 'webrtc-settings',
+  '.empty .ways .button': 'dialog.invite[open]',
 };
 const opened = (press: string): string => OPENS[press] ?? '[role=menu], .menu[role=dialog]';
 const BOX = 'position: fixed; inset: 0; inline-size: 800px; block-size: 560px';
@@ -103,6 +104,7 @@ describe(`axe finds nothing, ${THEME}`, () => {
       await expect(room).to.be.accessible();
       if (!scene.press) return;
       const opens = opened(scene.press);
+      if (opens.startsWith('dialog')) return; // a modal dialog is closed by the browser, and only for a real key
       focused().dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true, cancelable: true }));
       await waitUntil(() => !shown(opens), 'Escape closes it', { interval: 15, timeout: 5_000 });
     });

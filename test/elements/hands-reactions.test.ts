@@ -40,7 +40,7 @@ describe('a raised hand', () => {
     const panel = fake.room.shadowRoot!.querySelector('webrtc-participants')!.shadowRoot!;
     const names = [...panel.querySelectorAll('li bdi')].map(textOf);
     expect(names).to.deep.equal(['Cem', 'Ben', 'Nora (you)', 'Ana']);
-    panel.querySelector<HTMLElement>('[aria-label="Lower the hand of Ben"]')!.click();
+    panel.querySelector<HTMLElement>('[aria-label="Lower Ben’s hand"]')!.click();
     expect(fake.call.asked('lowerHand')).to.deep.equal([{ name: 'lowerHand', with: ['ben'] }]);
     await expect(fake.room).to.be.accessible();
   });

@@ -65,7 +65,7 @@ describe('languages', () => {
     expect(textOf(other.room)).to.contain('Join');
     room.lang = 'de-CH';
     room.translations = { 'de-CH': { join: 'Mitmache' }, de: { yourName: 'Ihr werter Name' } };
-    await until(() => textOf(room).includes('Bereit?'));
+    await until(() => textOf(room).includes('Bereit zur Teilnahme?'));
     expect(textOf(room)).to.contain('Mitmache').and.to.contain('Ihr werter Name');
   });
 

@@ -77,7 +77,7 @@ describe('<webrtc-phone>', () => {
     const input = element.shadowRoot!.querySelector('input')!;
     expect(input.getAttribute('aria-invalid')).to.equal('true');
     expect(element.shadowRoot!.querySelector(`#${input.getAttribute('aria-describedby')!}`)!.textContent).to.contain(
-      'isn’t an address',
+      'not a valid address',
     );
     expect(signaling.requests('ring')).to.deep.equal([]);
   });
@@ -86,7 +86,7 @@ describe('<webrtc-phone>', () => {
     ['declined', 'support declined', 'call-declined'],
     ['busy', 'support is on another call', 'call-missed'],
     ['no-answer', 'support didn’t answer', 'call-missed'],
-    ['unavailable', 'support can’t be reached', 'call-missed'],
+    ['unavailable', 'support isn’t available', 'call-missed'],
     ['do-not-disturb', 'doesn’t want to be disturbed', 'call-missed'],
     ['own-address', 'your own address', 'call-missed'],
   ] as const)
@@ -168,7 +168,7 @@ describe('<webrtc-phone>', () => {
     signaling.say({ type: 'ring-incoming', ring: incomingRing('ring-2') });
     signaling.say({ type: 'ring-ended', ringId: 'ring-2', reason: 'cancelled' });
     await frames(3);
-    expect(text()).to.contain('You missed a call from Ada');
+    expect(text()).to.contain('Missed call from Ada');
     expect(heard.at(-1)!.type).to.equal('call-missed');
   });
 

@@ -154,7 +154,7 @@ describe('<webrtc-video-tile>', () => {
     expect(tile.hasAttribute('data-reconnecting')).to.be.true;
     tile.linkState = 'failed';
     await frames();
-    expect(textOf(tile)).to.contain('No connection');
+    expect(textOf(tile)).to.contain('Can’t connect');
     tile.linkState = 'connected';
     await frames();
     expect(tile.shadowRoot!.querySelector('.status')).to.not.exist;
