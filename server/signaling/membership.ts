@@ -106,7 +106,7 @@ export class Membership {
       previewChanged: (room) => options.previewSubscribers.changed(room),
     });
     const pendingGoodbyes = new PendingGoodbyes(timings.graceMs);
-    this.#givenUp = new GivenUp(timings.joinRetryMs);
+    this.#givenUp = new GivenUp(timings.joinRetryMs, timings.joinDeadlineMs);
     this.#renewal = new SeatRenewal({ sessions: this.#sessions, claims: this.#claims, graceMs: timings.graceMs });
     const shared = { ...options, sessions: this.#sessions, pendingGoodbyes, rebuilding: () => this.#rebuilding() };
     this.#headStart = { preparedOffers: options.preparedOffers, sessions: this.#sessions };
@@ -195,11 +195,9 @@ export class Membership {
         const session = this.#sessions.get(id);
         if (session === undefined || !attempts.includes(session.joinId)) continue;
         await this.#departures.vacate(session, 'left');
-        // It came to nothing: their next try may use the same token.
-        const { usedToken } = session;
-        if (usedToken !== undefined && performance.now() - usedToken.at < this.#options.timings.joinDeadlineMs)
-          await this.#options.authorizer.release(usedToken.id);
       }
+      for (const { id, participantId } of this.#givenUp.tokensOf(request))
+        if (!this.#sessions.has(participantId)) await this.#options.authorizer.release(id);
     });
   }
 
@@ -270,7 +268,7 @@ export class Membership {
     session.sequence = seated.participant.sequence;
     session.since ||= seated.since ?? Date.now();
     session.renewedAt = performance.now();
-    if (seated.usedToken !== undefined) session.usedToken = { id: seated.usedToken, at: performance.now() };
+    if (seated.usedToken !== undefined) this.#givenUp.usedToken(request, { id: seated.usedToken, participantId: id });
     if (seated.outcome !== 'again') session.resumed = seated.outcome !== 'new';
     this.#options.previewSubscribers.remove(connection);
     connection.expectNothing();

@@ -55,8 +55,6 @@ export class ParticipantSession {
   since = 0;
   /** When the claim to this seat was signed last, by this process's own clock. */
   renewedAt = 0;
-  /** The token that was used up for this seat, and when. */
-  usedToken: { readonly id: string; readonly at: number } | undefined;
   /** The seat was taken back with a token; a repeated join is answered the same way. */
   resumed = false;
   /** The page said that it goes away: if it does not come back at once, it is gone. */

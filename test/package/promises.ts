@@ -30,6 +30,9 @@ export const ROOM_ATTRIBUTES = {
   'persist-user-choices': 'on off',
   shortcuts: 'on off',
   'leave-on-unmount': 'on off',
+  'invite-url': 'string',
+  sounds: 'on off',
+  notifications: 'on off',
 } as const;
 
 export const ROOM_PROPERTIES = words(`iceServers localStream translations participants localParticipant devices meetingState
@@ -52,6 +55,7 @@ export const ROOM_EVENTS = {
   'call-left': 'reason',
   'before-join': '',
   'before-leave': '',
+  'token-needed': 'reason',
   'participant-joined': 'participant',
   'participant-updated': 'participant',
   'participant-left': 'participantId reason',

@@ -104,7 +104,7 @@ describe('<webrtc-room> is what was promised, and nothing else', () => {
   });
 
   test('the names in `controls`', () => {
-    const promised = words('microphone camera screenshare chat people reactions raise-hand settings pip fullscreen leave record');
+    const promised = words('microphone camera screenshare chat people reactions raise-hand settings pip fullscreen leave record invite');
     assert.deepEqual(sorted(CONTROLS), sorted(promised));
   });
 });

@@ -15,9 +15,10 @@ import { SECRET, TOKEN_MODE } from '../support/tokens.js';
 const run = promisify(execFile);
 const file = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-function snippet(document: string, language: string): string {
+function snippet(document: string, language: string, having = ''): string {
   const text = readFileSync(file(document), 'utf8');
-  const [, code] = new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``).exec(text) ?? [];
+  const blocks = [...text.matchAll(new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``, 'g'))].map(([, block]) => block);
+  const code = blocks.find((block) => block?.includes(having));
   assert.ok(code, `${document} has no snippet in ${language}`);
   return code;
 }
@@ -51,7 +52,7 @@ describe('the documented way to make a token', () => {
   it('works in Node', () => {
     // The sources stand in for the package, which need not be built for this test.
     const source = pathToFileURL(file('server/index.ts')).href;
-    const code = snippet('docs/tokens.md', 'js').replace('webrtc-elements/server', source);
+    const code = snippet('docs/tokens.md', 'js', 'webrtc-elements/server').replace('webrtc-elements/server', source);
     return opens('token.mjs', code, process.execPath, '--import', pathToFileURL(file('node_modules/tsx/dist/loader.mjs')).href);
   });
 
