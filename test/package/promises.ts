@@ -6,7 +6,7 @@ export const words = (text: string): readonly string[] => text.split(/\s+/).filt
 export const ROOM_ATTRIBUTES = {
   room: 'string',
   'server-url': 'string',
-  token: 'string',
+  token: 'string (() => Promise<string>)',
   'display-name': 'string',
   'avatar-url': 'string',
   'external-id': 'string',
@@ -44,7 +44,7 @@ export const ROOM_METHODS = {
     switchActiveDevice cycleCamera startAudio toggleRaiseHand requestPictureInPicture sendChatMessage sendAppMessage
     sendReaction muteParticipants kickParticipant lockRoom acceptWaitingParticipant rejectWaitingParticipant lowerHand
     testConnection getNetworkStats startRecording stopRecording`),
-  sync: words('setParticipantVolume toggleChat togglePeople openSettings pinParticipant'),
+  sync: words('setParticipantVolume toggleChat togglePeople openInvitation openSettings pinParticipant'),
 };
 
 /** Event: the names in its detail; of an error its class. */
