@@ -94,8 +94,12 @@ export function siteOptions(config: ServerConfig, deps: ServerDeps, answerNotFou
     ],
     production,
     answerNotFound,
-    requests: { perMinute: { ...DEFAULT_LIMITS, ...deps.limits }.requestsPerMinute, addressOf: addressesFor(config) },
+    requests: { perMinute: limitsOf(config, deps).requestsPerMinute, addressOf: addressesFor(config) },
   };
+}
+
+function limitsOf(config: ServerConfig, deps: ServerDeps): Limits {
+  return { ...DEFAULT_LIMITS, ...config.limits, ...deps.limits };
 }
 
 function aboutUs(options: { readonly pagesDir: string; readonly production: boolean }): (scope: FastifyInstance) => void {
@@ -130,7 +134,7 @@ function mintWith({ roomTokens }: ServerConfig): RestOptions['mint'] {
 /** Puts the signaling onto the HTTP server of an app, and takes it off when the app closes. */
 export function attachSignaling(app: FastifyInstance, config: ServerConfig, deps: ServerDeps = {}): void {
   const timings: Timings = { ...DEFAULT_TIMINGS, banMs: config.banMs, ...deps.timings };
-  const limits: Limits = { ...DEFAULT_LIMITS, ...deps.limits };
+  const limits = limitsOf(config, deps);
   const auth = createAuth({
     required: config.authMode === 'token',
     ...(config.roomTokens === undefined ? {} : { tokens: config.roomTokens }),
@@ -164,12 +168,14 @@ export function attachSignaling(app: FastifyInstance, config: ServerConfig, deps
     candidates: { allowLoopback: !config.production },
     maxParticipants: config.maxParticipants,
     openNames: !config.production,
+    explains: !config.production,
     ...(deps.sessionKey === undefined ? {} : { sessionKey: deps.sessionKey }),
     timings,
     limits,
     log: privateLog(app.log),
     ...(deps.meter === undefined ? {} : { observer: deps.meter }),
   });
+  app.addHook('onRequest', async (request) => signaling.hints.proxy(request.raw));
   void app.register(httpSignaling, { prefix: '/signaling', ...signaling.httpSignaling });
   if (config.apiKeys.length > 0) {
     void app.register(rest, {
@@ -179,7 +185,7 @@ export function attachSignaling(app: FastifyInstance, config: ServerConfig, deps
       mint: mintWith(config),
       failedAuth: auth.failedAuth,
       addressOf: addressesFor(config),
-      requestsPerMinute: limits.requestsPerMinute,
+      requestsPerMinute: limits.apiRequestsPerMinute,
     });
   }
   deps.meter?.watch(() => signaling.counts());

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { envSchema } from 'env-schema';
 import Type, { type Static } from 'typebox';
 import { EMBEDDING } from './config-embedding.js';
+import { LIMITS } from './config-limits.js';
 import { OPERATIONS } from './config-operations.js';
 import { DEFAULT_MAX_PARTICIPANTS } from './protocol/limits.js';
 
@@ -13,7 +14,7 @@ import { DEFAULT_MAX_PARTICIPANTS } from './protocol/limits.js';
 const MOST_PARTICIPANTS = 100;
 
 const Environment = Type.Object({
-  NODE_ENV: Type.String({ default: 'development' }),
+  NODE_ENV: Type.String({ default: 'development', pattern: '^(?:development|production|test)$' }),
   PORT: Type.Integer({ default: 8080, minimum: 0, maximum: 65_535 }),
   HOST: Type.Optional(Type.String()),
   HTTPS: Type.Boolean({ default: false }),
@@ -40,6 +41,7 @@ const Environment = Type.Object({
   TURN_SECRET_PREVIOUS: Type.Optional(Type.String()),
   ...OPERATIONS,
   ...EMBEDDING,
+  ...LIMITS,
 });
 
 /** Every name the environment is searched for; those that hold secrets can also be files. */
@@ -70,17 +72,33 @@ export class ConfigError extends Error {
 
 export type EnvironmentValues = Readonly<Record<string, string | undefined>>;
 
+type Name = keyof Settings;
+
 /** The settings as they are meant, or all that is wrong with their spelling. */
 export function readSettings(environment: EnvironmentValues): Settings {
-  const given = withFiles(environment);
+  return readSome(environment, ENVIRONMENT_NAMES as readonly Name[]);
+}
+
+/** These and no others: a command for the relay must not stumble over a setting of the server that is not finished yet. */
+export function readSome<N extends Name>(environment: EnvironmentValues, names: readonly N[]): Pick<Settings, N> {
+  const given = withFiles(environment, names);
   const data: Record<string, string> = {};
-  for (const name of ENVIRONMENT_NAMES) {
+  const problems: string[] = [];
+  for (const name of names) {
     const value = given[name];
     // Compose files and shells write an unset variable as an empty one.
-    if (value !== undefined && value !== '') data[name] = value;
+    if (value === undefined || value === '') continue;
+    data[name] = value;
+    // Nobody sees it, and it makes every name, secret and address a different one.
+    if (value.endsWith('\r'))
+      problems.push(
+        `${name} ends with a carriage return: the file it comes from has the line ends of Windows, save it with those of Unix (LF).`,
+      );
   }
+  if (problems.length > 0) throw new ConfigError(problems);
   try {
-    return envSchema<Settings>({ schema: Environment, data, env: false, dotenv: false });
+    const schema = Type.Object(Object.fromEntries(names.map((name) => [name, Environment.properties[name]])));
+    return envSchema<Pick<Settings, N>>({ schema, data, env: false, dotenv: false });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new ConfigError(message.split(', ').map(readable));
@@ -90,18 +108,20 @@ export function readSettings(environment: EnvironmentValues): Settings {
 /** `env/PORT must be integer`, as the schema says it, in words for who set it. */
 function readable(problem: string): string {
   const [, name = '', rest = problem] = /^env\/(\w+) (.*)$/.exec(problem) ?? [];
-  const expected = rest.startsWith('must match pattern')
-    ? name === 'AUTH_MODE'
-      ? 'must be open or token'
-      : 'must be one of trace, debug, info, warn, error, fatal and silent'
-    : rest;
-  return `${name} ${expected}.`.trim();
+  return `${name} ${rest.startsWith('must match pattern') ? (CHOICES[name] ?? rest) : rest}.`.trim();
 }
 
+const CHOICES: Readonly<Record<string, string>> = {
+  AUTH_MODE: 'must be open or token',
+  LOG_LEVEL: 'must be one of trace, debug, info, warn, error, fatal and silent',
+  NODE_ENV: 'must be production on the internet; otherwise leave it out (or development, test)',
+};
+
 /** `NAME_FILE` names a file that holds the value, which keeps secrets out of process listings and images. */
-function withFiles(environment: EnvironmentValues): EnvironmentValues {
+function withFiles(environment: EnvironmentValues, names: readonly string[]): EnvironmentValues {
   const result: Record<string, string | undefined> = { ...environment };
   for (const name of FROM_FILES) {
+    if (!names.includes(name)) continue;
     const path = environment[`${name}_FILE`];
     if (path === undefined || path === '') continue;
     try {

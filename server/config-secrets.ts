@@ -40,11 +40,14 @@ export function isGuessable(secret: string): boolean {
 
 /** `secret`, or `name:secret` separated by commas or spaces. */
 export function readSecrets(name: string, value: string): readonly NamedSecret[] {
-  const secrets = readList(value).map((item, index): NamedSecret => {
+  const items = readList(value);
+  const secrets = items.map((item, index): NamedSecret => {
     const [, kid = `${index + 1}`, secret = item] = NAMED.exec(item) ?? [];
     if (Buffer.byteLength(secret) < SHORTEST_SECRET)
       throw new Error(
-        `${name} holds a secret of less than ${SHORTEST_SECRET} bytes: use random ones, for example from "openssl rand -hex 32".`,
+        `${name} holds a secret of less than ${SHORTEST_SECRET} bytes${
+          items.length > 1 ? ' (commas and spaces separate secrets, so none may hold one)' : ''
+        }: use random ones, for example from "openssl rand -hex 32".`,
       );
     return { kid, secret };
   });
@@ -55,6 +58,12 @@ export function readSecrets(name: string, value: string): readonly NamedSecret[]
 
 export function readRoomSecrets(value: string): readonly NamedSecret[] {
   const secrets = readSecrets('ROOM_TOKEN_SECRET', value);
+  const items = readList(value);
+  // Two without names are more likely one with a comma in it, and then no token of the site would be good.
+  if (items.length > 1 && items.some((item) => !NAMED.test(item)))
+    throw new Error(
+      'ROOM_TOKEN_SECRET holds a comma or a space, and those separate secrets: give each a name (new:…,old:…), or use one without, for example from "openssl rand -hex 32".',
+    );
   if (secrets.length > MOST_ROOM_SECRETS)
     throw new Error(
       'ROOM_TOKEN_SECRET holds more than two secrets: one to sign with, and the one before it until its tokens have expired.',
@@ -107,6 +116,20 @@ export function readJwks(value: string): readonly JsonWebKey[] {
     throw new Error('ROOM_TOKEN_JWKS holds a key that is not one.');
   }
   return keys;
+}
+
+/** Tokens name the key they are signed with, so no two may share a name. */
+export function readTokens(
+  secrets: readonly NamedSecret[],
+  jwks: readonly JsonWebKey[],
+  issuers: readonly string[],
+): TokenConfig {
+  const shared = secrets.find(({ kid }) => jwks.some((key) => key['kid'] === kid));
+  if (shared !== undefined)
+    throw new Error(
+      `ROOM_TOKEN_JWKS has a key with the kid "${shared.kid}", and so has ROOM_TOKEN_SECRET (one without a name is "1"): name the secret differently, like site:….`,
+    );
+  return { secrets, jwks, issuers };
 }
 
 export function readWebhookUrl(value: string): string {

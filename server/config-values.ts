@@ -19,7 +19,7 @@ const GivenIceServers = Compile(
     ),
   ),
 );
-const ICE_URL = /^(?:stuns?|turns?):[^\s/?#]+(?:\?transport=(?:udp|tcp))?$/;
+const ICE_URL = /^(stun|turn)s?:(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?(\?transport=(?:udp|tcp))?$/;
 
 export function readList(value: string): readonly string[] {
   return value
@@ -68,15 +68,31 @@ export function readIceServers(value: string): readonly IceServer[] {
   if (!GivenIceServers.Check(given)) {
     throw new Error('ICE_SERVERS must be a list of objects with urls and, for TURN, username and credential.');
   }
-  return given.map(({ urls, username, credential }) => ({
-    urls: (typeof urls === 'string' ? [urls] : urls).map((url) => checkedIceUrl('ICE_SERVERS', url)),
-    ...(username === undefined ? {} : { username }),
-    ...(credential === undefined ? {} : { credential }),
-  }));
+  return given.map(({ urls: named, username, credential }) => {
+    const urls = (typeof named === 'string' ? [named] : named).map((url) => checkedIceUrl('ICE_SERVERS', url));
+    const relay = urls.find((url) => url.startsWith('turn'));
+    // Browsers throw at such a server, and with it at every call.
+    if (relay !== undefined && (!username || !credential))
+      throw new Error(
+        `ICE_SERVERS holds ${relay} without username and credential; for a coturn of your own use TURN_URLS and TURN_SECRET.`,
+      );
+    return {
+      urls,
+      ...(username === undefined ? {} : { username }),
+      ...(credential === undefined ? {} : { credential }),
+    };
+  });
 }
 
 function checkedIceUrl(name: string, url: string): string {
-  if (!ICE_URL.test(url))
-    throw new Error(`${name} holds "${url}"; an address starts with stun:, turn: or turns: and names a host.`);
+  const [matched, scheme, port, transport] = ICE_URL.exec(url) ?? [];
+  if (matched === undefined)
+    throw new Error(
+      `${name} holds "${url}"; an address starts with stun:, turn: or turns: and names a host, like turn:turn.example.org:3478?transport=tcp.`,
+    );
+  if (port !== undefined && (Number(port) < 1 || Number(port) > 65_535))
+    throw new Error(`${name} holds "${url}", and there is no port ${port}: they go from 1 to 65535.`);
+  if (scheme === 'stun' && transport !== undefined)
+    throw new Error(`${name} holds "${url}"; browsers refuse ?transport= at stun: addresses, leave it out.`);
   return url;
 }

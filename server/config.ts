@@ -4,6 +4,7 @@
  */
 import { readEmbedOrigins } from './config-embedding.js';
 import { ConfigError, readSettings, type EnvironmentValues, type Settings } from './config-environment.js';
+import { readLimits } from './config-limits.js';
 import { readMetrics, unsafeMetrics, type MetricsConfig } from './config-operations.js';
 import {
   isGuessable,
@@ -11,13 +12,16 @@ import {
   readJwks,
   readRoomSecrets,
   readSecrets,
+  readTokens,
   readWebhookUrl,
   unsafeSecrets,
   type NamedSecret,
   type TokenConfig,
   type WebhookConfig,
 } from './config-secrets.js';
-import { readIceServers, readIceUrls, readList, readOrigins, readProxies } from './config-values.js';
+import { readRelay, type RelaySettings } from './config-relay.js';
+import { readIceServers, readList, readOrigins, readProxies } from './config-values.js';
+import type { Limits } from './limits.js';
 import { DEFAULT_MAX_PARTICIPANTS } from './protocol/limits.js';
 import type { IceServer } from './protocol/schemas.js';
 
@@ -50,10 +54,12 @@ export interface ServerConfig {
   readonly trustProxy: readonly string[];
   readonly logLevel: string;
   readonly iceServers: readonly IceServer[];
-  readonly turn?: { readonly urls: readonly string[]; readonly secret: string; readonly previousSecret?: string };
+  readonly turn?: RelaySettings;
   readonly metrics: MetricsConfig;
   /** How long `/readyz` says 503 before the lines are closed, so that a load balancer sends nobody here. */
   readonly drainSeconds: number;
+  /** What differs from `DEFAULT_LIMITS`. */
+  readonly limits: Partial<Limits>;
 }
 
 export const DEFAULT_CONFIG: ServerConfig = Object.freeze({
@@ -74,6 +80,7 @@ export const DEFAULT_CONFIG: ServerConfig = Object.freeze({
   iceServers: Object.freeze([]),
   metrics: Object.freeze({ host: '127.0.0.1' }),
   drainSeconds: 0,
+  limits: Object.freeze({}),
 });
 
 export function readConfig(environment: EnvironmentValues): ServerConfig {
@@ -89,9 +96,13 @@ export function readConfig(environment: EnvironmentValues): ServerConfig {
   };
   const production = values.NODE_ENV === 'production';
   const https = values.HTTPS || values.CERT !== undefined || values.KEY !== undefined;
-  const turnUrls = attempt(() => readIceUrls('TURN_URLS', values.TURN_URLS), []);
+  const turn = attempt(() => readRelay(values), undefined);
   const secrets = attempt(() => readRoomSecrets(values.ROOM_TOKEN_SECRET), []);
   const jwks = attempt(() => (values.ROOM_TOKEN_JWKS === undefined ? [] : readJwks(values.ROOM_TOKEN_JWKS)), []);
+  const tokens = attempt(
+    () => (secrets.length + jwks.length === 0 ? undefined : readTokens(secrets, jwks, readList(values.ROOM_TOKEN_ISSUER))),
+    undefined,
+  );
   const webhookUrl = attempt(
     () => (values.WEBHOOK_URL === undefined ? undefined : readWebhookUrl(values.WEBHOOK_URL)),
     undefined,
@@ -105,7 +116,7 @@ export function readConfig(environment: EnvironmentValues): ServerConfig {
     ...(values.CERT === undefined || values.KEY === undefined ? {} : { certificate: { cert: values.CERT, key: values.KEY } }),
     maxParticipants: values.MAX_PARTICIPANTS,
     authMode: values.AUTH_MODE === 'token' ? 'token' : 'open',
-    ...(secrets.length + jwks.length === 0 ? {} : { roomTokens: { secrets, jwks, issuers: readList(values.ROOM_TOKEN_ISSUER) } }),
+    ...(tokens === undefined ? {} : { roomTokens: tokens }),
     waitingRoom: values.WAITING_ROOM,
     chatHistory: values.CHAT_HISTORY,
     banMs: values.BAN_MINUTES * 60_000,
@@ -119,24 +130,21 @@ export function readConfig(environment: EnvironmentValues): ServerConfig {
     trustProxy: attempt(() => readProxies(values.TRUST_PROXY), []),
     logLevel: values.LOG_LEVEL ?? (production ? 'info' : 'warn'),
     iceServers: attempt(() => readIceServers(values.ICE_SERVERS), []),
-    ...(turnUrls.length === 0 || values.TURN_SECRET === undefined
-      ? {}
-      : {
-          turn: {
-            urls: turnUrls,
-            secret: values.TURN_SECRET,
-            ...(values.TURN_SECRET_PREVIOUS === undefined ? {} : { previousSecret: values.TURN_SECRET_PREVIOUS }),
-          },
-        }),
+    ...(turn === undefined ? {} : { turn }),
     metrics: readMetrics(values),
     drainSeconds: values.DRAIN_SECONDS,
+    limits: readLimits(values),
   };
   if ((values.CERT === undefined) !== (values.KEY === undefined))
     problems.push('CERT and KEY belong together: give both, or neither.');
-  if (turnUrls.length > 0 && values.TURN_SECRET === undefined)
-    problems.push('TURN_URLS needs TURN_SECRET, the shared secret of the relay.');
   if (values.AUTH_MODE === 'token' && values.ROOM_TOKEN_SECRET === '' && values.ROOM_TOKEN_JWKS === undefined)
     problems.push('AUTH_MODE=token needs ROOM_TOKEN_SECRET, the secret your site signs tokens with, or ROOM_TOKEN_JWKS.');
+  if (config.waitingRoom && values.ROOM_TOKEN_SECRET === '' && values.ROOM_TOKEN_JWKS === undefined)
+    problems.push(
+      'WAITING_ROOM needs hosts who let people in, and only tokens make hosts: set ROOM_TOKEN_SECRET or ROOM_TOKEN_JWKS, otherwise everybody waits for ever.',
+    );
+  if (config.metrics.port !== undefined && config.metrics.port !== 0 && config.metrics.port === config.port)
+    problems.push('METRICS_PORT and PORT are the same: give the metrics a port of their own, for example 9464.');
   if (values.WEBHOOK_URL !== undefined && values.WEBHOOK_SECRET === undefined)
     problems.push('WEBHOOK_URL needs WEBHOOK_SECRET, which signs what is sent there.');
   if (production) problems.push(...unsafe(config, values), ...unsafeSecrets(config));

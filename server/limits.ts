@@ -32,7 +32,7 @@ export type RateKind = (typeof RATE_KINDS)[number];
 export interface Limits {
   /** Per connection. Joining a full mesh of eight is about 7 offers and 105 candidates within two seconds. */
   readonly rates: Readonly<Record<RateKind, Rate>>;
-  /** What an address may do, in multiples of a connection: offices and schools share one address. */
+  /** What an address may do, in multiples of a connection: offices and schools share one address. Those named here first are settings, too (config-limits.ts). */
   readonly addressFactor: number;
   /** Joins of one address in a minute, across its connections. */
   readonly joinsPerAddressPerMinute: number;
@@ -51,6 +51,8 @@ export interface Limits {
   readonly failedAuthPerMinute: number;
   /** HTTP requests of one address in a minute; files a browser keeps, ten times as many. */
   readonly requestsPerMinute: number;
+  /** REST requests of one address in a minute: all of a site come from its own server. */
+  readonly apiRequestsPerMinute: number;
   /** Open connections of one address (of one /64 for IPv6). */
   readonly connectionsPerAddress: number;
   /** New connections of one address in ten seconds. */
@@ -92,18 +94,20 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
     'prepare-offer': { burst: 20, perSecond: 0.5 },
     'early-offers': { burst: 20, perSecond: 20 / 60 },
   }),
-  addressFactor: 10,
-  joinsPerAddressPerMinute: 120,
-  roomsPerAddressPerMinute: 20,
+  // A school or a company behind one address: 130 people who come in at nine, 30 pairs who begin within seconds.
+  addressFactor: 40,
+  joinsPerAddressPerMinute: 600,
+  roomsPerAddressPerMinute: 200,
   ringsPerCalleePerMinute: 60,
   ringsPerPairPerMinute: 8,
   devicesPerAddress: 50,
   ringsPerConnection: 4,
   waitingPerRoom: 100,
   failedAuthPerMinute: 10,
-  requestsPerMinute: 100,
-  connectionsPerAddress: 100,
-  newConnectionsPerAddress: 60,
+  requestsPerMinute: 600,
+  apiRequestsPerMinute: 1_200,
+  connectionsPerAddress: 500,
+  newConnectionsPerAddress: 300,
   connections: 5_000,
   strikes: 20,
   refusals: 200,

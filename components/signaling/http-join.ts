@@ -7,7 +7,10 @@ import { CallError } from '../core/call-error.js';
 import type { SignalingTimings } from '../core/timings.js';
 import { SignalBatcher } from './signal-batcher.js';
 import { HttpSignaling } from './http-signaling.js';
-import { whyUnreachable } from './reachability.js';
+import { lookWhy, whyUnreachable } from './reachability.js';
+
+/** Once may be a proxy that starts anew. */
+const MOST_BLOCKED = 3;
 
 export interface HttpJoinParts {
   readonly serverUrl: string;
@@ -23,6 +26,8 @@ export class HttpJoin {
   readonly #parts: HttpJoinParts;
   readonly #http: HttpSignaling;
   #posted: JoinReply | null = null;
+  /** Times in a row that the server answered and the connection did not come. */
+  #blocked = 0;
   #waiting: { readonly signals: SignalBatcher; readonly connection: Promise<void> } | null = null;
 
   constructor(parts: HttpJoinParts) {
@@ -56,6 +61,13 @@ export class HttpJoin {
     const resume = { participantId: reply.self.id, token: reply.resumeToken };
     const signals = new SignalBatcher((batch) => this.#http.signals(resume, batch, this.#parts.closed));
     this.#waiting = { signals, connection };
+  }
+
+  /** Why the connection did not come this time; what more tries cannot change ends the wait for it. */
+  async why(error: CallError): Promise<CallError> {
+    const why = await lookWhy(this.#parts.serverUrl, error);
+    this.#blocked = why.code === 'SIGNAL_BLOCKED' ? this.#blocked + 1 : 0;
+    return why.code === 'SIGNAL_BLOCKED' && this.#blocked < MOST_BLOCKED ? error : why;
   }
 
   /** The connection has the seat: what is said from now on goes over it. */

@@ -8,6 +8,8 @@ import { CallError } from '../core/call-error.js';
 
 /** Who waits to be let in waits on a connection; and a connection that was faster has the seat. */
 const SOCKET_ONLY: ReadonlySet<string> = new Set(['LOBBY_WAITING', 'STATE_CONFLICT']);
+/** What the gate says to this page it says to its connection, too, only that a connection does not hear it. */
+const FOR_THE_LINE_TOO: ReadonlySet<string> = new Set(['ORIGIN_NOT_ALLOWED', 'SERVER_BUSY', 'SERVER_DRAINING']);
 
 export class HttpSignaling {
   readonly #url: string;
@@ -33,9 +35,10 @@ export class HttpSignaling {
     const url = new URL(`signaling/${what}`, this.#url);
     const headers = { 'content-type': 'text/plain' };
     const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body), cache: 'no-store', signal });
-    if (!response.ok) throw new TypeError(`HTTP ${response.status}`);
     const answer = (await response.json()) as Ack<T>;
     if (answer.ok) return answer.data;
+    // Whatever else refuses: a proxy, or a limit of this way alone.
+    if (!response.ok && !FOR_THE_LINE_TOO.has(answer.error.code)) throw new TypeError(`HTTP ${response.status}`);
     throw CallError.fromWire(answer.error);
   }
 }

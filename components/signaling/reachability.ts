@@ -1,16 +1,20 @@
-/** Tells "the server is not there" from "something between us lets no WebSocket through". */
-import { CallError } from '../core/call-error.js';
+/** Tells "the server is not there" from "it refuses this page" and from "something between us lets no WebSocket through". */
+import type { CallError } from '../core/call-error.js';
 
-/** An opaque answer is answer enough: it needs no CORS, and says that HTTP gets through. */
+/** The reason as well as it can be found out, said in the console for the owner of the page. Aborted is no reason. */
 export async function whyUnreachable(serverUrl: string, cause: CallError): Promise<CallError> {
-  if (cause.code !== 'SIGNAL_UNREACHABLE') return cause;
+  if (cause.code === 'ABORTED') return cause;
   try {
-    await fetch(new URL('healthz', serverUrl.endsWith('/') ? serverUrl : `${serverUrl}/`), {
-      mode: 'no-cors',
-      cache: 'no-store',
-      credentials: 'omit',
-    });
-    return new CallError('SIGNAL_BLOCKED', { cause, retryable: true });
+    return await (await import('./explain.js')).explain(serverUrl, cause);
+  } catch {
+    return cause; // where this script came from nobody answers, and that is mostly the server
+  }
+}
+
+/** The same without a word: more tries follow. */
+export async function lookWhy(serverUrl: string, cause: CallError): Promise<CallError> {
+  try {
+    return await (await import('./explain.js')).diagnose(serverUrl, cause);
   } catch {
     return cause;
   }

@@ -65,7 +65,11 @@ export class SocketSignaling implements Signaling {
     this.#reconnector = new Reconnector({
       attempt: async (request, signal) => {
         await sleep(this.#downUntil - performance.now(), signal);
-        return this.#attemptJoin(request, signal);
+        try {
+          return await this.#attemptJoin(request, signal);
+        } catch (error) {
+          throw this.#httpJoin.underWay ? await this.#httpJoin.why(CallError.from(error)) : error;
+        }
       },
       profile: () => this.#profile(),
       paused: () => this.#suspended,
@@ -321,6 +325,7 @@ export class SocketSignaling implements Signaling {
     if (this.#closed.signal.aborted) return;
     this.#end();
     this.#connection.close();
+    void whyUnreachable(this.#url, error); // for the console
     this.#tell({ type: 'refused', error });
   }
 

@@ -7,17 +7,29 @@ import Type from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { ErrorCode } from '../protocol/error-codes.js';
 import { MAX_TOKEN_BYTES } from '../protocol/limits.js';
-import { AUDIENCE, isPhoneClaims, isRoomClaims, PHONE_AUDIENCE, type PhoneClaims, type RoomClaims } from './claims.js';
+import {
+  AUDIENCE,
+  isPhoneClaims,
+  isRoomClaims,
+  PHONE_AUDIENCE,
+  phoneClaimsMisfit,
+  roomClaimsMisfit,
+  type PhoneClaims,
+  type RoomClaims,
+} from './claims.js';
+import { whyOf, type WhyRefused } from './refused-token.js';
 import { grantsOf, guest, type Identity } from './identity.js';
 import { Keys, type TokenSettings } from './keys.js';
 
 export class AuthError extends Error {
   readonly code: ErrorCode;
+  readonly why: WhyRefused;
 
-  constructor(code: ErrorCode, options?: ErrorOptions) {
+  constructor(code: ErrorCode, why: WhyRefused, options?: ErrorOptions) {
     super(code, options);
     this.name = 'AuthError';
     this.code = code;
+    this.why = why;
   }
 }
 
@@ -36,13 +48,20 @@ interface Kind<C> {
   readonly audience: string;
   readonly required: readonly string[];
   readonly is: (payload: unknown) => payload is C;
+  readonly misfit: (payload: unknown) => string;
 }
 const ROOM: Kind<RoomClaims> = {
   audience: AUDIENCE,
   required: ['iss', 'sub', 'room', 'jti', 'iat', 'exp', 'role'],
   is: isRoomClaims,
+  misfit: roomClaimsMisfit,
 };
-const PHONE: Kind<PhoneClaims> = { audience: PHONE_AUDIENCE, required: ['iss', 'sub', 'jti', 'iat', 'exp'], is: isPhoneClaims };
+const PHONE: Kind<PhoneClaims> = {
+  audience: PHONE_AUDIENCE,
+  required: ['iss', 'sub', 'jti', 'iat', 'exp'],
+  is: isPhoneClaims,
+  misfit: phoneClaimsMisfit,
+};
 
 export interface AuthenticatorOptions {
   /** Nobody comes in without a token. */
@@ -81,20 +100,18 @@ export class Authenticator {
   /** Who may enter that room with this token. Throws an AuthError with the code for the visitor. */
   async authenticate(token: unknown, room: string): Promise<Authenticated> {
     if (token === undefined && !this.#options.required) return { identity: guest() };
-    if (typeof token !== 'string' || token === '' || Buffer.byteLength(token) > MAX_TOKEN_BYTES)
-      throw new AuthError('UNAUTHENTICATED');
+    checkPresence(token);
     // A token where tokens mean nothing: the page is set up for more than the server is, and nobody is hurt.
     if (this.#keys === undefined) return { identity: guest() };
     const claims = await this.#verified(token, this.#keys, ROOM);
-    if (claims.room !== room) throw new AuthError('FORBIDDEN');
+    if (claims.room !== room) throw new AuthError('FORBIDDEN', { reason: 'room' });
     return { identity: identityOf(claims), use: this.#useOf(claims) };
   }
 
   /** Who may ring, or be rung, with this token; `undefined` for a guest where guests may. */
   async authenticatePhone(token: unknown): Promise<AuthenticatedPhone | undefined> {
     if (token === undefined && !this.#options.required) return undefined;
-    if (typeof token !== 'string' || token === '' || Buffer.byteLength(token) > MAX_TOKEN_BYTES)
-      throw new AuthError('UNAUTHENTICATED');
+    checkPresence(token);
     if (this.#keys === undefined) return undefined;
     const claims = await this.#verified(token, this.#keys, PHONE);
     return { claims, use: this.#useOf(claims) };
@@ -105,13 +122,13 @@ export class Authenticator {
     return { id: `${iss}\n${jti}`, expiresAt: Math.min(exp * 1_000, iat * 1_000 + maxAgeMs) + toleranceMs };
   }
 
-  async #verified<C>(token: string, keys: Keys, { audience, required, is }: Kind<C>): Promise<C> {
+  async #verified<C>(token: string, keys: Keys, { audience, required, is, misfit }: Kind<C>): Promise<C> {
     const { issuers = [] } = this.#options.tokens ?? {};
     try {
       const header: unknown = decodeProtectedHeader(token);
-      if (!Header.Check(header)) throw new AuthError('UNAUTHENTICATED');
+      if (!Header.Check(header)) throw new AuthError('UNAUTHENTICATED', { reason: 'header' });
       const found = keys.find(header.kid);
-      if (found === undefined) throw new AuthError('UNAUTHENTICATED');
+      if (found === undefined) throw new AuthError('UNAUTHENTICATED', { reason: 'key-unknown' });
       const { payload } = await jwtVerify<JWTPayload>(token, found.key, {
         algorithms: [...found.algorithms],
         audience,
@@ -121,12 +138,17 @@ export class Authenticator {
         maxTokenAge: this.#options.maxAgeMs / 1_000,
         currentDate: new Date(this.#now()),
       });
-      if (!is(payload)) throw new AuthError('UNAUTHENTICATED');
+      if (!is(payload)) throw new AuthError('UNAUTHENTICATED', { reason: 'claims', detail: misfit(payload) });
       return payload;
     } catch (error) {
-      throw error instanceof AuthError ? error : new AuthError(codeOf(error), { cause: error });
+      throw error instanceof AuthError ? error : new AuthError(codeOf(error), whyOf(error), { cause: error });
     }
   }
+}
+
+function checkPresence(token: unknown): asserts token is string {
+  if (typeof token !== 'string' || token === '') throw new AuthError('UNAUTHENTICATED', { reason: 'not-given' });
+  if (Buffer.byteLength(token) > MAX_TOKEN_BYTES) throw new AuthError('UNAUTHENTICATED', { reason: 'too-long' });
 }
 
 function identityOf({ role, grants = {}, sub, name, waitingRoom = false }: RoomClaims): Identity {

@@ -7,6 +7,7 @@ import { Compile } from 'typebox/compile';
 import { isRandomAddress } from '../protocol/address.js';
 import { NAMED_ADDRESS_PATTERN, PresenceSetting, RingStrategy } from '../protocol/calls.js';
 import { ROOM_ID_PATTERN } from '../protocol/limits.js';
+import { misfitWords } from '../misfit.js';
 import { Publishable, Role } from '../protocol/rights.js';
 
 export const AUDIENCE = 'webrtc-room';
@@ -59,6 +60,11 @@ export function isRoomClaims(value: unknown): value is RoomClaims {
   return validator.Check(value) && Buffer.byteLength(value.sub) <= MAX_SUBJECT_BYTES;
 }
 
+/** What is wrong with claims that are none, by the names of the claims. */
+export function roomClaimsMisfit(value: unknown): string {
+  return misfitWords(validator.Errors(value), 'It');
+}
+
 /** What a site decides about a person who may ring, and be rung. */
 const PhoneClaims = Type.Object(
   {
@@ -83,4 +89,8 @@ export function isPhoneClaims(value: unknown): value is PhoneClaims {
     Buffer.byteLength(value.sub) <= MAX_SUBJECT_BYTES &&
     (value.address === undefined || !isRandomAddress(value.address))
   );
+}
+
+export function phoneClaimsMisfit(value: unknown): string {
+  return misfitWords(phoneValidator.Errors(value), 'It');
 }

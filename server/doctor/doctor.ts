@@ -12,10 +12,16 @@ export interface DoctorOptions extends VisitOptions {
 }
 
 export async function examine(url: URL, options: DoctorOptions = {}): Promise<readonly Finding[]> {
-  const { findings, iceServers = options.iceServers } = await checkServer(url, options);
+  const { findings, iceServers } = await checkServer(url, options);
+  if (iceServers !== undefined) return [...findings, ...(await checkRelays(iceServers, options.insecure))];
+  const asked = findings.map((finding) =>
+    finding.check === 'Joining' && finding.verdict === 'skipped' && options.iceServers !== undefined
+      ? { ...finding, seen: `${finding.seen}; the relay of the settings here is looked at instead` }
+      : finding,
+  );
   const relays =
-    iceServers === undefined
+    options.iceServers === undefined
       ? [skipped('STUN and TURN', 'the server did not say which there are')]
-      : await checkRelays(iceServers, options.insecure);
-  return [...findings, ...relays];
+      : await checkRelays(options.iceServers, options.insecure);
+  return [...asked, ...relays];
 }

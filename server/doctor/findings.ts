@@ -22,7 +22,24 @@ export function asText(findings: readonly Finding[]): string {
     `  ${MARKS[verdict]}  ${check}: ${seen}`,
     ...(advice === undefined ? [] : [`     → ${advice}`]),
   ]);
+  return `${lines.join('\n')}\n\n  ${summary(findings)}\n`;
+}
+
+/** Whether all that calls need was looked at and is there. What could not be looked at is not well. */
+export function isHealthy(findings: readonly Finding[]): boolean {
+  return !findings.some(({ verdict }) => verdict === 'bad') && unseen(findings).length === 0;
+}
+
+function summary(findings: readonly Finding[]): string {
   const count = findings.filter(({ verdict }) => verdict === 'bad').length;
-  const sum = count === 0 ? 'Nothing stands in the way of a call.' : `${count} of these keep calls from working.`;
-  return `${lines.join('\n')}\n\n  ${sum}\n`;
+  if (count > 0) return `${count === 1 ? 'One of these keeps' : `${count} of these keep`} calls from working.`;
+  const missing = unseen(findings);
+  return missing.length === 0
+    ? 'Nothing stands in the way of a call.'
+    : `Not everything was looked at: ${missing.join(', ')}. Nothing else stands in the way of a call.`;
+}
+
+/** A clock that says nothing is no reason to worry. */
+function unseen(findings: readonly Finding[]): readonly string[] {
+  return findings.filter(({ check, verdict }) => verdict === 'skipped' && check !== 'Clock').map(({ check }) => check);
 }

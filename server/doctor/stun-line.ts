@@ -2,7 +2,8 @@
  * A way to a STUN or TURN server: UDP, TCP or TLS. Sends requests, waits for the answer with the
  * same transaction, hands on what comes unasked. Knows nothing of allocations.
  */
-import { createSocket } from 'node:dgram';
+import { createSocket, type Socket as UdpSocket } from 'node:dgram';
+import { lookup } from 'node:dns/promises';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { decodeStun, encodeStun, HEADER_BYTES, type StunMessage, type StunRequest } from './stun-message.js';
@@ -17,7 +18,7 @@ export interface StunServer {
   readonly insecure?: boolean;
 }
 
-interface Wire {
+export interface Wire {
   send(bytes: Buffer): void;
   close(): void;
 }
@@ -33,14 +34,18 @@ export class StunLine {
   /** Data the relay passed on. */
   onData: (data: Buffer) => void = () => undefined;
 
-  private constructor(wire: (heard: (bytes: Buffer) => void) => Wire, reliable: boolean, timeoutMs: number) {
+  constructor(wire: (heard: (bytes: Buffer) => void) => Wire, reliable: boolean, timeoutMs: number) {
     this.#wire = wire((bytes) => this.#hear(bytes));
     this.#reliable = reliable;
     this.#timeoutMs = timeoutMs;
   }
 
   static async open(server: StunServer, timeoutMs = 5_000): Promise<StunLine> {
-    if (server.transport === 'udp') return new StunLine((heard) => datagrams(server, heard), false, timeoutMs);
+    if (server.transport === 'udp') {
+      const { address: host, family } = await lookupFirst(server.host);
+      const udp = createSocket(family === 6 ? 'udp6' : 'udp4');
+      return new StunLine(datagrams(udp, { host, port: server.port }), false, timeoutMs);
+    }
     const socket = await stream(server, timeoutMs);
     return new StunLine((heard) => framed(socket, heard), true, timeoutMs);
   }
@@ -89,20 +94,38 @@ export class StunLine {
   }
 }
 
-function datagrams({ host, port }: StunServer, heard: (bytes: Buffer) => void): Wire {
-  const udp = createSocket(host.includes(':') ? 'udp6' : 'udp4');
-  let closed = false;
-  udp.on('message', heard);
-  // An unreachable port says so by an error; whoever waits hears of it by the time-out.
-  udp.on('error', () => undefined);
-  return {
-    send: (bytes) => {
-      if (!closed) udp.send(bytes, port, host, () => undefined);
-    },
-    close: () => {
-      if (!closed) udp.close();
-      closed = true;
-    },
+/** An IPv4 address where there is one: most of those who call have no other way. Rejects with ENOTFOUND where there is none. */
+export async function lookupFirst(host: string): Promise<{ readonly address: string; readonly family: number }> {
+  const all = await lookup(host, { all: true });
+  const found = all.find(({ family }) => family === 4) ?? all[0];
+  if (found === undefined) throw Object.assign(new Error(`no address for ${host}`), { code: 'ENOTFOUND' });
+  return found;
+}
+
+export async function familiesOf(host: string): Promise<readonly number[]> {
+  return (await lookup(host, { all: true })).map(({ family }) => family);
+}
+
+/** Over a socket of one's own, which is closed with the line. */
+export function datagrams(
+  udp: UdpSocket,
+  { host, port }: Pick<StunServer, 'host' | 'port'>,
+): (heard: (bytes: Buffer) => void) => Wire {
+  return (heard) => {
+    let closed = false;
+    udp.on('message', heard);
+    // An unreachable port says so by an error; whoever waits hears of it by the time-out.
+    udp.on('error', () => undefined);
+    return {
+      send: (bytes) => {
+        if (!closed) udp.send(bytes, port, host, () => undefined);
+      },
+      close: () => {
+        udp.off('message', heard);
+        if (!closed) udp.close();
+        closed = true;
+      },
+    };
   };
 }
 

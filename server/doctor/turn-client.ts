@@ -3,7 +3,7 @@
  * allocation, asks for permissions, passes a message through. Each refusal comes with the server's code.
  */
 import type { StunAddress } from './stun-address.js';
-import { StunLine, type StunServer } from './stun-line.js';
+import { StunLine, type StunServer, type Wire } from './stun-line.js';
 import type { StunMessage, StunRequest } from './stun-message.js';
 
 export interface TurnCredentials {
@@ -22,16 +22,33 @@ export class TurnRefusal extends Error {
   }
 }
 
+/** It gave an allocation to somebody who proved nothing. */
+export class OpenRelay extends Error {
+  constructor() {
+    super('the relay asks for no credentials');
+    this.name = 'OpenRelay';
+  }
+}
+
 /** The address this machine is seen under. */
 export async function askOwnAddress(server: StunServer, timeoutMs?: number): Promise<StunAddress> {
   const line = await StunLine.open(server, timeoutMs);
   try {
-    const { kind, mapped, errorCode } = await line.request({ method: 'binding' });
-    if (kind !== 'success' || mapped === undefined) throw new TurnRefusal(errorCode ?? 0);
-    return mapped;
+    return await bind(line);
   } finally {
     line.close();
   }
+}
+
+/** The same for a socket that goes on being used: it stays open. */
+export function askOwnAddressOver(wire: (heard: (bytes: Buffer) => void) => Wire, timeoutMs: number): Promise<StunAddress> {
+  return bind(new StunLine(wire, false, timeoutMs));
+}
+
+async function bind(line: StunLine): Promise<StunAddress> {
+  const { kind, mapped, errorCode } = await line.request({ method: 'binding' });
+  if (kind !== 'success' || mapped === undefined) throw new TurnRefusal(errorCode ?? 0);
+  return mapped;
 }
 
 export class TurnAllocation {
@@ -61,7 +78,7 @@ export class TurnAllocation {
       const first = await line.request({ method: 'allocate', allocate: family });
       const { realm, nonce } = first;
       if (first.kind !== 'error' || first.errorCode !== 401 || realm === undefined || nonce === undefined) {
-        throw first.kind === 'error' ? new TurnRefusal(first.errorCode ?? 0) : new Error('the relay asks for no credentials');
+        throw first.kind === 'error' ? new TurnRefusal(first.errorCode ?? 0) : new OpenRelay();
       }
       const answer = await line.request({
         method: 'allocate',

@@ -4,6 +4,7 @@
  */
 import type { FastifyInstance } from 'fastify';
 import { ERROR_CODES } from '../protocol/error-codes.js';
+import { PROTOCOL_VERSION, SERVER_HEADER } from '../protocol/limits.js';
 
 export class Health {
   #draining = false;
@@ -19,7 +20,18 @@ export class Health {
 }
 
 export function serveHealth(app: FastifyInstance, health: Health): void {
-  app.get('/healthz', (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'ok' }));
+  // For the pages of every site: theirs cannot know otherwise what it is that answers, or what time it is here.
+  app.get('/healthz', (_request, reply) =>
+    reply
+      .headers({
+        'cache-control': 'no-store',
+        'access-control-allow-origin': '*',
+        'access-control-expose-headers': `date, ${SERVER_HEADER}`,
+        'cross-origin-resource-policy': 'cross-origin',
+        [SERVER_HEADER]: String(PROTOCOL_VERSION),
+      })
+      .send({ status: 'ok' }),
+  );
   app.get('/readyz', (request, reply) => {
     reply.header('cache-control', 'no-store');
     if (!health.draining) return reply.send({ status: 'ready' });

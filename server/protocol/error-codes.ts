@@ -15,7 +15,11 @@ export const ERROR_CODES = {
   BAD_JSON: { retryable: false, http: 400, message: 'The body is not valid JSON.' },
   UNKNOWN_EVENT: { retryable: false, http: 404, message: 'There is no such event.' },
   PROTOCOL_UNSUPPORTED: { retryable: false, http: 400, message: 'This version of the protocol is not spoken here.' },
-  ORIGIN_NOT_ALLOWED: { retryable: false, http: 403, message: 'Pages of this origin may not use this server.' },
+  ORIGIN_NOT_ALLOWED: {
+    retryable: false,
+    http: 403,
+    message: 'Pages of this origin may not use this server, unless its ALLOWED_ORIGINS names it.',
+  },
   UNAUTHENTICATED: { retryable: false, http: 401, message: 'A valid token is needed.' },
   TOKEN_EXPIRED: { retryable: false, http: 401, message: 'The token has expired; get a new one.' },
   TOKEN_NOT_YET_VALID: { retryable: true, http: 401, message: 'The token is not valid yet; a clock may be wrong.' },

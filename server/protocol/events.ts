@@ -44,6 +44,12 @@ export interface WireError {
   readonly max?: number;
 }
 
+/** `GET /signaling/check`: whether a page may open a connection, asked by plain HTTP because a browser tells no page why its WebSocket was refused. */
+export interface CheckReply {
+  /** `ignored`: a proxy says for whom it asks, and the server has no reason to believe it (`TRUST_PROXY`). */
+  readonly forwarding: 'none' | 'believed' | 'ignored';
+}
+
 export type Ack<T> = { readonly ok: true; readonly data: T } | { readonly ok: false; readonly error: WireError };
 
 /** Why somebody is not in the room any more, as told to the others. */

@@ -6,6 +6,9 @@
 /** Version of the wire protocol. A server answers other versions with `PROTOCOL_UNSUPPORTED`. */
 export const PROTOCOL_VERSION = 2;
 
+/** On every answer of `/healthz`: by this a page knows a server of ours from whatever else answers at an address. */
+export const SERVER_HEADER = 'webrtc-elements';
+
 /** Participants a room holds when the operator says nothing. A mesh grows with the square of this. */
 export const DEFAULT_MAX_PARTICIPANTS = 8;
 

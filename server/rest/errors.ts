@@ -1,13 +1,17 @@
 /** Every answer of the REST interface that is not what was asked for: one shape, known codes, nothing of the inside. */
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { Misfit } from '../misfit.js';
 import { ERROR_CODES, type ErrorCode } from '../protocol/error-codes.js';
 
 export class RestError extends Error {
   readonly code: ErrorCode;
+  /** Of the request: what does not fit, and what was expected there. */
+  readonly misfit: Misfit | undefined;
 
-  constructor(code: ErrorCode) {
+  constructor(code: ErrorCode, misfit?: Misfit) {
     super(ERROR_CODES[code].message);
+    this.misfit = misfit;
     this.name = 'RestError';
     this.code = code;
   }
@@ -20,7 +24,11 @@ export function answerError(error: FastifyError, request: FastifyRequest, reply:
   const code = known ?? codeOf(error, status);
   // The sentence of the status is more use than "bad payload" for a body that is too long or of a wrong type.
   const message = code === 'BAD_PAYLOAD' && status !== 400 ? STATUS_CODES[status] : ERROR_CODES[code].message;
-  return reply.code(status).send({ error: { code, message, requestId: request.id } });
+  const misfit = error instanceof RestError ? error.misfit : undefined;
+  if (misfit === undefined) return reply.code(status).send({ error: { code, message, requestId: request.id } });
+  const { field, expected } = misfit;
+  const sentence = `${field === '' ? 'The request' : field} ${expected}.`;
+  return reply.code(status).send({ error: { code, message: sentence, field, expected, requestId: request.id } });
 }
 
 function codeOf(error: FastifyError, status: number): ErrorCode {

@@ -9,6 +9,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { ApiKeys, type ApiKey } from './api-keys.js';
+import { misfitOf } from '../misfit.js';
 import { answerError, RestError } from './errors.js';
 import type { RoomControl } from './room-control.js';
 import { serveRooms } from './rooms.js';
@@ -74,5 +75,6 @@ export async function rest(app: FastifyInstance, options: RestOptions): Promise<
 
 function withoutConversion(schema: TSchema): (data: unknown) => { value: unknown } | { error: Error } {
   const validator = Compile(schema);
-  return (value) => (validator.Check(value) ? { value } : { error: new RestError('BAD_PAYLOAD') });
+  return (value) =>
+    validator.Check(value) ? { value } : { error: new RestError('BAD_PAYLOAD', misfitOf(validator.Errors(value))) };
 }

@@ -9,7 +9,9 @@ export function serveTokens(app: RestApp, mint: Mint): void {
   app.post('/tokens', { schema: { body: TokenRequest, querystring: NoQuery } }, async ({ body }, reply) => {
     // Letters were counted by the schema, bytes are by who signs.
     const minted = await mint(body).catch((error: unknown) => {
-      throw error instanceof TypeError ? new RestError('BAD_PAYLOAD') : error;
+      throw error instanceof TypeError
+        ? new RestError('BAD_PAYLOAD', { field: 'sub', expected: 'must have at most 128 bytes' })
+        : error;
     });
     return reply.code(201).send(minted);
   });

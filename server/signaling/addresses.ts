@@ -5,6 +5,7 @@
 import { isIPv6 } from 'node:net';
 import type { IncomingMessage } from 'node:http';
 import proxyAddr from '@fastify/proxy-addr';
+import type { CheckReply } from '../protocol/events.js';
 
 export type AddressKey = string | undefined;
 
@@ -51,6 +52,16 @@ function createAddressOf(trustProxy: readonly string[]): (request: IncomingMessa
     // One proxy has one address to tell, which is nearly always so.
     if (typeof forwarded === 'string' && forwarded !== '' && !/[\s,]/.test(forwarded)) return forwarded;
     return proxyAddr(request, trust) ?? peer;
+  };
+}
+
+/** Whether a proxy says for whom it asks, and whether it is believed. */
+export function createForwardingReader(trustProxy: readonly string[]): (request: IncomingMessage) => CheckReply['forwarding'] {
+  const trust = proxyAddr.compile([...trustProxy]);
+  return ({ headers, socket }) => {
+    if (headers['x-forwarded-for'] === undefined && headers.forwarded === undefined && headers['x-real-ip'] === undefined)
+      return 'none';
+    return trust(socket.remoteAddress ?? '', 0) ? 'believed' : 'ignored';
   };
 }
 

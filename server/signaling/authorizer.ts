@@ -6,7 +6,9 @@ import { AuthError, type Authenticated, type AuthenticatedPhone, type Authentica
 import type { Bans } from '../auth/bans.js';
 import type { FailedAuth } from '../auth/failed-auth.js';
 import { guest, type Identity } from '../auth/identity.js';
+import { wordsOf } from '../auth/refused-token.js';
 import type { UsedTokens } from '../auth/used-tokens.js';
+import type { Log } from '../log.js';
 import type { Passes } from '../calls/passes.js';
 import type { JoinRequest, PrepareRequest } from '../protocol/schemas.js';
 import type { ClientConnection } from './client-connection.js';
@@ -31,14 +33,20 @@ export interface AuthorizerParts {
   readonly failedAuth: FailedAuth;
 }
 
+export interface DoorkeeperOptions extends AuthorizerParts {
+  readonly log: Pick<Log, 'info'>;
+  /** The page may know why: on a developer's machine. */
+  readonly explains: boolean;
+}
+
 /** Private rooms open to tickets, and to nothing else. */
 export type Tickets = Pick<Passes, 'isPrivate' | 'open'>;
 
 export class Authorizer {
-  readonly #parts: AuthorizerParts;
+  readonly #parts: DoorkeeperOptions;
   readonly #tickets: Tickets;
 
-  constructor(parts: AuthorizerParts, tickets: Tickets) {
+  constructor(parts: DoorkeeperOptions, tickets: Tickets) {
     this.#parts = parts;
     this.#tickets = tickets;
   }
@@ -92,8 +100,9 @@ export class Authorizer {
   async #invited(connection: ClientConnection, room: string, token: unknown): Promise<Identity> {
     return this.#proved(connection, token, () => {
       const ticket = this.#tickets.open('ticket', token);
-      if (ticket === undefined) return Promise.reject(new AuthError('UNAUTHENTICATED'));
-      if (ticket.room !== room) return Promise.reject(new AuthError('FORBIDDEN'));
+      if (ticket === undefined)
+        return Promise.reject(new AuthError('UNAUTHENTICATED', { reason: token === undefined ? 'not-given' : 'signature' }));
+      if (ticket.room !== room) return Promise.reject(new AuthError('FORBIDDEN', { reason: 'room' }));
       const { sub, name } = ticket;
       return Promise.resolve({ ...guest(), sub, ...(name === undefined ? {} : { name }) });
     });
@@ -113,7 +122,8 @@ export class Authorizer {
       if (!(error instanceof AuthError)) throw error;
       // An old token or none is a slip; one that nobody signed is an attempt.
       if (token !== undefined && error.code === 'UNAUTHENTICATED') await failedAuth.failed(connection.address);
-      throw new Refusal(error.code);
+      this.#parts.log.info({ event: 'token-refused', code: error.code, ...error.why }, 'a token was refused');
+      throw new Refusal(error.code, this.#parts.explains && token !== undefined ? { because: wordsOf(error.why) } : {});
     }
   }
 }

@@ -7,8 +7,10 @@ import type { ErrorCode } from '../protocol/error-codes.js';
 import type { Ack } from '../protocol/events.js';
 import type { Limits } from '../limits.js';
 import type { Log } from '../log.js';
+import { misfitWords } from '../misfit.js';
 import type { Observer } from '../observer.js';
 import type { ClientConnection } from './client-connection.js';
+import type { OperatorHints } from './operator-hints.js';
 import type { Rates } from './rates.js';
 import { accepted, Refusal, refused, wireError, type RefusalDetails } from './refusal.js';
 import { mayUse, type Cost, type Route } from './routes.js';
@@ -30,6 +32,9 @@ export interface DispatcherOptions {
   readonly handlerDeadlineMs: number;
   /** Takes an abusive connection out: of its room at once, and off the server. */
   readonly expel: (connection: ClientConnection) => void;
+  readonly hints: Pick<OperatorHints, 'limit'>;
+  /** Senders may know what does not fit: on a developer's machine. */
+  readonly explains: boolean;
   readonly log: Log;
   readonly observer: Observer;
 }
@@ -37,6 +42,7 @@ export interface DispatcherOptions {
 interface Entry {
   readonly route: Route;
   readonly fits: (payload: unknown) => boolean;
+  readonly misfit: (payload: unknown) => string;
 }
 
 type Answer = (answer: Ack<unknown>) => void;
@@ -50,7 +56,15 @@ export class Dispatcher {
     this.#entries = new Map(
       [...options.routes].map(([event, route]) => {
         const validator = Compile(route.schema);
-        return [event, { route, fits: (payload: unknown) => isPlain(payload) && validator.Check(payload) }];
+        return [
+          event,
+          {
+            route,
+            fits: (payload: unknown) => isPlain(payload) && validator.Check(payload),
+            misfit: (payload: unknown) =>
+              isPlain(payload) ? misfitWords(validator.Errors(payload), 'It') : 'It must be one object.',
+          },
+        ];
       }),
     );
   }
@@ -95,7 +109,7 @@ export class Dispatcher {
   #handle(connection: ClientConnection, event: unknown, payload: unknown, answer: Answer): void | Promise<void> {
     const entry = typeof event === 'string' ? this.#entries.get(event) : undefined;
     if (entry === undefined) throw new Refusal('UNKNOWN_EVENT');
-    if (!entry.fits(payload)) throw new Refusal('BAD_PAYLOAD');
+    if (!entry.fits(payload)) throw new Refusal('BAD_PAYLOAD', this.#options.explains ? { because: entry.misfit(payload) } : {});
     const { route } = entry;
     const request = payload as Parameters<Route['run']>[0]['request'];
     const session = () => {
@@ -135,6 +149,7 @@ export class Dispatcher {
   #fail(connection: ClientConnection, event: unknown, error: unknown, answer: Answer): ErrorCode {
     const { code, details } = this.#explain(event, error, connection);
     answer(refused(wireError(code, details)));
+    if (details.setting !== undefined) this.#options.hints.limit(details.setting);
     const { strikes, refusals } = this.#options.limits;
     const abusive = STRIKES.has(code)
       ? connection.strike() >= strikes

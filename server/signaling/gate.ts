@@ -11,7 +11,9 @@ import { ERROR_CODES, type ErrorCode } from '../protocol/error-codes.js';
 import type { AddressKey } from './addresses.js';
 import { Buckets } from './buckets.js';
 import { holdFirstPacket } from './raw-connections.js';
+import type { OperatorHints } from './operator-hints.js';
 import { mayConnect, type OriginSettings } from './origins.js';
+import { wireError } from './refusal.js';
 
 const NEW_CONNECTIONS_WINDOW_SECONDS = 10;
 const STATUS_TEXT: Readonly<Record<number, string>> = { 403: 'Forbidden', 429: 'Too Many Requests', 503: 'Service Unavailable' };
@@ -24,11 +26,12 @@ export interface GateOptions {
   readonly limits: Limits;
   readonly addressOf: (request: IncomingMessage) => AddressKey;
   readonly log: Log;
+  readonly hints: OperatorHints;
   readonly observer: Observer;
 }
 
 /** Why not; `undefined` for those who may come in. */
-type Verdict = { readonly code: ErrorCode; readonly retryAfterMs?: number } | undefined;
+type Verdict = { readonly code: ErrorCode; readonly retryAfterMs?: number; readonly setting?: string } | undefined;
 
 export class Gate {
   readonly #options: GateOptions;
@@ -63,7 +66,7 @@ export class Gate {
       refusal = { code: 'INTERNAL' };
     }
     if (refusal !== undefined) {
-      this.#refuse(request.socket, refusal.code, refusal.retryAfterMs);
+      this.#refuse(request, refusal);
       return;
     }
     holdFirstPacket(request.socket);
@@ -71,8 +74,16 @@ export class Gate {
   };
 
   /** What is asked by plain HTTP passes the same gate, but takes no connection: it may ask only where a connection could come next. */
-  mayAsk(request: IncomingMessage): ErrorCode | undefined {
-    return this.#mayCome(request, this.#options.addressOf(request))?.code;
+  mayAsk(request: IncomingMessage): Verdict {
+    const refusal = this.#mayCome(request, this.#options.addressOf(request));
+    if (refusal !== undefined) this.#note(request, refusal);
+    return refusal;
+  }
+
+  /** Whether a connection could be opened now. Opens none, and counts nothing. */
+  mayOpen(request: IncomingMessage): Verdict {
+    const address = this.#options.addressOf(request);
+    return this.#mayCome(request, address) ?? this.#tooFast(address === undefined ? 0 : this.#newConnections.wait(address));
   }
 
   #judge(request: IncomingMessage): Verdict {
@@ -80,17 +91,21 @@ export class Gate {
     const refusal = this.#mayCome(request, address);
     if (refusal !== undefined) return refusal;
     this.#count(request.socket, address);
-    const retryAfterMs = address === undefined ? 0 : this.#newConnections.take(address);
-    return retryAfterMs > 0 ? { code: 'RATE_LIMITED', retryAfterMs } : undefined;
+    return this.#tooFast(address === undefined ? 0 : this.#newConnections.take(address));
+  }
+
+  #tooFast(retryAfterMs: number): Verdict {
+    return retryAfterMs > 0 ? { code: 'RATE_LIMITED', retryAfterMs, setting: 'LIMIT_NEW_CONNECTIONS_PER_ADDRESS' } : undefined;
   }
 
   #mayCome({ headers }: IncomingMessage, address: AddressKey): Verdict {
     const { origins, limits } = this.#options;
     if (this.#closed) return { code: 'SERVER_DRAINING', retryAfterMs: 1_000 };
     if (!mayConnect(headers.origin, headers.host, origins)) return { code: 'ORIGIN_NOT_ALLOWED' };
-    if (this.#connections >= limits.connections) return { code: 'SERVER_BUSY', retryAfterMs: 5_000 };
+    if (this.#connections >= limits.connections)
+      return { code: 'SERVER_BUSY', retryAfterMs: 5_000, setting: 'LIMIT_CONNECTIONS' };
     if (address !== undefined && (this.#openConnections.get(address) ?? 0) >= limits.connectionsPerAddress)
-      return { code: 'RATE_LIMITED', retryAfterMs: 10_000 };
+      return { code: 'RATE_LIMITED', retryAfterMs: 10_000, setting: 'LIMIT_CONNECTIONS_PER_ADDRESS' };
     return undefined;
   }
 
@@ -109,11 +124,19 @@ export class Gate {
     else this.#openConnections.delete(address);
   }
 
-  #refuse(socket: TcpSocket, code: ErrorCode, retryAfterMs?: number): void {
+  #note({ headers }: IncomingMessage, { code, setting }: NonNullable<Verdict>): void {
     this.#options.observer.refused(code);
-    this.#options.log.info({ event: 'refused', code }, 'a connection was refused');
-    const { http, message } = ERROR_CODES[code];
-    const body = JSON.stringify({ error: { code, message } });
+    this.#options.log.info({ event: 'refused', code, ...(setting === undefined ? {} : { setting }) }, 'a connection was refused');
+    if (code === 'ORIGIN_NOT_ALLOWED') this.#options.hints.origin(headers.origin);
+    else if (setting !== undefined) this.#options.hints.limit(setting);
+  }
+
+  #refuse(request: IncomingMessage, refusal: NonNullable<Verdict>): void {
+    this.#note(request, refusal);
+    const { socket } = request;
+    const { code, retryAfterMs } = refusal;
+    const { http } = ERROR_CODES[code];
+    const body = JSON.stringify({ error: { code, message: wireError(code, refusal).message } });
     const retryAfter = retryAfterMs === undefined ? '' : `Retry-After: ${Math.ceil(retryAfterMs / 1_000)}\r\n`;
     socket.on('error', () => undefined);
     socket.write(

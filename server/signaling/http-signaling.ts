@@ -12,7 +12,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Compile } from 'typebox/compile';
 import { ERROR_CODES, type ErrorCode } from '../protocol/error-codes.js';
 import type { Limits } from '../limits.js';
-import type { Ack, HttpSignalsReply } from '../protocol/events.js';
+import type { Ack, CheckReply, HttpSignalsReply } from '../protocol/events.js';
 import { MAX_FRAME_BYTES } from '../protocol/limits.js';
 import { HttpSignals } from '../protocol/schemas.js';
 import type { AddressKey } from './addresses.js';
@@ -29,6 +29,7 @@ export interface HttpSignalingParts {
   readonly dispatcher: Dispatcher;
   readonly membership: Membership;
   readonly addressOf: (request: IncomingMessage) => AddressKey;
+  readonly forwarding: (request: IncomingMessage) => CheckReply['forwarding'];
   readonly strikeWindowMs: number;
   readonly limits: Limits;
 }
@@ -38,7 +39,7 @@ const REQUESTS_FACTOR = 4;
 const posted = Compile(HttpSignals);
 
 export async function httpSignaling(app: FastifyInstance, parts: HttpSignalingParts): Promise<void> {
-  const { gate, addressOf, limits } = parts;
+  const { gate, addressOf, forwarding, limits } = parts;
   // A connection that says too much nonsense is closed. Here there is nothing to close: the address asks over a connection for a while.
   const strikes = new Buckets({ burst: limits.strikes, perSecond: (limits.strikes * 1_000) / parts.strikeWindowMs });
   const judge = (request: FastifyRequest, answer: Ack<unknown>): void => {
@@ -50,7 +51,11 @@ export async function httpSignaling(app: FastifyInstance, parts: HttpSignalingPa
   const options = { parseAs: 'string', bodyLimit: MAX_FRAME_BYTES } as const;
   app.addContentTypeParser('text/plain', options, app.getDefaultJsonParser('error', 'error'));
   app.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {
-    if (error.statusCode === 429) return refuse(reply, 'RATE_LIMITED');
+    if (error.statusCode === 429)
+      return refuse(reply, 'RATE_LIMITED', {
+        retryAfterMs: Number(reply.getHeader('retry-after') ?? 1) * 1_000,
+        setting: 'LIMIT_REQUESTS_PER_MINUTE',
+      });
     judge(request, refused(wireError('BAD_PAYLOAD')));
     return refuse(reply, 'BAD_PAYLOAD', {}, error.statusCode);
   });
@@ -63,11 +68,17 @@ export async function httpSignaling(app: FastifyInstance, parts: HttpSignalingPa
   });
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ 'cache-control': 'no-store', vary: 'origin', 'x-content-type-options': 'nosniff' });
-    const refusal = gate.mayAsk(request.raw);
-    if (refusal !== undefined) return refuse(reply, refusal);
+    // Before anything is refused: a no that the page cannot read would look like a network that blocks the call.
     if (request.headers.origin !== undefined) reply.header('access-control-allow-origin', request.headers.origin);
+    const refusal = gate.mayAsk(request.raw);
+    if (refusal !== undefined) return refuse(reply, refusal.code, refusal);
     const retryAfterMs = strikes.wait(addressOf(request.raw) ?? '');
     return retryAfterMs > 0 ? refuse(reply, 'RATE_LIMITED', { retryAfterMs }) : undefined;
+  });
+  app.get('/check', (request, reply) => {
+    const refusal = gate.mayOpen(request.raw);
+    if (refusal !== undefined) return refuse(reply, refusal.code, refusal);
+    return reply.send(accepted<CheckReply>({ forwarding: forwarding(request.raw) }));
   });
   app.post('/join', async (request, reply) => {
     const answer = await join(request, reply, parts);

@@ -35,12 +35,13 @@ export class Rates {
 
   take(kind: RateKind, { counter, address }: RateSubject, points = 1): void {
     charge(this.#perConnection[kind], counter, points);
-    if (address !== undefined) charge(this.#perAddress[kind], address, points);
+    if (address !== undefined)
+      charge(this.#perAddress[kind], address, points, kind === 'join' ? 'LIMIT_JOINS_PER_ADDRESS' : 'LIMIT_MESSAGES_PER_ADDRESS');
   }
 
   /** Bringing a room to life costs memory that outlasts the visit, so it is counted apart. */
   takeRoom({ address }: RateSubject): void {
-    if (address !== undefined) charge(this.#rooms, address, 1);
+    if (address !== undefined) charge(this.#rooms, address, 1, 'LIMIT_ROOMS_PER_ADDRESS');
   }
 
   /** However many addresses ring it, and whether it is one that anybody uses: it rings only so often. */
@@ -58,9 +59,9 @@ export class Rates {
   }
 }
 
-function charge(buckets: Buckets, key: string, points: number): void {
+function charge(buckets: Buckets, key: string, points: number, setting?: string): void {
   const retryAfterMs = buckets.take(key, points);
-  if (retryAfterMs > 0) throw new Refusal('RATE_LIMITED', { retryAfterMs });
+  if (retryAfterMs > 0) throw new Refusal('RATE_LIMITED', { retryAfterMs, ...(setting === undefined ? {} : { setting }) });
 }
 
 function allowances(rateOf: (kind: RateKind) => Rate): Allowances {

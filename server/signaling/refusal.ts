@@ -12,6 +12,10 @@ export interface RefusalDetails {
   readonly retryAfterMs?: number;
   readonly min?: number;
   readonly max?: number;
+  /** What the operator can change about it. Told in the message: the person who reads that asks for nothing else. */
+  readonly setting?: string;
+  /** What exactly does not fit, in a sentence; where that may be told. */
+  readonly because?: string;
 }
 
 export class Refusal extends Error {
@@ -26,9 +30,18 @@ export class Refusal extends Error {
   }
 }
 
-export function wireError(code: ErrorCode, details: RefusalDetails = {}): WireError {
+export function wireError(code: ErrorCode, { setting, because, retryAfterMs, min, max }: RefusalDetails = {}): WireError {
   const { message, retryable } = ERROR_CODES[code];
-  return { code, message, retryable, ...details };
+  return {
+    code,
+    message: [message, because, setting === undefined ? undefined : `The setting of the server is ${setting}.`]
+      .filter((part) => part !== undefined)
+      .join(' '),
+    retryable,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+  };
 }
 
 export function accepted<T>(data: T): Ack<T> {

@@ -12,10 +12,11 @@ import { Passes } from '../calls/passes.js';
 import type { IceSource } from '../ice/ice-servers.js';
 import type { Limits } from '../limits.js';
 import type { Log } from '../log.js';
+import { misfitWords } from '../misfit.js';
 import { NO_OBSERVER, type Counts, type Observer } from '../observer.js';
 import type { RoomStore } from '../rooms/room-store.js';
 import type { Timings } from '../timings.js';
-import { createAddressReader, type AddressSettings } from './addresses.js';
+import { createAddressReader, createForwardingReader, type AddressSettings } from './addresses.js';
 import { channelOf, moderatorsOf, type Announce } from './channels.js';
 import type { CandidateRules } from './candidates.js';
 import { knowUsualQuery, letGoOfRequests, originOf } from './raw-connections.js';
@@ -28,6 +29,7 @@ import { whenGoingAway } from './going-away.js';
 import { ClientConnection, type ClientSocket } from './client-connection.js';
 import type { TellModerators } from './lobby.js';
 import { Moderation } from './moderation.js';
+import { OperatorHints } from './operator-hints.js';
 import type { OriginSettings } from './origins.js';
 import { PreparedOffers } from './prepared-offers.js';
 import { Phones } from './phones.js';
@@ -54,6 +56,8 @@ export interface SignalingOptions {
   readonly sessionKey?: Uint8Array;
   /** Named addresses need no token: on a developer's machine. */
   readonly openNames: boolean;
+  /** Refusals say what exactly does not fit: on a developer's machine. */
+  readonly explains: boolean;
   readonly timings: Timings;
   readonly limits: Limits;
   readonly log: Log;
@@ -65,6 +69,8 @@ export interface Signaling {
   counts(): Counts;
   /** For the host site, which may do to rooms what hosts may. */
   readonly moderation: Moderation;
+  /** What the operator should hear once. */
+  readonly hints: OperatorHints;
   /** For those who join by plain HTTP. */
   readonly httpSignaling: HttpSignalingParts;
   /** Says goodbye to everybody and closes the connections. The HTTP server stays. */
@@ -77,9 +83,11 @@ const handshake = Compile(HandshakeAuth);
 const NOTHING = Object.freeze({});
 
 export function createSignaling(options: SignalingOptions): Signaling {
-  const { timings, limits, log, observer = NO_OBSERVER } = options;
+  const { timings, limits, log, explains, observer = NO_OBSERVER } = options;
   const addressOf = createAddressReader(options.addresses);
-  const gate = new Gate({ origins: options.origins, limits, addressOf, log, observer });
+  const forwarding = createForwardingReader(options.addresses.trustProxy);
+  const hints = new OperatorHints(log, forwarding);
+  const gate = new Gate({ origins: options.origins, limits, addressOf, log, observer, hints });
   const io: Io = new Server({
     transports: ['websocket'],
     serveClient: false,
@@ -107,7 +115,7 @@ export function createSignaling(options: SignalingOptions): Signaling {
   };
   const { bans } = options.auth;
   const passes = new Passes({ ...timings, ...(options.sessionKey === undefined ? {} : { key: options.sessionKey }) });
-  const authorizer = new Authorizer(options.auth, passes);
+  const authorizer = new Authorizer({ ...options.auth, log, explains }, passes);
   const preparedOffers = new PreparedOffers(options.candidates, timings.preparedOfferMs);
   const previewService = new PreviewService({ ...options, authorizer });
   const { subscribers: previewSubscribers } = previewService;
@@ -149,13 +157,15 @@ export function createSignaling(options: SignalingOptions): Signaling {
     limits,
     handlerDeadlineMs: timings.handlerDeadlineMs,
     expel: (connection) => membership.expel(connection),
+    hints,
+    explains,
     log,
     observer,
   });
   const connections = new Set<ClientConnection>();
 
   io.use((socket, next) => {
-    const error = handshakeError(socket.handshake.auth);
+    const error = handshakeError(socket.handshake.auth, explains);
     if (error === undefined) next();
     else next(Object.assign(new Error(error.message), { data: error }));
   });
@@ -205,11 +215,13 @@ export function createSignaling(options: SignalingOptions): Signaling {
       connections: connections.size,
     }),
     moderation,
+    hints,
     httpSignaling: {
       gate,
       dispatcher,
       membership,
       addressOf,
+      forwarding,
       strikeWindowMs: timings.strikeWindowMs,
       limits,
     },
@@ -229,8 +241,9 @@ export function createSignaling(options: SignalingOptions): Signaling {
 
 type ServerAnswer<E extends 'room-preview' | 'join-result'> = Parameters<ServerListeners[E]>[0];
 
-function handshakeError(auth: unknown) {
+function handshakeError(auth: unknown, explains: boolean) {
   const version = (auth as { readonly protocol?: unknown } | undefined)?.protocol;
   if (version !== PROTOCOL_VERSION) return wireError('PROTOCOL_UNSUPPORTED', { min: PROTOCOL_VERSION, max: PROTOCOL_VERSION });
-  return handshake.Check(auth) ? undefined : wireError('BAD_PAYLOAD');
+  if (handshake.Check(auth)) return undefined;
+  return wireError('BAD_PAYLOAD', explains ? { because: misfitWords(handshake.Errors(auth), 'It') } : {});
 }

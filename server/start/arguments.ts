@@ -3,6 +3,7 @@
  * Knows spelling, not what a value may be; the configuration's schema does.
  */
 import { parseArgs } from 'node:util';
+import { limitLines } from '../config-limits.js';
 
 const FLAGS = {
   port: 'PORT',
@@ -101,6 +102,12 @@ AUTH_MODE, WAITING_ROOM, ALLOWED_ORIGINS, LOG_LEVEL), read from the environment 
   DRAIN_SECONDS    how long /readyz says 503 before the server stops (0)
   NODE_ENV         production refuses unsafe settings and logs JSON
 
+Limits, and what they are when not set. The defaults fit a school behind one address; the log names the one that is met:
+
+${limitLines()
+  .map((line) => `  ${line}`)
+  .join('\n')}
+
 Secrets may be read from files, for example TURN_SECRET_FILE=/run/secrets/turn: TURN_SECRET, ICE_SERVERS,
-ROOM_TOKEN_SECRET, ROOM_TOKEN_JWKS, API_KEYS and WEBHOOK_SECRET.
+ROOM_TOKEN_SECRET, ROOM_TOKEN_JWKS, API_KEYS, WEBHOOK_SECRET, TURN_SECRET_PREVIOUS and METRICS_TOKEN.
 `;

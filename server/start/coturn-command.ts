@@ -1,17 +1,15 @@
-/** `webrtc-elements coturn-config`: from the server's own settings to the relay's. Text in, text out. */
+/** `webrtc-elements coturn-config`: from the server's own settings to the relay's. Text in, text out; cli.ts writes it. */
 import { parseArgs } from 'node:util';
+import type { RelaySettings } from '../config-relay.js';
 import { coturnConfig, relayAddresses } from '../ice/coturn-config.js';
 
-export interface RelaySettings {
-  readonly urls: readonly string[];
-  readonly secret: string;
-  readonly previousSecret?: string;
-}
+export const COTURN_HELP = `Makes a configuration for coturn that fits TURN_URLS and TURN_SECRET. No other setting is read.
 
-export const COTURN_HELP = `Prints a configuration for coturn that fits TURN_URLS and TURN_SECRET.
+Usage: webrtc-elements coturn-config --output /etc/turnserver.conf [options]
 
-Usage: webrtc-elements coturn-config [options] > /etc/turnserver.conf
-
+      --output <file>        write it there: the whole file or, when something is wrong, nothing at all; readable
+                             by its owner and the group turnserver only. Without it, it is printed (do not redirect
+                             that into /etc/turnserver.conf: a relay with an empty configuration is open to everybody)
       --cert <file>          certificate for turns: addresses (/etc/coturn/certs/<host>.crt)
       --key <file>           its private key (/etc/coturn/certs/<host>.key)
       --external-ip <ip>     public address, when the machine only knows a private one
@@ -23,12 +21,20 @@ TURN_SECRET_PREVIOUS, write the configuration again and restart coturn, then res
 hour remove TURN_SECRET_PREVIOUS and write the configuration once more.
 `;
 
-export function coturnCommand(argv: readonly string[], turn: RelaySettings | undefined): string {
+export interface CoturnAnswer {
+  readonly text: string;
+  /** The file to put it into, instead of the standard output. */
+  readonly output?: string;
+}
+
+/** `settings` is asked only where it is needed: help is there whatever the settings are. */
+export function coturnCommand(argv: readonly string[], settings: () => RelaySettings | undefined): CoturnAnswer {
   const { values } = parseArgs({
     args: [...argv],
     strict: true,
     allowPositionals: false,
     options: {
+      output: { type: 'string', short: 'o' },
       cert: { type: 'string' },
       key: { type: 'string' },
       'external-ip': { type: 'string' },
@@ -38,14 +44,15 @@ export function coturnCommand(argv: readonly string[], turn: RelaySettings | und
       help: { type: 'boolean', short: 'h' },
     },
   });
-  if (values.help === true) return COTURN_HELP;
+  if (values.help === true) return { text: COTURN_HELP };
+  const turn = settings();
   if (turn === undefined)
     throw new Error(
       'TURN_URLS and TURN_SECRET are not set. For example: TURN_URLS=turn:turn.example.org:3478 TURN_SECRET="$(openssl rand -hex 32)" webrtc-elements coturn-config',
     );
   const { host, port, tlsPort } = relayAddresses(turn.urls);
   const { cert = `/etc/coturn/certs/${host}.crt`, key = `/etc/coturn/certs/${host}.key` } = values;
-  return coturnConfig({
+  const text = coturnConfig({
     host,
     port,
     secret: turn.secret,
@@ -56,6 +63,7 @@ export function coturnCommand(argv: readonly string[], turn: RelaySettings | und
     ...(values['min-port'] === undefined ? {} : { minPort: portOf(values['min-port']) }),
     ...(values['max-port'] === undefined ? {} : { maxPort: portOf(values['max-port']) }),
   });
+  return { text, ...(values.output === undefined ? {} : { output: values.output }) };
 }
 
 function portOf(value: string): number {

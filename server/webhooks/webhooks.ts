@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Log } from '../log.js';
+import { troubleOf, troubleOfStatus } from './trouble.js';
 import type { RoomEvent } from './events.js';
 import { SIGNATURE_HEADER, signWebhook } from './signature.js';
 
@@ -50,6 +51,7 @@ export class Webhooks {
   readonly #stop = new AbortController();
   #running = 0;
   #dropped = 0;
+  #warned = false;
   #closing = false;
   #idle: (() => void) | undefined;
 
@@ -110,7 +112,10 @@ export class Webhooks {
       this.#options.log.error({ event: 'webhook', id, type, attempts, trouble }, 'a webhook was given up');
       return;
     }
-    this.#options.log.debug({ event: 'webhook', id, type, attempts, trouble }, 'a webhook is tried again');
+    // The first is worth a line that is seen: a slip in the settings shows at once, not when all tries are over.
+    const level = attempts === 1 && !this.#warned ? 'warn' : 'debug';
+    this.#warned = true;
+    this.#options.log[level]({ event: 'webhook', id, type, attempts, trouble }, 'a webhook is tried again');
     // Spread out, so that a site that comes back is not greeted by all at once.
     const timer = setTimeout(
       () => {
@@ -142,9 +147,9 @@ export class Webhooks {
       });
       // The answer's words do not matter, but an unread body keeps its connection.
       await response.body?.cancel();
-      return response.ok ? undefined : `status ${response.status}`;
+      return response.ok ? undefined : troubleOfStatus(response.status);
     } catch (error) {
-      return error instanceof Error ? error.name : 'unknown';
+      return troubleOf(error);
     }
   }
 

@@ -183,7 +183,8 @@ describe('a join by plain HTTP', () => {
   it('is refused to a stranger’s page, which cannot even read the refusal', async () => {
     const stranger = await post(server, 'join', joinRequest('strange'), { ...TEXT, origin: 'https://evil.example' });
     assert.equal(stranger.status, 403);
-    assert.equal(stranger.headers.get('access-control-allow-origin'), null);
+    assert.equal(stranger.headers.get('access-control-allow-origin'), 'https://evil.example');
+    assert.match(await stranger.text(), /ORIGIN_NOT_ALLOWED.*ALLOWED_ORIGINS/);
     const own = await post(server, 'join', joinRequest('own'), { ...TEXT, origin: server.url });
     assert.equal(own.status, 200);
     assert.equal(own.headers.get('access-control-allow-origin'), server.url);

@@ -213,8 +213,15 @@ describe('the site', () => {
 
   it('is healthy', async () => assert.deepEqual((await get('/healthz')).json(), { status: 'ok' }));
 
-  it('gives a stranger no access to anything but the bundle', async () => {
-    for (const url of ['/', '/healthz', '/assets/page.css']) {
+  it('is known by its /healthz to the pages of every site, and tells them the time', async () => {
+    const { headers } = await get('/healthz', { origin: 'https://any.example' });
+    assert.equal(headers['access-control-allow-origin'], '*');
+    assert.equal(headers['access-control-expose-headers'], 'date, webrtc-elements');
+    assert.equal(headers['webrtc-elements'], '1');
+  });
+
+  it('gives a stranger no access to anything but that and the bundle', async () => {
+    for (const url of ['/', '/readyz', '/assets/page.css']) {
       assert.equal((await get(url, { origin: 'https://evil.example' })).headers['access-control-allow-origin'], undefined);
     }
   });

@@ -66,6 +66,18 @@ export class Namespace {
     return path;
   }
 
+  /** A command signaling that runs inside. */
+  command(...words: readonly string[]): readonly string[] {
+    return ['ip', 'netns', 'exec', this.#name, ...words];
+  }
+
+  /** UDP to these ports gets no further, as at the firewall of a provider. */
+  closeUdp(first: number, last: number): void {
+    const table = `table inet closed { chain in { type filter hook input priority 0; iifname != "lo" udp dport ${first}-${last} drop; }; }`;
+    const [command = '', ...args] = this.command('nft', '-f', '-');
+    execFileSync(command, args, { input: table.replaceAll('; ', ';\n'), stdio: ['pipe', 'ignore', 'pipe'] });
+  }
+
   close(): void {
     ip('netns', 'del', this.#name);
     rmSync(this.#folder, { recursive: true, force: true });
