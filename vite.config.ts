@@ -90,7 +90,7 @@ function together(): Rolldown.CodeSplittingGroup[] {
 }
 
 function fileOf(id: string, graph: Graph): string | null {
-  if (/socket\.io|engine\.io|rolldown\/runtime/.test(id)) return 'socket';
+  if (/socket[.-]io|engine\.io|rolldown\/runtime/.test(id)) return 'socket';
   needs ??= Object.fromEntries(
     Object.entries(TOGETHER).map(([name, roots]) => [name, reached(roots, graph)]),
   ) as unknown as Needs;

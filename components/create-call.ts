@@ -5,10 +5,12 @@
 import { CallError } from './core/call-error.js';
 import { DEFAULT_OPTIONS, type Call, type CallOptions } from './core/call.js';
 import { CallEngine } from './core/call-engine.js';
+import { serverAddress } from './core/server-address.js';
 import { SILENT_LOGGER, type Logger } from './core/logger.js';
 import { withTimings, type TimingOverrides } from './core/timings.js';
 import { BrowserMedia } from './media/browser-media.js';
 import { watchPage } from './page-watch.js';
+import { activated } from './signaling/activated.js';
 import { tabReturns, tabSeats } from './signaling/tab-seats.js';
 import { SocketSignaling } from './signaling/socket-signaling.js';
 
@@ -62,14 +64,15 @@ export function createCall(options: Partial<CallOptions> = {}, extras: CallExtra
       createSignaling: (serverUrl, freshToken) => {
         // Switched off by the visitor or a policy, mostly: better said now than after the join.
         if (typeof RTCPeerConnection === 'undefined') throw new CallError('UNSUPPORTED_BROWSER');
-        return new SocketSignaling(serverUrl || location.origin, timings.signaling, freshToken);
+        return new SocketSignaling(serverAddress(serverUrl || location.origin, document.baseURI), timings.signaling, freshToken);
       },
       // Like the socket, it comes when the element is touched: a page that is only visited does not pay for it.
       loadTransport: async () => {
-        [mesh, talk] = await Promise.all([
-          import('./transport/mesh/mesh-transport.js'),
-          import('./core/messaging/peer-messaging.js'),
-        ]);
+        const load = () =>
+          Promise.all([import('./transport/mesh/mesh-transport.js'), import('./core/messaging/peer-messaging.js'), activated()]);
+        [mesh, talk] = await load().catch((cause: unknown) => {
+          throw new CallError('PART_MISSING', { cause, retryable: true });
+        });
         mesh.MeshTransport.warmUp();
       },
       createTransport: (context, earlyConnections) => {

@@ -6,6 +6,7 @@ import { SILENT_LOGGER, type Logger } from './core/logger.js';
 import { DEFAULT_PHONE_OPTIONS, type Phone, type PhoneOptions } from './core/phone/phone.js';
 import { PhoneSession } from './core/phone/phone-session.js';
 import { DEFAULT_PHONE_TIMINGS, type PhoneTimings } from './core/phone/timings.js';
+import { serverAddress } from './core/server-address.js';
 import { DEFAULT_TIMINGS, type SignalingTimings } from './core/timings.js';
 import { watchPage } from './page-watch.js';
 import { phoneStorage } from './signaling/phone-storage.js';
@@ -48,7 +49,7 @@ export function createPhone(
     {
       logger,
       timings: { ...DEFAULT_PHONE_TIMINGS, ...timings.phone },
-      createSignaling: (serverUrl) => new SocketPhone(serverUrl || location.origin, signaling),
+      createSignaling: (serverUrl) => new SocketPhone(serverAddress(serverUrl || location.origin, document.baseURI), signaling),
       memory: phoneStorage(signaling.seatMemoryMs),
       watchPage,
     },

@@ -2,8 +2,9 @@
  * The chat of a call: what was said, and a place to write. Loaded when it is first opened. Asks the call to send;
  * shows what is in its state. What people write is text here, never markup.
  */
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Call } from '../core/call.js';
 import { CallError } from '../core/call-error.js';
@@ -17,14 +18,16 @@ import { moreIcon } from '../shared/more-icons.js';
 import { panelCard } from '../shared/panel.styles.js';
 import { selectState } from '../shared/selector.js';
 import { buttons, tokens } from '../shared/tokens.js';
-import { chatGroups, firstUnread, keyOf, type ChatGroup } from './chat-groups.js';
+import { WebrtcElement } from '../shared/webrtc-element.js';
+import { chatGroups, firstUnread, keyOf, type ChatGroup, type KnownGroups } from './chat-groups.js';
 import { chatStyles } from './chat.styles.js';
 import { composerStyles } from './composer.styles.js';
 import { textParts } from './links.js';
+import { ReadingPlace } from './reading-place.js';
+import { kept, lengthOf, MOST, MOST_KEPT, rowsOf } from './writing.js';
 
 register('en', enMore);
 
-const MOST = 2_000;
 /** From here on the visitor sees how much is left. */
 const NEARLY = 1_800;
 /** As good as the end of the list. */
@@ -40,7 +43,7 @@ const END_PX = 40;
  *
  * @tag webrtc-chat
  */
-export class WebrtcChat extends LitElement {
+export class WebrtcChat extends WebrtcElement {
   static override readonly styles = [tokens, buttons, panelCard, chatStyles, composerStyles];
   /** What was being written while the panel is closed, by call. */
   static readonly #drafts = new WeakMap<Call, string>();
@@ -62,6 +65,10 @@ export class WebrtcChat extends LitElement {
     participants,
   }));
   #firstNew: string | null = null;
+  #page = document;
+  readonly #groups: KnownGroups = new Map();
+  readonly #place = new ReadingPlace();
+  readonly #times = new Map<string, Intl.DateTimeFormat>();
 
   constructor() {
     super();
@@ -79,12 +86,13 @@ export class WebrtcChat extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    document.addEventListener('visibilitychange', this.#seen);
+    this.#page = this.ownerDocument;
+    this.#page.addEventListener('visibilitychange', this.#seen);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    document.removeEventListener('visibilitychange', this.#seen);
+    this.#page.removeEventListener('visibilitychange', this.#seen);
     this.#firstNew = null;
   }
 
@@ -92,6 +100,7 @@ export class WebrtcChat extends LitElement {
     const { chat, chatUnread } = this.#state.value;
     if (chatUnread > 0) this.#firstNew ??= firstUnread(chat, chatUnread);
     if (chat.at(-1)?.own) this.#firstNew = null;
+    if (this.hasUpdated) this.#place.note(this.renderRoot.querySelector('.scroll'), this.atEnd);
   }
 
   protected override render(): TemplateResult {
@@ -111,7 +120,7 @@ export class WebrtcChat extends LitElement {
         <div class="scroll" role="log" tabindex="0" aria-label=${text.term('chat')} @scroll=${this.#onScroll}>
           ${chat.length ? nothing : this.#empty()}
           ${repeat(
-            chatGroups(chat, this.#firstNew),
+            chatGroups(chat, this.#firstNew, this.#groups),
             ({ key }) => key,
             (group) => this.#group(group),
           )}
@@ -123,9 +132,10 @@ export class WebrtcChat extends LitElement {
   }
 
   protected override updated(): void {
-    for (const avatar of this.renderRoot.querySelectorAll<HTMLElement>('.avatar'))
+    for (const avatar of this.renderRoot.querySelectorAll<HTMLElement>('.avatar:not([style])'))
       avatar.style.setProperty('--_hue', String(hueOf(avatar.dataset['of'] ?? '')));
     if (this.atEnd) this.#toEnd();
+    else this.#place.keep(this.renderRoot.querySelector('.scroll'));
     this.#seen();
   }
 
@@ -158,8 +168,13 @@ export class WebrtcChat extends LitElement {
   }
 
   #message({ id, text, status }: ChatMessage): TemplateResult {
-    const parts = textParts(text).map((part) =>
-      typeof part === 'string' ? part : html`<a href=${part.href} target="_blank" rel="noopener noreferrer">${part.text}</a>`,
+    // Found once in each message, however often the list is drawn.
+    const parts = guard([text], () =>
+      textParts(text).map((part) =>
+        typeof part === 'string'
+          ? part
+          : html`<a href=${part.href} target="_blank" rel="noopener noreferrer" dir="ltr">${part.text}</a>`,
+      ),
     );
     return html`<p part="message" class="message ${status}" dir="auto">${parts}</p>
       ${
@@ -182,7 +197,7 @@ export class WebrtcChat extends LitElement {
 
   #composer(): TemplateResult {
     const text = this.#locale;
-    const length = [...this.draft].length;
+    const length = lengthOf(this.draft);
     const over = length > MOST;
     const ready = this.draft.trim() !== '' && !over && this.#state.value.meeting === 'joined';
     return html`<form @submit=${this.#submit}>
@@ -191,7 +206,7 @@ export class WebrtcChat extends LitElement {
       </p>
       <div class="field ${over ? 'over' : ''}">
         <textarea
-          rows=${Math.min(5, this.draft.split('\n').length)}
+          rows=${rowsOf(this.draft, 5)}
           dir="auto"
           autocomplete="off"
           enterkeyhint="send"
@@ -200,6 +215,7 @@ export class WebrtcChat extends LitElement {
           placeholder=${text.term('writeMessage')}
           .value=${this.draft}
           @input=${this.#onInput}
+          @paste=${this.#onPaste}
           @keydown=${this.#onKey}
         ></textarea>
         <button
@@ -227,11 +243,27 @@ export class WebrtcChat extends LitElement {
     const today = new Date(at).toDateString() === new Date().toDateString();
     const day = today ? ({} as const) : ({ day: 'numeric', month: 'short' } as const);
     const style: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit', ...day };
-    return new Intl.DateTimeFormat(this.#locale.lang(), style).format(at);
+    const key = `${this.#locale.lang()} ${today}`;
+    const format = this.#times.get(key) ?? new Intl.DateTimeFormat(this.#locale.lang(), style);
+    this.#times.set(key, format);
+    return format.format(at);
   }
 
   #onInput(event: Event): void {
-    this.#write((event.target as HTMLTextAreaElement).value);
+    const field = event.target as HTMLTextAreaElement;
+    if (field.value.length > MOST_KEPT) field.value = kept(field.value);
+    this.#write(field.value);
+  }
+
+  /** Before a whole book is laid out in the field. */
+  #onPaste(event: ClipboardEvent): void {
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    if (text.length <= MOST_KEPT) return;
+    event.preventDefault();
+    const field = event.target as HTMLTextAreaElement;
+    const { selectionStart: from, selectionEnd: to, value } = field;
+    field.setRangeText(kept(text, MOST_KEPT - value.length + to - from), from, to, 'end');
+    this.#write(field.value);
   }
 
   #write(draft: string): void {
@@ -255,7 +287,7 @@ export class WebrtcChat extends LitElement {
     event.preventDefault();
     const { call } = this.#source;
     const text = this.draft;
-    if (!call || !text.trim() || [...text].length > MOST || this.#state.value.meeting !== 'joined') return;
+    if (!call || !text.trim() || lengthOf(text) > MOST || this.#state.value.meeting !== 'joined') return;
     this.#write('');
     this.atEnd = true;
     call.sendChatMessage(text).catch((error: unknown) => {
@@ -286,7 +318,12 @@ export class WebrtcChat extends LitElement {
 
   /** Read is what was on the screen. */
   readonly #seen = (): void => {
-    if (this.atEnd && document.visibilityState === 'visible' && this.getClientRects().length > 0 && this.#state.value.chatUnread)
+    if (
+      this.atEnd &&
+      this.#page.visibilityState === 'visible' &&
+      this.getClientRects().length > 0 &&
+      this.#state.value.chatUnread
+    )
       this.#source.call?.markChatRead();
   };
 }

@@ -20,8 +20,29 @@ const ONE_BREATH_MS = 5 * 60_000;
 
 export const keyOf = ({ from, id }: ChatMessage): string => `${from}/${id}`;
 
+/** Which group each message stood in the last time, by their keys: a group that loses its oldest messages stays the same group. */
+export type KnownGroups = Map<string, string>;
+
 /** `firstNew`: key of the message before which a line is drawn. */
-export function chatGroups(chat: readonly ChatMessage[], firstNew: string | null): readonly ChatGroup[] {
+export function chatGroups(
+  chat: readonly ChatMessage[],
+  firstNew: string | null,
+  known: KnownGroups = new Map(),
+): readonly ChatGroup[] {
+  const groups = grouped(chat, firstNew);
+  const before = new Map(known);
+  const taken = new Set<string>();
+  known.clear();
+  return groups.map((group) => {
+    const was = before.get(group.key) ?? group.key;
+    const key = taken.has(was) ? group.key : was;
+    taken.add(key);
+    for (const message of group.messages) known.set(keyOf(message), key);
+    return { ...group, key };
+  });
+}
+
+function grouped(chat: readonly ChatMessage[], firstNew: string | null): readonly ChatGroup[] {
   const groups: ChatGroup[] = [];
   let teller: ParticipantId | null = null;
   for (const message of chat) {
@@ -31,7 +52,7 @@ export function chatGroups(chat: readonly ChatMessage[], firstNew: string | null
     const told = message.receivedFrom !== teller;
     teller = message.receivedFrom;
     if (before && last && !isNew && !told && continues(last, message)) {
-      groups[groups.length - 1] = { ...before, messages: [...before.messages, message] };
+      (before.messages as ChatMessage[]).push(message);
       continue;
     }
     const { from, displayName, own, sentAt } = message;

@@ -21,6 +21,8 @@ export const chatStyles = css`
     padding: 4px 14px 10px;
     overflow: auto;
     overscroll-behavior: contain;
+    /* Done by reading-place.ts, in every browser alike. */
+    overflow-anchor: none;
     outline-offset: -3px;
   }
   /* Few messages stand below, where one writes. */

@@ -1,10 +1,13 @@
 /** Finds the addresses in a text, and nothing else: what is not http or https stays text. No DOM, no markup. */
+import { honestHost } from './hosts.js';
+
 export type TextPart = string | { readonly text: string; readonly href: string };
 
 /** No invisible characters: an address must look like what it is. */
 const ADDRESS = /\b(?:https?:\/\/|www\.)[^\s<>"'`\p{Cf}\p{Cc}]+/giu;
 /** Mostly of the sentence, not of the address. */
-const TRAILING = /[.,;:!?…。，、！？)\]}»”’*_]+$/u;
+const TRAILING = /[.,;:!?…。，、！？)\]}»”’*_]/u;
+const BRACKET = /[()[\]{}]/;
 const PAIRS: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
 
 export function textParts(text: string): readonly TextPart[] {
@@ -15,7 +18,7 @@ export function textParts(text: string): readonly TextPart[] {
     const href = hrefOf(address);
     if (!href) continue;
     if (index > at) parts.push(text.slice(at, index));
-    parts.push({ text: address, href });
+    parts.push({ text: shownAs(address, href), href });
     at = index + address.length;
   }
   if (at < text.length) parts.push(text.slice(at));
@@ -23,15 +26,25 @@ export function textParts(text: string): readonly TextPart[] {
 }
 
 function withoutSentence(found: string): string {
-  let address = found;
-  for (let tail = TRAILING.exec(address)?.[0]; tail; tail = TRAILING.exec(address)?.[0]) {
-    const last = tail.at(-1) ?? '';
-    const opens = PAIRS[last];
+  const count = new Map<string, number>();
+  for (const sign of found) if (BRACKET.test(sign)) count.set(sign, (count.get(sign) ?? 0) + 1);
+  let end = found.length;
+  for (; end > 0 && TRAILING.test(found.charAt(end - 1)); end--) {
+    const last = found.charAt(end - 1);
+    const [opened, closed] = [count.get(PAIRS[last] ?? '') ?? 0, count.get(last) ?? 0];
     // A bracket that was opened inside belongs to it: …/wiki/Rust_(language)
-    if (opens && address.split(opens).length >= address.split(last).length) return address;
-    address = address.slice(0, -last.length);
+    if (PAIRS[last] && opened >= closed) break;
+    count.set(last, closed - 1);
   }
-  return address;
+  return found.slice(0, end);
+}
+
+/** The address as it was written, but with a server that is what it seems. */
+function shownAs(address: string, href: string): string {
+  const [, before = '', host = '', rest = ''] = /^((?:https?:\/\/)?)([^/?#\\]*)(.*)$/isu.exec(address) ?? [];
+  const port = /:\d*$/.exec(host)?.[0] ?? '';
+  const honest = honestHost(host.slice(0, host.length - port.length), new URL(href).hostname);
+  return `${before}${honest}${port}${rest}`;
 }
 
 /** Null for what no browser would open, and for addresses that hide where they lead behind a name and a password. */

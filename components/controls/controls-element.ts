@@ -2,7 +2,7 @@
  * The toolbar of a call. Asks for things and shows what is; never assumes that what it asked for came
  * true. Works inside a room and anywhere else with `for`.
  */
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { enMore } from '../lang/en-more.js';
@@ -19,6 +19,8 @@ import { FIRST } from '../shared/controls/first-controls.js';
 import { measure } from './measure.js';
 import { MoreMenu, type Shown } from './more-menu.js';
 import { SHORTCUTS } from '../shared/controls/shortcuts.js';
+import { WebrtcElement } from '../shared/webrtc-element.js';
+import { windowOf } from '../shared/window-of.js';
 
 register('en', enMore);
 
@@ -44,7 +46,7 @@ register('en', enMore);
  *
  * @tag webrtc-controls
  */
-export class WebrtcControls extends LitElement {
+export class WebrtcControls extends WebrtcElement {
   static override readonly styles = [tokens, extrasStyles, controlsStyles];
 
   /** Id of the room, when the toolbar is not inside it. */
@@ -68,8 +70,8 @@ export class WebrtcControls extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#observer = new ResizeObserver(() => this.#fit());
-    this.#observer.observe(this);
+    this.#observer = new (windowOf(this).ResizeObserver)(() => this.#fit());
+    this.#observer.observe(this.renderRoot as HTMLElement);
   }
 
   override disconnectedCallback(): void {
@@ -123,7 +125,7 @@ export class WebrtcControls extends LitElement {
 
   /** Measured once before the next picture, however often it was drawn till then: measuring makes the page lay itself out. */
   protected override updated(): void {
-    this.#fitting ||= requestAnimationFrame(() => {
+    this.#fitting ||= windowOf(this).requestAnimationFrame(() => {
       this.#fitting = 0;
       this.#fit();
     });
@@ -191,8 +193,9 @@ export class WebrtcControls extends LitElement {
   /** Measured by the bar itself, wherever it stands. */
   #fit(): void {
     const bar = this.renderRoot.querySelector<HTMLElement>('.bar');
-    if (!bar || this.clientWidth === 0) return;
-    const { buttons, room, more } = measure(bar, this.clientWidth);
+    const width = bar?.parentElement?.clientWidth ?? 0;
+    if (!bar || width === 0) return;
+    const { buttons, room, more } = measure(bar, width);
     const over = overflow(buttons, room, more);
     if (over.join() !== this.over.join()) this.over = over;
   }

@@ -4,8 +4,10 @@ import { css } from 'lit';
 export const controlsStyles = css`
   :host {
     display: block;
-    container: controls / inline-size;
     min-inline-size: 0;
+  }
+  .box {
+    container: controls / inline-size;
   }
   .bar {
     position: relative;

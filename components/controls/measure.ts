@@ -1,5 +1,6 @@
 /** How wide everything in the bar is, also what is out of it at the moment: that is only hidden, for this purpose. */
 import type { Measured } from '../shared/controls/control-list.js';
+import { scaleOf } from '../shared/window-of.js';
 
 export interface Measures {
   readonly buttons: readonly Measured[];
@@ -12,9 +13,10 @@ export interface Measures {
 export function measure(bar: HTMLElement, width: number): Measures {
   const style = getComputedStyle(bar);
   const gap = px(style.columnGap);
+  const scale = scaleOf(bar);
   const of = (element: Element): number => {
     const { marginInlineStart } = getComputedStyle(element);
-    return element.getBoundingClientRect().width + px(marginInlineStart) + gap;
+    return element.getBoundingClientRect().width / scale + px(marginInlineStart) + gap;
   };
   const theirs = [...bar.querySelectorAll('slot')].flatMap((slot) => slot.assignedElements());
   const taken = theirs.reduce((sum, element) => sum + of(element), px(style.paddingInlineStart) + px(style.paddingInlineEnd));

@@ -19,7 +19,12 @@ export const LOCAL_ERRORS = {
   IMAGE_BLOCKED: 'A background picture must come from the page itself or from a server that allows it (CORS), and be a picture.',
   FORBIDDEN_RECORDING: 'Who runs this room does not let this person record.',
   RECORDING_FAILED: 'This browser could not record, or the file could not be written.',
+  GESTURE_NEEDED:
+    'The browser opens its picker only in answer to a click or a key. Call it from the event itself, before anything is awaited.',
   SCREENSHARE_CANCELLED: 'The visitor closed the picker without choosing.',
+  PART_MISSING:
+    'A file of the bundle could not be fetched: the line was cut, something blocks it, or the server has a newer version and the page is older. Reload the page.',
+  SERVER_URL_INVALID: 'server-url is an address like "https://calls.example.org".',
   SIGNAL_UNREACHABLE:
     "The server does not answer. Check server-url, that the server runs, and that it allows this page's origin.",
   SIGNAL_BLOCKED:

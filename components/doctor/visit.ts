@@ -5,6 +5,7 @@
 import { PROTOCOL_VERSION } from '../../server/protocol/limits.js';
 import type { Ack } from '../../server/protocol/events.js';
 import type { IceServer, JoinReply } from '../../server/protocol/schemas.js';
+import { toJson } from '../core/json.js';
 
 export type Visit =
   | { readonly outcome: 'joined'; readonly iceServers: readonly IceServer[] }
@@ -32,7 +33,7 @@ export function visit(server: URL, token?: string): Promise<Visit> {
     socket.onclose = () => finish(open ? { outcome: 'refused', code: 'CLOSED' } : { outcome: 'closed' });
     socket.onmessage = ({ data }) => {
       const packet = String(data);
-      if (packet.startsWith('0')) socket.send(`40${JSON.stringify({ protocol: PROTOCOL_VERSION, join: joinRequest(token) })}`);
+      if (packet.startsWith('0')) socket.send(`40${toJson({ protocol: PROTOCOL_VERSION, join: joinRequest(token) })}`);
       else if (packet.startsWith('44')) finish({ outcome: 'refused', code: codeOf(packet.slice(2)) });
       else if (packet.startsWith('42["join-result",')) {
         const [, answer] = JSON.parse(packet.slice(2)) as [string, Ack<JoinReply>];
@@ -48,7 +49,7 @@ export function visit(server: URL, token?: string): Promise<Visit> {
 
 function joinRequest(token: string | undefined): object {
   const hex = (bytes: number): string =>
-    Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+    [...crypto.getRandomValues(new Uint8Array(bytes))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   return {
     protocol: PROTOCOL_VERSION,
     joinId: hex(12),

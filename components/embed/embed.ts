@@ -14,9 +14,12 @@
 
   // Modules have no currentScript and classic scripts no import.meta; a stack names the file for both.
   const own =
-    (document.currentScript as HTMLScriptElement | null)?.src ?? /https?:.*?(?=:\d+:\d+)/.exec(String(new Error().stack))?.[0];
-  if (own === undefined) return;
-  const { origin } = new URL(own);
+    (document.currentScript as HTMLScriptElement | null)?.src || /https?:.*?(?=:\d+:\d+)/.exec(String(new Error().stack))?.[0];
+  // Where a plugin joins scripts into one file, or writes them into the page, the file says nothing of our server.
+  const said = document.querySelector<HTMLMetaElement>('meta[name="webrtc-elements-server"]')?.content;
+  const server = said || (/^http/.test(own ?? '') ? own : undefined);
+  if (!server) return;
+  const { origin } = new URL(server);
   const taken = new WeakSet<Element>();
   let bundle: Promise<unknown> | undefined;
 
@@ -40,20 +43,35 @@
     else place.replaceChildren(element);
   };
 
-  const look = (): void => {
-    for (const place of document.querySelectorAll<HTMLElement>(SELECTOR)) {
-      const room = roomOf(place);
-      // In an editor the text stays a text; what holds an element already was done by another copy of this script.
-      if (!room || taken.has(place) || place.isContentEditable || place.querySelector('webrtc-room')) continue;
-      taken.add(place);
-      bundle ??= import(/* @vite-ignore */ new URL('webrtc-elements.js', own).href);
-      bundle.then(
-        () => place.querySelector('webrtc-room') || upgrade(place, room),
-        () => undefined, // the link stays a link
-      );
-    }
+  const take = (place: HTMLElement): void => {
+    const room = roomOf(place);
+    // In an editor the text stays a text; what holds an element already was done by another copy of this script.
+    if (!room || taken.has(place) || place.isContentEditable || place.querySelector('webrtc-room')) return;
+    taken.add(place);
+    bundle ??= import(/* @vite-ignore */ new URL('webrtc-elements.js', said ? `${said.replace(/\/*$/, '')}/` : own).href);
+    bundle.then(
+      () => place.querySelector('webrtc-room') || upgrade(place, room),
+      () => {
+        // The link stays a link; what comes later tries again.
+        bundle = undefined;
+        // eslint-disable-next-line no-console -- the page's author is the only one who can know and mend it
+        console.warn(
+          `webrtc-elements: ${origin} gave no webrtc-elements.js. Was embed.js joined with others or written into the page? ` +
+            'Leave it as a file of its own, or say <meta name="webrtc-elements-server" content="https://…"> before it.',
+        );
+      },
+    );
   };
+  const look = (within: Document | Element): void => within.querySelectorAll<HTMLElement>(SELECTOR).forEach(take);
 
-  new MutationObserver(look).observe(document, { childList: true, subtree: true });
-  look();
+  // Only what came is looked through: pages of tens of thousands of elements change all the time.
+  new MutationObserver((records) => {
+    for (const { addedNodes } of records)
+      addedNodes.forEach((node) => {
+        if (!(node instanceof HTMLElement) || !node.isConnected) return;
+        if (node.matches(SELECTOR)) take(node);
+        if (node.firstElementChild) look(node);
+      });
+  }).observe(document, { childList: true, subtree: true });
+  look(document);
 })();

@@ -118,6 +118,14 @@ export const de: Translation = {
   blockedHelp: 'Eine Firewall, ein Proxy oder ein VPN ist im Weg. Versuchen Sie es in einem anderen Netzwerk.',
   busyTitle: 'Der Anrufserver ist ausgelastet',
   busyHelp: 'Warten Sie einen Moment und versuchen Sie es erneut.',
+  serverUrlTitle: 'Der Anrufserver wurde nicht gefunden',
+  serverUrlHelp: 'Die Adresse des Anrufservers ist nicht richtig eingetragen. Wer diese Seite betreibt, kann das ändern.',
+  partTitle: 'Diese Seite ist nicht vollständig',
+  partHelp: 'Prüfen Sie Ihre Verbindung, versuchen Sie es dann erneut oder laden Sie die Seite neu.',
+  localNetworkBlocked:
+    'Ihr Browser lässt diesen Anruf nicht zu Geräten in Ihrem eigenen Netz. Erlauben Sie neben der Adresse „Lokales Netzwerk“ für diese Seite, sonst hört man Sie dort vielleicht nicht.',
+  partMissing: 'Ein Teil des Anrufs konnte nicht geladen werden.',
+  reloadPage: 'Seite neu laden',
   browserTitle: 'Dieser Browser kann keine Videoanrufe',
   browserHelp: 'Öffnen Sie diese Seite in einem aktuellen Chrome, Edge, Firefox oder Safari.',
   outdatedTitle: 'Diese Seite ist veraltet',
@@ -334,6 +342,9 @@ export const de: Translation = {
   deviceInUse: (device) => `Eine andere Anwendung verwendet ${THE[device]}. Schließen Sie sie und versuchen Sie es erneut.`,
   deviceNotFound: (device) =>
     `Nicht gefunden: ${NAME[device]}. Sie können trotzdem teilnehmen und ${device === 'devices' ? 'beides' : THE[device]} später einschalten.`,
+  deviceInterrupted: (device) => `Das System braucht gerade ${THE[device]} für etwas anderes. Danach geht es von selbst weiter.`,
+  deviceNeedsClick: (device) =>
+    `Der Browser braucht zuerst einen Klick. Drücken Sie die Taste noch einmal (${device === 'screen' ? 'Bildschirm teilen' : THE[device]}).`,
   deviceConstraints: (device) => `Dieses Gerät kann nicht, was verlangt wird: ${NAME[device]}. Versuchen Sie ein anderes.`,
   letAllIn: 'Alle einlassen',
   hostAbsent: 'Die Leitung ist noch nicht da',

@@ -77,6 +77,12 @@ export const enMore: Omit<Translation, keyof typeof en> = {
   blockedHelp: 'A firewall, proxy or VPN is in the way. Try a different network.',
   busyTitle: 'The call server is busy',
   busyHelp: 'Wait a moment, then try again.',
+  serverUrlTitle: 'We can’t find the call server',
+  serverUrlHelp: 'The address of the call server isn’t set up correctly. The owner of this page can fix it.',
+  partTitle: 'This page isn’t complete',
+  partHelp: 'Check your connection, then try again or reload the page.',
+  localNetworkBlocked:
+    'Your browser keeps this call from devices in your own network. Allow “local network” for this site beside the address, or the people there may not hear you.',
   browserTitle: 'This browser can’t make video calls',
   browserHelp: 'Open this page in a current version of Chrome, Edge, Firefox or Safari.',
   outdatedTitle: 'This page is out of date',
@@ -291,6 +297,8 @@ export const enMore: Omit<Translation, keyof typeof en> = {
     device === 'devices'
       ? 'No camera or microphone was found. You can still join without them and turn them on later.'
       : `No ${NAMES[device]} was found. You can still join without it and turn it on later.`,
+  deviceInterrupted: (device) => `The system is using the ${NAMES[device]} for something else. It comes back by itself.`,
+  deviceNeedsClick: (device) => `The browser needs a click first. Press the button for the ${NAMES[device]} again.`,
   deviceConstraints: (device) => `Your ${NAMES[device]} can’t do what was asked. Choose another device.`,
   letAllIn: 'Let everyone in',
   hostAbsent: 'The host isn’t here yet',

@@ -27,6 +27,8 @@ export const en = {
   joinWithout: (device) => `Join without ${device}`,
   joinWith: (device) => `Join with ${device}`,
 
+  partMissing: 'Part of this call couldn’t be loaded.',
+  reloadPage: 'Reload the page',
   turnOn: (device) => (device === 'screen' ? 'Share your screen' : `Turn on ${device}`),
   turnOff: (device) => (device === 'screen' ? 'Stop sharing your screen' : `Turn off ${device}`),
   hasProblem: (label) => `${label} (there was a problem)`,

@@ -118,6 +118,14 @@ export const es: Translation = {
   blockedHelp: 'Un cortafuegos, proxy o VPN lo impide. Prueba con otra red.',
   busyTitle: 'El servidor de llamadas está saturado',
   busyHelp: 'Espera un momento e inténtalo de nuevo.',
+  serverUrlTitle: 'No se encuentra el servidor de llamadas',
+  serverUrlHelp: 'La dirección del servidor de llamadas no está bien configurada. Puede corregirla quien administra esta página.',
+  partTitle: 'Esta página no está completa',
+  partHelp: 'Comprueba tu conexión y vuelve a intentarlo o recarga la página.',
+  localNetworkBlocked:
+    'Tu navegador impide que esta llamada llegue a dispositivos de tu propia red. Permite «red local» para este sitio junto a la dirección; si no, puede que allí no te oigan.',
+  partMissing: 'No se pudo cargar una parte de la llamada.',
+  reloadPage: 'Recargar la página',
   browserTitle: 'Este navegador no permite videollamadas',
   browserHelp: 'Abre esta página en una versión actual de Chrome, Edge, Firefox o Safari.',
   outdatedTitle: 'Esta página está desactualizada',
@@ -332,6 +340,8 @@ export const es: Translation = {
   deviceInUse: (device) => `Otra aplicación está usando ${THE[device]}. Ciérrala e inténtalo de nuevo.`,
   deviceNotFound: (device) =>
     `No se ha encontrado: ${NAME[device]}. Puedes entrar de todos modos y ${device === 'devices' ? 'activarlos' : `activar ${THE[device]}`} más tarde.`,
+  deviceInterrupted: (device) => `El sistema está usando ${THE[device]} para otra cosa. Volverá por sí solo.`,
+  deviceNeedsClick: (device) => `El navegador necesita primero un clic. Pulsa el botón otra vez (${THE[device]}).`,
   deviceConstraints: (device) => `Este dispositivo no puede hacer lo que se pide: ${NAME[device]}. Elige otro.`,
   letAllIn: 'Dejar entrar a todos',
   hostAbsent: 'El anfitrión aún no ha llegado',

@@ -120,6 +120,14 @@ export const fr: Translation = {
   blockedHelp: 'Un pare-feu, un proxy ou un VPN bloque la connexion. Essayez un autre réseau.',
   busyTitle: 'Le serveur d’appels est saturé',
   busyHelp: 'Patientez un instant et réessayez.',
+  serverUrlTitle: 'Serveur d’appel introuvable',
+  serverUrlHelp: 'L’adresse du serveur d’appel est mal configurée. Le propriétaire de cette page peut la corriger.',
+  partTitle: 'Cette page n’est pas complète',
+  partHelp: 'Vérifiez votre connexion, puis réessayez ou rechargez la page.',
+  localNetworkBlocked:
+    'Votre navigateur empêche cet appel d’atteindre les appareils de votre propre réseau. Autorisez « réseau local » pour ce site à côté de l’adresse, sinon on ne vous y entendra peut-être pas.',
+  partMissing: 'Une partie de l’appel n’a pas pu être chargée.',
+  reloadPage: 'Recharger la page',
   browserTitle: 'Ce navigateur ne permet pas les appels vidéo',
   browserHelp: 'Ouvrez cette page dans une version récente de Chrome, Edge, Firefox ou Safari.',
   outdatedTitle: 'Cette page n’est plus à jour',
@@ -333,6 +341,8 @@ export const fr: Translation = {
   deviceInUse: (device) => `Une autre application utilise ${THE[device]}. Fermez-la et réessayez.`,
   deviceNotFound: (device) =>
     `Introuvable : ${NAME[device]}. Vous pouvez rejoindre quand même et ${device === 'devices' ? 'les activer' : `activer ${THE[device]}`} plus tard.`,
+  deviceInterrupted: (device) => `Le système utilise ${THE[device]} pour autre chose. Tout reprendra de lui-même.`,
+  deviceNeedsClick: (device) => `Le navigateur attend d’abord un clic. Appuyez de nouveau sur le bouton (${THE[device]}).`,
   deviceConstraints: (device) => `Cet appareil ne peut pas faire ce qui est demandé : ${NAME[device]}. Choisissez-en un autre.`,
   letAllIn: 'Accepter tout le monde',
   hostAbsent: 'L’hôte n’est pas encore là',

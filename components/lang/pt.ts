@@ -120,6 +120,15 @@ export const pt: Translation = {
   blockedHelp: 'Um firewall, proxy ou VPN está no caminho. Tente outra rede.',
   busyTitle: 'O servidor de chamadas está ocupado',
   busyHelp: 'Espere um momento e tente novamente.',
+  serverUrlTitle: 'Servidor de chamadas não encontrado',
+  serverUrlHelp:
+    'O endereço do servidor de chamadas não está configurado corretamente. O responsável por esta página pode corrigi-lo.',
+  partTitle: 'Esta página não está completa',
+  partHelp: 'Verifique sua conexão e tente novamente ou recarregue a página.',
+  localNetworkBlocked:
+    'Seu navegador impede que esta chamada alcance dispositivos da sua própria rede. Permita “rede local” para este site ao lado do endereço; caso contrário, talvez não ouçam você.',
+  partMissing: 'Não foi possível carregar uma parte da chamada.',
+  reloadPage: 'Recarregar a página',
   browserTitle: 'Este navegador não faz chamadas de vídeo',
   browserHelp: 'Abra esta página em uma versão atual do Chrome, Edge, Firefox ou Safari.',
   outdatedTitle: 'Esta página está desatualizada',
@@ -334,6 +343,8 @@ export const pt: Translation = {
   deviceInUse: (device) => `Outro aplicativo está usando ${THE[device]}. Feche-o e tente novamente.`,
   deviceNotFound: (device) =>
     `Não encontrado: ${NAME[device]}. Você pode entrar mesmo assim e ligar ${device === 'devices' ? 'os dois' : THE[device]} depois.`,
+  deviceInterrupted: (device) => `O sistema está usando ${THE[device]} para outra coisa. Volta sozinho.`,
+  deviceNeedsClick: (device) => `O navegador precisa primeiro de um clique. Pressione o botão novamente (${THE[device]}).`,
   deviceConstraints: (device) => `Este dispositivo não consegue fazer o que foi pedido: ${NAME[device]}. Escolha outro.`,
   letAllIn: 'Deixar todos entrarem',
   hostAbsent: 'O anfitrião ainda não chegou',

@@ -126,6 +126,13 @@ export interface Translation {
   readonly blockedHelp: string;
   readonly busyTitle: string;
   readonly busyHelp: string;
+  readonly serverUrlTitle: string;
+  readonly serverUrlHelp: string;
+  readonly partTitle: string;
+  readonly partHelp: string;
+  readonly localNetworkBlocked: string;
+  readonly partMissing: string;
+  readonly reloadPage: string;
   readonly browserTitle: string;
   readonly browserHelp: string;
   readonly outdatedTitle: string;
@@ -303,6 +310,8 @@ export interface Translation {
   readonly deviceBlockedBySystem: (device: BlockedWord) => string;
   readonly deviceInUse: (device: BlockedWord) => string;
   readonly deviceNotFound: (device: BlockedWord) => string;
+  readonly deviceInterrupted: (device: BlockedWord) => string;
+  readonly deviceNeedsClick: (device: BlockedWord) => string;
   readonly deviceConstraints: (device: BlockedWord) => string;
 
   readonly letAllIn: string;

@@ -33,6 +33,9 @@ function judge(kind: Kind, cause: unknown): Verdict {
       return notAllowed(kind, cause as Error);
     case 'SecurityError':
       return { reason: 'policy', blockedBy: 'page', code: 'POLICY_BLOCKED' };
+    case 'InvalidStateError':
+      // No click, or not recent enough; of a camera: the page is not shown any more.
+      return { reason: 'permissions', blockedBy: 'browser', code: kind === 'screen' ? 'GESTURE_NEEDED' : 'PERMISSION_DENIED' };
     case 'NotFoundError':
       return { reason: 'not-found', blockedBy: null, code: 'DEVICE_NOT_FOUND' };
     case 'OverconstrainedError':

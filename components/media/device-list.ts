@@ -1,5 +1,6 @@
 /** The devices of this machine, listed once a capture was permitted and again whenever they change. */
 import type { Device, Devices } from '../core/call-state.js';
+import { toJson } from '../core/json.js';
 
 export class DeviceList {
   readonly #changed: (devices: Devices) => void;
@@ -29,7 +30,7 @@ export class DeviceList {
       cameras: pick(all, 'videoinput'),
       speakers: pick(all, 'audiooutput'),
     });
-    const fingerprint = JSON.stringify(devices);
+    const fingerprint = toJson(devices);
     if (signal.aborted || fingerprint === this.#last) return;
     this.#last = fingerprint;
     this.#changed(devices);

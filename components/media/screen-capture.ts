@@ -20,7 +20,7 @@ export class ScreenCapture {
   }
 
   set(on: boolean, quality: CaptureQuality): Promise<void> {
-    return this.#serial.run(() => (on ? this.#start(quality) : this.stop()));
+    return this.#serial.runNow(async () => (on ? this.#start(quality) : this.stop()));
   }
 
   stop(): void {

@@ -26,7 +26,7 @@ export const hostStyles = css`
     color: color-mix(in srgb, var(--_danger) 72%, var(--_fg));
   }
   dialog {
-    max-inline-size: min(22rem, 100vw - 24px);
+    max-inline-size: min(22rem, 100% - 24px);
     padding: 20px;
     border: 0;
     border-radius: 20px;

@@ -2,7 +2,7 @@
  * Who is here, and for those who keep order: who wants to come in, and how the room is set. Loaded when it
  * is first opened. Asks the call for things; shows only what came true.
  */
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Call } from '../core/call.js';
@@ -15,6 +15,7 @@ import { moreIcon } from '../shared/more-icons.js';
 import { selectState } from '../shared/selector.js';
 import { panelCard, switchStyles } from '../shared/panel.styles.js';
 import { buttons, tokens } from '../shared/tokens.js';
+import { WebrtcElement } from '../shared/webrtc-element.js';
 import { avatar, roomSettings, waitingList } from './host-parts.js';
 import { hostStyles } from './host.styles.js';
 import { participantsStyles } from './participants.styles.js';
@@ -34,7 +35,7 @@ type Question = { readonly kick: PersonRow } | 'end';
  *
  * @tag webrtc-participants
  */
-export class WebrtcParticipants extends LitElement {
+export class WebrtcParticipants extends WebrtcElement {
   static override readonly styles = [tokens, buttons, panelCard, switchStyles, participantsStyles, hostStyles];
 
   /** Id of the room, when the panel is not inside it. */

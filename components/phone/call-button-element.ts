@@ -2,7 +2,7 @@
  * "Call us": one button for a business page. Shows whether somebody is there, rings everybody who answers for the name,
  * and holds the call in a corner of the page, which stays readable. Opens no line before it is seen.
  */
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { AddressPresence } from '../../server/protocol/calls.js';
 import type { Phone, PhoneOptions } from '../core/phone/phone.js';
@@ -15,6 +15,7 @@ import { bring } from '../shared/define.js';
 import { moreIcon } from '../shared/more-icons.js';
 import { Localize, register } from '../shared/localize.js';
 import { buttons, tokens } from '../shared/tokens.js';
+import { WebrtcElement } from '../shared/webrtc-element.js';
 import { phoneAnnouncements } from './announcements.js';
 import { callFace, type CallFactory } from './call-face.js';
 import { callButtonStyles } from './call-button.styles.js';
@@ -53,7 +54,7 @@ register('en', enMore);
  *
  * @tag webrtc-call-button
  */
-export class WebrtcCallButton extends LitElement {
+export class WebrtcCallButton extends WebrtcElement {
   static override readonly styles = [tokens, buttons, phoneStyles, callButtonStyles];
 
   /** Whom to ring: a name like `support`, or an address. */

@@ -4,13 +4,18 @@ import { css } from 'lit';
 export const callButtonStyles = css`
   :host {
     display: inline-block;
+    block-size: auto;
+    border-radius: 0;
+    vertical-align: middle;
+  }
+  .box {
+    display: inline-block;
     container: none;
+    inline-size: auto;
     block-size: auto;
     background: none;
     /* It stands on the page, not on a surface of ours. */
     color: inherit;
-    border-radius: 0;
-    vertical-align: middle;
   }
   .place {
     display: inline-grid;

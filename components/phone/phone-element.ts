@@ -2,7 +2,7 @@
  * A telephone in one tag: one's own address, whom to call, ringing, and the call itself as a room. Loaded when a page has
  * it. Holds no state of the telephone; shows only what came true.
  */
-import { html, LitElement, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Phone, PhoneOptions } from '../core/phone/phone.js';
 import type { PhoneFact } from '../core/phone/phone-facts.js';
@@ -13,6 +13,7 @@ import { Announcer } from '../shared/announcer.js';
 import { bring } from '../shared/define.js';
 import { Localize, register } from '../shared/localize.js';
 import { buttons, tokens } from '../shared/tokens.js';
+import { WebrtcElement } from '../shared/webrtc-element.js';
 import { phoneAnnouncements } from './announcements.js';
 import { callFace, type CallFactory } from './call-face.js';
 import { desk, type DeskActs } from './desk.js';
@@ -50,7 +51,7 @@ const COPIED_MS = 3_000;
  *
  * @tag webrtc-phone
  */
-export class WebrtcPhone extends LitElement {
+export class WebrtcPhone extends WebrtcElement {
   static override readonly styles = [tokens, buttons, phoneStyles, deskStyles];
 
   /** The server to talk to. Without it: the one this script came from. */

@@ -4,11 +4,14 @@ import { css } from 'lit';
 export const phoneStyles = css`
   :host {
     display: block;
-    container: phone / inline-size;
     min-inline-size: 0;
     block-size: 34rem;
     max-inline-size: 100%;
     border-radius: var(--_radius);
+  }
+  .box {
+    container: phone / inline-size;
+    border-radius: inherit;
     background: var(--_bg);
   }
   .phone {

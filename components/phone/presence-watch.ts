@@ -9,6 +9,7 @@ export class PresenceWatch implements ReactiveController {
   #observer: IntersectionObserver | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
   #seen = false;
+  #page = document;
 
   constructor(host: ReactiveControllerHost & Element, ask: () => Promise<void>) {
     this.#host = host;
@@ -17,26 +18,27 @@ export class PresenceWatch implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#observer = new IntersectionObserver((entries) => {
+    this.#page = this.#host.ownerDocument;
+    this.#observer = new (this.#page.defaultView ?? window).IntersectionObserver((entries) => {
       const seen = entries.some(({ isIntersecting }) => isIntersecting);
       const first = seen && !this.#seen;
       this.#seen = seen;
       if (first) this.now();
     });
     this.#observer.observe(this.#host);
-    document.addEventListener('visibilitychange', this.#look);
+    this.#page.addEventListener('visibilitychange', this.#look);
     this.#timer = setInterval(this.#look, EVERY_MS);
   }
 
   hostDisconnected(): void {
     this.#observer?.disconnect();
-    document.removeEventListener('visibilitychange', this.#look);
+    this.#page.removeEventListener('visibilitychange', this.#look);
     clearInterval(this.#timer);
     this.#seen = false;
   }
 
   now(): void {
-    if (this.#seen && document.visibilityState === 'visible') void this.#ask();
+    if (this.#seen && this.#page.visibilityState === 'visible') void this.#ask();
   }
 
   readonly #look = (): void => this.now();

@@ -2,7 +2,7 @@
  * The door of a room: how do I look, what is my name, who is inside. Opens nothing by itself: the
  * first press on a device does.
  */
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { CallSource } from '../shared/call-source.js';
@@ -15,9 +15,11 @@ import { looksAtUs } from '../shared/mirror.js';
 import { selectLevels, selectState } from '../shared/selector.js';
 import { whenIdle } from '../shared/when-idle.js';
 import { buttons, tokens } from '../shared/tokens.js';
+import { WebrtcElement } from '../shared/webrtc-element.js';
 import { doorDevice, METER_STEPS, meterStep, wasOpened } from './door.js';
 import { prejoinStyles } from './prejoin.styles.js';
 import { previewStyles } from './preview.styles.js';
+import { times } from '../core/list.js';
 
 const loadTrouble = () => import('./trouble.js');
 const NAME_LENGTH = 64;
@@ -42,7 +44,7 @@ const ICONS: Readonly<Record<'microphone' | 'camera', readonly [on: IconName, of
  *
  * @tag webrtc-prejoin
  */
-export class WebrtcPrejoin extends LitElement {
+export class WebrtcPrejoin extends WebrtcElement {
   static override readonly styles = [tokens, buttons, previewStyles, prejoinStyles];
 
   /** Id of the room, when the door is not inside it. */
@@ -223,7 +225,7 @@ export class WebrtcPrejoin extends LitElement {
         ${
           meter
             ? html`<span class="meter" aria-hidden="true">
-                ${Array.from({ length: METER_STEPS }, (_, bar) => html`<i class=${bar < this.#level.value ? 'lit' : ''}></i>`)}
+                ${times(METER_STEPS, (bar) => html`<i class=${bar < this.#level.value ? 'lit' : ''}></i>`)}
               </span>`
             : nothing
         }

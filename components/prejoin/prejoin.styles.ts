@@ -4,10 +4,12 @@ import { css } from 'lit';
 export const prejoinStyles = css`
   :host {
     display: block;
-    container: prejoin / size;
     block-size: 100%;
     min-block-size: 0;
     min-inline-size: 0;
+  }
+  .box {
+    container: prejoin / size;
   }
   .scroll {
     block-size: 100%;

@@ -1,4 +1,5 @@
 /** Where everybody is in a recorded picture: a grid, or a screen with people beside it. Numbers only. */
+import { times } from '../core/list.js';
 export interface Box {
   readonly x: number;
   readonly y: number;
@@ -36,7 +37,7 @@ function grid(area: Box, count: number): Box[] {
   const { columns, width, height } = best;
   const rows = Math.ceil(count / columns);
   const top = area.y + (area.height - rows * height - (rows - 1) * GAP) / 2;
-  return Array.from({ length: count }, (_, i) => {
+  return times(count, (i) => {
     const row = Math.floor(i / columns);
     const inRow = row === rows - 1 ? count - row * columns : columns;
     const left = area.x + (area.width - inRow * width - (inRow - 1) * GAP) / 2;

@@ -26,6 +26,7 @@ export class CallOwner implements ReactiveController, CallSlot {
   #made = false;
   #known: Partial<CallOptions> = {};
   #end = new AbortController();
+  #elsewhere: AbortController | undefined;
 
   constructor(host: ReactiveControllerHost & Node, own: CallOwnerOptions) {
     this.#host = host;
@@ -73,12 +74,28 @@ export class CallOwner implements ReactiveController, CallSlot {
     if (Object.keys(changed).length) call.configure(changed);
   }
 
+  hostConnected(): void {
+    const { ownerDocument: page } = this.#host;
+    if (!page || page === document) return;
+    this.#elsewhere = new AbortController();
+    // A window of its own was closed, a frame removed: the element is in a document that nobody sees, and is told nothing.
+    const gone = ({ persisted }: PageTransitionEvent): void => {
+      if (!persisted) this.#leaveUnless(() => this.#host.isConnected && this.#host.ownerDocument !== page);
+    };
+    page.defaultView?.addEventListener('pagehide', gone, { signal: this.#elsewhere.signal });
+  }
+
   hostDisconnected(): void {
+    this.#elsewhere?.abort();
+    this.#leaveUnless(() => this.#host.isConnected);
+  }
+
+  #leaveUnless(isBack: () => boolean): void {
     const call = this.#holder.call;
     if (!call) return;
     // One task of grace: a framework that moves the element takes it out and puts it back.
     setTimeout(() => {
-      if (this.#host.isConnected || this.#holder.call !== call || !this.#own.leaveOnUnmount()) return;
+      if (isBack() || this.#holder.call !== call || !this.#own.leaveOnUnmount()) return;
       const [made, end] = [this.#made, this.#end];
       if (made) this.#holder.call = undefined;
       // Facts are still heard until the call has left, so that `call-left` is announced.

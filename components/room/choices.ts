@@ -3,6 +3,7 @@ import type { Device } from '../core/call-state.js';
 import type { DeviceKind } from '../core/local-media.js';
 import type { Wanted } from '../shared/call-context.js';
 import { isCorner, type Corner } from '../shared/view.js';
+import { toJson } from '../core/json.js';
 
 const KEY = 'webrtc-elements:choices';
 const KINDS: readonly DeviceKind[] = ['microphone', 'camera', 'speaker'];
@@ -39,7 +40,7 @@ export function loadChoices(): Choices {
 
 export function saveChoices(choices: Choices): void {
   try {
-    localStorage.setItem(KEY, JSON.stringify(choices));
+    localStorage.setItem(KEY, toJson(choices));
   } catch {
     // Third-party frames, private windows.
   }

@@ -5,7 +5,7 @@ import type { Localize } from '../shared/localize.js';
 
 export const helpStyles = css`
   .keys {
-    inline-size: min(26rem, 100vw - 24px);
+    inline-size: min(26rem, 100% - 24px);
     max-block-size: calc(100dvb - 24px);
     padding: 18px 20px 20px;
     border: 0;

@@ -120,7 +120,7 @@ export class InCall implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#lock ??= new WakeLock();
+    this.#lock ??= new WakeLock(this.#of.room.ownerDocument);
   }
 
   hostDisconnected(): void {

@@ -2,10 +2,11 @@
  * What `<webrtc-room>` is to a page: its attributes, properties and methods. What it shows is in
  * room-element; this half draws nothing.
  */
-import { LitElement, type PropertyValues } from 'lit';
+import type { PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Call, CallOptions } from '../core/call.js';
 import { CallError } from '../core/call-error.js';
+import { serverAddress } from '../core/server-address.js';
 import type { CallState, Devices } from '../core/call-state.js';
 import { INITIAL_STATE } from '../core/call-state.js';
 import type { CallFact } from '../core/facts.js';
@@ -21,12 +22,14 @@ import { DeviceMemory } from './device-memory.js';
 import { defaultServerUrl } from '../shared/default-server-url.js';
 import { inviteLink } from './invite/invite-link.js';
 import { tokenName } from '../shared/token-name.js';
+import { WebrtcElement } from '../shared/webrtc-element.js';
 import { callOptions, wantedFrom, type OnOff } from './room-options.js';
+import { whenSeen } from './when-seen.js';
 
 export type RoomLayout = 'auto' | 'grid' | 'spotlight' | 'audio';
 
 export abstract class RoomBase
-  extends LitElement
+  extends WebrtcElement
   implements Pick<CallHost, 'call' | 'wanted' | 'want' | 'join' | 'leave' | 'translations'>
 {
   /** Which room: 1 to 64 letters, digits, `-` and `_`. */
@@ -206,6 +209,7 @@ export abstract class RoomBase
     }
     if (this.hasUpdated && (changed.has('translations') || changed.has('shortcuts') || changed.has('lowData')))
       this.onRoomChange();
+    if (changed.has('serverUrl') && this.serverUrl) this.#adviseOn(this.serverUrl);
     // What the page says of this very room counts more than what the visitor chose the last time.
     const { lang } = this.#memories();
     if (lang && !this.hasUpdated && !this.lang) this.lang = lang;
@@ -215,7 +219,7 @@ export abstract class RoomBase
     this.owner.configure();
     if (!this.#entered && this.room && (this.autojoin || this.prejoin === 'off')) {
       this.#entered = true;
-      queueMicrotask(() => {
+      void whenSeen(this.ownerDocument).then(() => {
         if (this.isConnected) this.join().catch(() => undefined);
       });
     }
@@ -223,7 +227,23 @@ export abstract class RoomBase
 
   /** @internal */
   protected get effectiveServerUrl(): string {
-    return this.serverUrl || defaultServerUrl();
+    try {
+      return serverAddress(this.serverUrl || defaultServerUrl(), document.baseURI);
+    } catch {
+      return defaultServerUrl();
+    }
+  }
+
+  /** At once, not when a visitor wants to join and waits for a server that nobody can find. */
+  #adviseOn(address: string): void {
+    try {
+      serverAddress(address, document.baseURI);
+    } catch {
+      void import('../core/server-advice.js').then(({ serverAdvice }) =>
+        // eslint-disable-next-line no-console -- the page's author is the only one who can know and mend it
+        console.warn(`webrtc-elements: ${serverAdvice(address, document.baseURI)}`),
+      );
+    }
   }
 
   /** @internal */

@@ -14,6 +14,7 @@ import { CallReadyEvent } from '../shared/events/call-events.js';
 import { Lazy } from '../shared/lazy.js';
 import { Localize } from '../shared/localize.js';
 import { plainFailure } from '../shared/plain-failure.js';
+import { partsMissing, watchParts } from '../shared/parts.js';
 import { selectState } from '../shared/selector.js';
 import { States } from '../shared/states.js';
 import { buttons, tokens } from '../shared/tokens.js';
@@ -28,6 +29,7 @@ import { roomStates, roomView, type RoomView } from './room-view.js';
 import { roomStyles } from './room.styles.js';
 import { SIDE_PANELS } from './side-panels.js';
 import { whenIdle } from '../shared/when-idle.js';
+import { isAsked } from './typing.js';
 
 const COPIED_MS = 3_000;
 /** Shown only inside, so not part of the first load. */
@@ -171,10 +173,23 @@ export class WebrtcRoom extends RoomActs {
   }));
   readonly #live = new Lazy(this, () => import('./in-call.js'));
   #company: InCall | undefined;
+  #unwatch: (() => void) | undefined;
   #view: RoomView = 'prejoin';
   #panelsFetched = false;
   /** Others were here, in this visit. */
   #hadCompany = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#unwatch ??= watchParts(() => this.requestUpdate());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    if (this.isConnected) return;
+    this.#unwatch?.();
+    this.#unwatch = undefined;
+  }
 
   protected override onFact(fact: CallFact, before: CallState, after: CallState): void {
     const { chatOpen } = this;
@@ -232,7 +247,7 @@ export class WebrtcRoom extends RoomActs {
         <slot name="header"></slot>
         ${this.#face()}
       </div>
-      <div class="notes">${this.#company?.notes() ?? nothing}</div>
+      <div class="notes">${partsMissing() ? this.#incomplete() : nothing} ${this.#company?.notes() ?? nothing}</div>
       ${this.#company?.render() ?? nothing} ${this.#announcer.render()}
     </div>`;
   }
@@ -318,6 +333,15 @@ export class WebrtcRoom extends RoomActs {
       </div>`;
   }
 
+  /** Said with what is there from the first moment: what says the rest may be what is missing. */
+  #incomplete(): TemplateResult {
+    const text = this.#locale;
+    return html`<div part="notification" class="incomplete" role="alert">
+      <span>${text.term('partMissing')}</span>
+      <button class="button primary" @click=${() => location.reload()}>${text.term('reloadPage')}</button>
+    </div>`;
+  }
+
   /** Ours only where the page put nothing: a hidden second stage would play everything twice. */
   #slot(name: string, ours: () => TemplateResult | typeof nothing): TemplateResult {
     const theirs = [...this.children].some((child) => child.slot === name);
@@ -326,9 +350,11 @@ export class WebrtcRoom extends RoomActs {
 
   /** A question of the panel is closed first, by itself. */
   #onPanelKey(event: KeyboardEvent): void {
-    const asks = event.composedPath().some((node) => node instanceof HTMLDialogElement);
+    const asks = isAsked(event, this);
     if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented || asks || !this.panel) return;
+    // Not for a dialog of the page around us as well, nor for its own handlers: one key closes one thing.
     event.preventDefault();
+    event.stopPropagation();
     this.togglePanel(this.panel, false);
   }
 

@@ -24,7 +24,7 @@ export abstract class RoomScreen extends RoomLook implements ScreenHost {
   }
   /** @internal `requestFullscreen()` itself is that of every element. */
   async toggleFullscreen(): Promise<void> {
-    if (this.fullscreen) await document.exitFullscreen();
+    if (this.fullscreen) await this.ownerDocument.exitFullscreen();
     else await this.requestFullscreen();
   }
 

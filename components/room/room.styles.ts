@@ -7,24 +7,35 @@ import { css } from 'lit';
 export const roomStyles = css`
   :host {
     display: block;
-    position: relative;
     min-block-size: 180px;
     min-inline-size: min(240px, 100%);
     border-radius: var(--_radius);
+  }
+  /* Everything that holds the room together is in here, where no rule of the page reaches. */
+  .box {
+    position: relative;
+    border-radius: inherit;
     background: var(--_bg);
     isolation: isolate;
     /* What is larger than the room makes nothing scroll. */
     contain: layout;
   }
   /* Gives the height when the page does not; when it does, nobody sees how far this goes. */
-  :host::before {
+  .box::before {
     content: '';
     display: block;
-    inline-size: 100%;
-    aspect-ratio: 16 / 10;
+    visibility: hidden;
     /* The toolbar of a room in an empty page is never below the fold; the margin is that of such a page. */
     min-block-size: min(28rem, 100svh - 16px);
-    max-block-size: calc(100svh - 16px);
+    /* 16 / 10: as a padding it says nothing of how wide the room wants to be. */
+    padding-block-start: min(62.5%, 100svh - 16px);
+  }
+  /* And the width, where the room is as wide as what is in it. */
+  .box::after {
+    content: '';
+    display: block;
+    visibility: hidden;
+    inline-size: 240px;
   }
   .room {
     position: absolute;
@@ -109,6 +120,22 @@ export const roomStyles = css`
       /* Its round corners show no tile. */
       background: var(--_bg);
     }
+  }
+  .incomplete {
+    position: absolute;
+    z-index: 4;
+    inset: 12px 12px auto;
+    inline-size: fit-content;
+    max-inline-size: 34rem;
+    margin-inline: auto;
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px 14px;
+    padding: 10px 14px;
+    border: 1px solid var(--_border-color);
+    border-radius: var(--_radius);
+    background: var(--_bg2);
   }
   /* On a wall people stand far away. */
   @container room (width >= 1900px) and (height >= 1000px) {

@@ -42,6 +42,11 @@ export class Shortcuts implements ReactiveController {
     });
   }
 
+  hostMoved(): void {
+    this.#end.abort();
+    this.hostConnected();
+  }
+
   hostDisconnected(): void {
     this.#end.abort();
     this.#talking?.abort();
@@ -58,7 +63,7 @@ export class Shortcuts implements ReactiveController {
   #onKey(event: KeyboardEvent): void {
     const { code, key, repeat } = event;
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (!this.#acts.enabled() || isTyping(event) || isAsked(event)) return;
+    if (!this.#acts.enabled() || isTyping(event) || isAsked(event, this.#host)) return;
     if (key === '?') {
       event.preventDefault();
       this.#acts.help();
@@ -87,12 +92,14 @@ export class Shortcuts implements ReactiveController {
       call.setMicrophone(false).catch(() => undefined);
     });
     const release = (): void => held.abort();
-    window.addEventListener('keyup', ({ code }) => code === 'Space' && release(), { signal, capture: true });
-    window.addEventListener('blur', release, { signal });
-    document.addEventListener('visibilitychange', release, { signal });
+    const page = this.#host.ownerDocument;
+    const seenIn = page.defaultView ?? window;
+    seenIn.addEventListener('keyup', ({ code }) => code === 'Space' && release(), { signal, capture: true });
+    seenIn.addEventListener('blur', release, { signal });
+    page.addEventListener('visibilitychange', release, { signal });
   }
 }
 
 function isPart(node: EventTarget): node is Element & { readonly for: unknown } {
-  return node instanceof Element && node.localName.startsWith('webrtc-') && 'for' in node;
+  return (node as Partial<Element>).localName?.startsWith('webrtc-') === true && 'for' in node;
 }

@@ -2,13 +2,15 @@
 
 export class WakeLock {
   readonly #end = new AbortController();
+  readonly #page: Document;
   #wanted = false;
   #lock: WakeLockSentinel | null = null;
   #asking = false;
 
-  constructor() {
+  constructor(page: Document) {
+    this.#page = page;
     // The browser takes it back whenever the page is hidden.
-    document.addEventListener('visibilitychange', () => void this.#hold(), { signal: this.#end.signal });
+    page.addEventListener('visibilitychange', () => void this.#hold(), { signal: this.#end.signal });
   }
 
   want(wanted: boolean): void {
@@ -24,10 +26,11 @@ export class WakeLock {
 
   async #hold(): Promise<void> {
     if (!this.#wanted || this.#asking || (this.#lock && !this.#lock.released)) return;
-    if (document.visibilityState !== 'visible' || !('wakeLock' in navigator)) return;
+    const browser = this.#page.defaultView?.navigator;
+    if (this.#page.visibilityState !== 'visible' || !browser || !('wakeLock' in browser)) return;
     this.#asking = true;
     try {
-      this.#lock = await navigator.wakeLock.request('screen');
+      this.#lock = await browser.wakeLock.request('screen');
     } catch {
       this.#lock = null;
     } finally {

@@ -2,7 +2,7 @@
  * What a visitor can set during a call: devices, sound and picture, language, keys. Loaded when it is first
  * opened. Asks the call and the room for things; shows only what came true.
  */
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { DeviceKind } from '../core/local-media.js';
@@ -17,6 +17,7 @@ import { networkBarStyles } from '../shared/network-bars.js';
 import { selectLevels, selectState } from '../shared/selector.js';
 import { panelCard, switchStyles } from '../shared/panel.styles.js';
 import { buttons, tokens } from '../shared/tokens.js';
+import { WebrtcElement } from '../shared/webrtc-element.js';
 import { LANGUAGE_NAMES } from './language-names.js';
 import { preview } from './settings-preview.js';
 import { Statistics } from './statistics.js';
@@ -41,7 +42,7 @@ type Options = readonly (readonly [value: string, words: string])[];
  *
  * @tag webrtc-settings
  */
-export class WebrtcSettings extends LitElement {
+export class WebrtcSettings extends WebrtcElement {
   static override readonly styles = [tokens, buttons, panelCard, switchStyles, networkBarStyles, settingsStyles];
 
   /** Id of the room, when the panel is not inside it. */

@@ -48,6 +48,11 @@ export class CallSource implements ReactiveController, CallSlot {
     if (this.#connected && (this.#host.for ?? '') !== this.#for) this.#locate();
   }
 
+  /** Within the same room nothing changes: its pictures go on without a break. */
+  hostMoved(): void {
+    if (this.#for || !this.#room || !isAround(this.#room, this.#host)) this.#locate();
+  }
+
   hostDisconnected(): void {
     this.#connected = false;
     this.#watch?.disconnect();
@@ -64,7 +69,7 @@ export class CallSource implements ReactiveController, CallSlot {
     }
     const root = this.#host.getRootNode();
     const look = (): void => this.#aim('getElementById' in root ? (root as Document).getElementById(this.#for) : null);
-    this.#target = null;
+    if (this.#target?.getRootNode() !== root) this.#target = null;
     look();
     this.#watch = new MutationObserver(look);
     this.#watch.observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ['id'] });
@@ -113,4 +118,10 @@ export class CallSource implements ReactiveController, CallSlot {
     this.#holder.call = undefined;
     this.#host.requestUpdate();
   }
+}
+
+function isAround(room: object, element: Node): boolean {
+  for (let at: Node | null = element; at; at = at.parentNode ?? ('host' in at ? (at as ShadowRoot).host : null))
+    if (at === room) return true;
+  return false;
 }

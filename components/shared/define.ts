@@ -1,3 +1,5 @@
+import { part } from './parts.js';
+
 /** Registers a tag unless it is taken: pages do include a script twice. */
 export function define(tag: string, element: CustomElementConstructor): void {
   if (typeof customElements === 'undefined') return;
@@ -28,8 +30,8 @@ export function defineLater(tag: string, load: () => Promise<unknown>): void {
 /** Asked for again when it failed. */
 export function bring(...tags: readonly string[]): void {
   for (const tag of tags) {
-    const load = later.get(tag);
-    if (load && !customElements.get(tag)) load().catch(() => undefined);
+    const load = customElements.get(tag) ? undefined : later.get(tag);
+    if (load) part(load).catch(() => undefined); // told by the room
   }
 }
 

@@ -18,7 +18,9 @@ export interface DeviceHelp {
     | 'deviceBlockedByUser'
     | 'deviceConstraints'
     | 'deviceInsecure'
+    | 'deviceInterrupted'
     | 'deviceInUse'
+    | 'deviceNeedsClick'
     | 'deviceNotFound'
     | 'devicePolicy'
   >;
@@ -36,6 +38,7 @@ export function deviceHelp({ device, reason, blockedBy }: Omit<DeviceTrouble, 'e
     case 'policy':
       return { key: 'devicePolicy', device, code: ALLOW, retry: false };
     case 'permissions':
+      if (blockedBy === 'browser') return { key: 'deviceNeedsClick', device, code: null, retry: true };
       if (blockedBy === 'page') return { key: 'devicePolicy', device, code: ALLOW, retry: false };
       return { key: blockedBy === 'system' ? 'deviceBlockedBySystem' : 'deviceBlockedByUser', device, code: null, retry: true };
     case 'in-use':

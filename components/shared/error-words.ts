@@ -37,6 +37,10 @@ export function errorWords(code: CallErrorCode, online = true): ErrorWords {
       return words('refused', false);
     case 'ORIGIN_NOT_ALLOWED':
       return words('origin', false);
+    case 'PART_MISSING':
+      return words('part', true);
+    case 'SERVER_URL_INVALID':
+      return words('serverUrl', false);
     case 'SIGNAL_UNREACHABLE':
     case 'TIMEOUT':
       return words(online ? 'unreachable' : 'offline', true);

@@ -2,9 +2,11 @@
  * A part of an element that comes when it is first needed, with its styles and its words, so that the
  * first load of a page stays small. Until it is there the element does without.
  */
-import { adoptStyles, supportsAdoptingStyleSheets, type CSSResult, type ReactiveElement } from 'lit';
+import type { CSSResult, ReactiveElement } from 'lit';
 import type { Texts } from '../lang/translation.js';
 import { register } from './localize.js';
+import { addStyles } from './own-styles.js';
+import { part } from './parts.js';
 
 export interface LazyPart {
   readonly styles: CSSResult;
@@ -18,10 +20,10 @@ const loaded = new WeakMap<Load<LazyPart>, LazyPart>();
 
 /** Ahead of the first element that needs it: it is complete then from its first render on. */
 export async function fetchPart<Part extends LazyPart>(load: Load<Part>): Promise<Part> {
-  const part = await load();
-  register('en', part.texts);
-  loaded.set(load, part);
-  return part;
+  const brought = await part(load);
+  register('en', brought.texts);
+  loaded.set(load, brought);
+  return brought;
 }
 
 export class Lazy<Part extends LazyPart> {
@@ -53,8 +55,8 @@ export class Lazy<Part extends LazyPart> {
 
   bring(): Promise<void> {
     this.#loading ??= fetchPart(this.#load).then(
-      (part) => {
-        if (!this.#part) this.#adopt(part);
+      (brought) => {
+        if (!this.#part) this.#adopt(brought);
         this.#failed = false;
         this.#host.requestUpdate();
       },
@@ -68,11 +70,8 @@ export class Lazy<Part extends LazyPart> {
     return this.#loading;
   }
 
-  #adopt(part: Part): void {
-    const root = this.#host.renderRoot as ShadowRoot;
-    if (supportsAdoptingStyleSheets && part.styles.styleSheet)
-      root.adoptedStyleSheets = [...root.adoptedStyleSheets, part.styles.styleSheet];
-    else adoptStyles(root, [part.styles]);
-    this.#part = part;
+  #adopt(brought: Part): void {
+    if (this.#host.shadowRoot) addStyles(this.#host.shadowRoot, [brought.styles]);
+    this.#part = brought;
   }
 }

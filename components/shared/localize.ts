@@ -56,6 +56,12 @@ export class Localize implements ReactiveController {
     this.#observer?.disconnect();
   }
 
+  /** Another `lang` may be around it now. */
+  hostMoved(): void {
+    this.#observer?.disconnect();
+    this.hostConnected();
+  }
+
   hostUpdate(): void {
     this.#chain = undefined;
     this.#load();

@@ -9,8 +9,8 @@ export const menuStyles = css`
     left: var(--_x, 0);
     top: var(--_y, 0);
     inline-size: max-content;
-    max-inline-size: min(20rem, 100vw - 16px);
-    min-inline-size: 13rem;
+    max-inline-size: min(20rem, var(--_wide, 100vw - 16px));
+    min-inline-size: min(13rem, var(--_wide, 100vw - 16px));
     max-block-size: var(--_room, 60vh);
     margin: 0;
     padding: 6px;

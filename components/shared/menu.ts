@@ -6,6 +6,10 @@ const ITEM = '[role^=menuitem], [data-item]';
 const MARGIN = 8;
 /** From the button: it stands in a bar. */
 const GAP = 14;
+/** A menu can be scrolled; less than this of it is no use. */
+const LEAST_ROOM = 96;
+/** Far enough to see how long a pixel of the menu is. */
+const PROBE = 100;
 
 /** `close(true)`: the focus belongs back on the button. Returns what takes the menu away. */
 export function showMenu(menu: HTMLElement, button: HTMLElement, close: (back: boolean) => void): () => void {
@@ -21,16 +25,34 @@ export function showMenu(menu: HTMLElement, button: HTMLElement, close: (back: b
   menu.addEventListener('keydown', (event) => onKey(event, menu, close), { signal });
   const outside = (event: Event): void => {
     const path = event.composedPath();
-    if (!path.includes(menu) && !path.includes(button)) close(false);
+    // Somewhere inside a closed root of the page's, and we stand there, too: its own root knows where.
+    const veiled = event.currentTarget !== path[0] && isClosedAround(path[0], menu);
+    if (!veiled && !path.includes(menu) && !path.includes(button)) close(false);
   };
   const { ownerDocument: page } = menu;
-  page.addEventListener('pointerdown', outside, { signal, capture: true });
-  page.addEventListener('scroll', outside, { signal, capture: true, passive: true });
+  for (const root of roots(menu)) {
+    root.addEventListener('pointerdown', outside, { signal, capture: true });
+    root.addEventListener('scroll', outside, { signal, capture: true, passive: true });
+  }
   page.defaultView?.addEventListener('resize', () => close(false), { signal });
   return () => {
     end.abort();
     if ('hidePopover' in menu && menu.isConnected && menu.matches(':popover-open')) menu.hidePopover();
   };
+}
+
+/** The document, and every root in between that hides from it what happens inside. */
+function roots(from: Node): readonly Node[] {
+  const all: Node[] = [from.ownerDocument ?? from];
+  for (let root = from.getRootNode(); 'host' in root; root = (root as ShadowRoot).host.getRootNode())
+    if ((root as ShadowRoot).mode === 'closed') all.push(root);
+  return all;
+}
+
+function isClosedAround(host: EventTarget | undefined, inside: Node): boolean {
+  for (let root = inside.getRootNode(); 'host' in root; root = (root as ShadowRoot).host.getRootNode())
+    if ((root as ShadowRoot).host === host && (root as ShadowRoot).mode === 'closed') return true;
+  return false;
 }
 
 function onKey(event: KeyboardEvent, menu: HTMLElement, close: (back: boolean) => void): void {
@@ -55,25 +77,39 @@ function onKey(event: KeyboardEvent, menu: HTMLElement, close: (back: boolean) =
   event.stopPropagation();
 }
 
-/** Above the button if it fits or there is more room than below; from the side where the button begins. */
+/**
+ * Above the button if it fits or there is more room than below; from the side where the button begins. Everything is
+ * measured as it is seen, and set in the units of the menu: a `zoom` or a transform of the page lies between the two.
+ */
 function place(menu: HTMLElement, button: HTMLElement): void {
   const at = button.getBoundingClientRect();
-  const { clientWidth: width, clientHeight: height } = menu.ownerDocument.documentElement;
+  const { width, height } = viewport(menu.ownerDocument);
+  const set = (name: string, px: number): void => menu.style.setProperty(name, `${Math.round(px * 100) / 100}px`);
+  for (const name of ['--_x', '--_y']) set(name, 0);
+  const zero = menu.getBoundingClientRect();
+  set('--_x', PROBE);
+  const scale = (menu.getBoundingClientRect().left - zero.left) / PROBE || 1;
   const [above, below] = [at.top - GAP - MARGIN, height - at.bottom - GAP - MARGIN];
-  const set = (name: string, px: number): void => menu.style.setProperty(name, `${Math.round(px)}px`);
-  const up = above >= menu.offsetHeight || above >= below;
-  set('--_room', Math.max(up ? above : below, 96));
+  set('--_wide', (width - 2 * MARGIN) / scale);
+  const up = above >= menu.getBoundingClientRect().height || above >= below;
+  // Where there is next to nothing on either side, it lies over its button.
+  const room = Math.min(Math.max(up ? above : below, LEAST_ROOM * scale), height - 2 * MARGIN);
+  set('--_room', room / scale);
   const size = menu.getBoundingClientRect();
   const rtl = getComputedStyle(menu).direction === 'rtl';
   const x = rtl ? at.right - size.width : at.left;
-  const wanted = {
-    x: Math.max(MARGIN, Math.min(x, width - size.width - MARGIN)),
-    y: Math.max(MARGIN, up ? at.top - GAP - size.height : at.bottom + GAP),
+  const y = up ? at.top - GAP - size.height : at.bottom + GAP;
+  set('--_x', (Math.max(MARGIN, Math.min(x, width - size.width - MARGIN)) - zero.left) / scale);
+  set('--_y', (Math.max(MARGIN, Math.min(y, height - size.height - MARGIN)) - zero.top) / scale);
+}
+
+/** What is seen, without scroll bars. `clientWidth` counts in the units of a zoomed root. */
+function viewport({ documentElement: root, defaultView }: Document): { readonly width: number; readonly height: number } {
+  const { currentCSSZoom: zoom = 1 } = root as Element & { readonly currentCSSZoom?: number };
+  const { clientWidth, clientHeight } = root;
+  const most = (seen: number, whole = seen): number => Math.min(seen, whole);
+  return {
+    width: most(clientWidth * zoom, defaultView?.innerWidth),
+    height: most(clientHeight * zoom, defaultView?.innerHeight),
   };
-  set('--_x', wanted.x);
-  set('--_y', wanted.y);
-  // Without a top layer, what is fixed counts from whatever contains it.
-  const got = menu.getBoundingClientRect();
-  set('--_x', wanted.x + wanted.x - got.left);
-  set('--_y', wanted.y + wanted.y - got.top);
 }

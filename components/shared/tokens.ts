@@ -43,16 +43,38 @@ export const tokens: CSSResult = css`
     --_tile-radius: var(--webrtc-tile-radius, 18px);
     --_button-radius: var(--webrtc-button-radius, 999px);
     --_gap: var(--webrtc-grid-gap, 10px);
+  }
+  /* Not on the element itself: whatever the page says of every element would win there. */
+  .box {
+    display: block;
+    inline-size: 100%;
+    block-size: 100%;
+    min-block-size: inherit;
+    max-block-size: inherit;
     /* Never below 16 px because of a page that shrinks its rem, yet larger for whoever enlarges text. */
     font: 400 calc(var(--webrtc-font-size, max(1rem, 16px)) * var(--_zoom, 1)) / 1.45
       var(--webrtc-font-family, ui-sans-serif, system-ui, sans-serif);
     font-kerning: normal;
     letter-spacing: normal;
     text-align: start;
+    text-indent: 0;
+    text-shadow: none;
     text-transform: none;
+    white-space: normal;
+    word-break: normal;
+    word-spacing: normal;
+    hyphens: manual;
+    user-select: text;
+    cursor: auto;
     color: var(--_fg);
+    -webkit-text-fill-color: currentcolor;
     -webkit-text-size-adjust: 100%;
     text-size-adjust: 100%;
+  }
+  /* The element is inline, and its own width and height say nothing. */
+  .box.bare {
+    inline-size: inherit;
+    block-size: inherit;
   }
   :host([theme='light']) {
     color-scheme: light;

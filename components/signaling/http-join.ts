@@ -3,6 +3,7 @@
  * what needs the connection waits for it; a connection that never comes ends the call. Knows when a connection is needed, not how it comes.
  */
 import type { JoinReply, JoinRequest, SignalRequest } from '../../server/protocol/schemas.js';
+import { anySignal } from '../core/abort.js';
 import { CallError } from '../core/call-error.js';
 import type { SignalingTimings } from '../core/timings.js';
 import { SignalBatcher } from './signal-batcher.js';
@@ -38,7 +39,7 @@ export class HttpJoin {
   /** One round trip instead of three: the page's own connection to the server is warm. Null: ask over the connection. */
   async join(request: JoinRequest, abort: AbortSignal): Promise<JoinReply | null> {
     const late = AbortSignal.timeout(this.#parts.timings.httpJoinMs);
-    this.#posted = await this.#http.join(request, AbortSignal.any([abort, late]));
+    this.#posted = await this.#http.join(request, anySignal([abort, late]));
     if (abort.aborted) throw new CallError('ABORTED');
     return this.#posted;
   }

@@ -4,7 +4,9 @@
  */
 import type { Ack, HttpSignalsReply } from '../../server/protocol/events.js';
 import type { JoinReply, JoinRequest, LeaveRequest, Resume, SignalRequest } from '../../server/protocol/schemas.js';
+import { abortable } from '../core/abort.js';
 import { CallError } from '../core/call-error.js';
+import { toJson } from '../core/json.js';
 
 /** Who waits to be let in waits on a connection; and a connection that was faster has the seat. */
 const SOCKET_ONLY: ReadonlySet<string> = new Set(['LOBBY_WAITING', 'STATE_CONFLICT']);
@@ -37,16 +39,11 @@ export class HttpSignaling {
   async #ask<T>(what: string, body: object, signal: AbortSignal | null, more: RequestInit = {}): Promise<T> {
     const url = new URL(`signaling/${what}`, this.#url);
     const headers = { 'content-type': 'text/plain' };
-    const response = await fetch(url, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify(body),
-      cache: 'no-store',
-      signal,
-      ...more,
-    });
+    const init: RequestInit = { method: 'POST', headers, body: toJson(body), cache: 'no-store', signal, ...more };
+    // Pages wrap `fetch`, and not every wrapper passes the signal on.
+    const response = await abortable(fetch(url, init), signal);
     if (!response.ok) throw new TypeError(`HTTP ${response.status}`);
-    const answer = (await response.json()) as Ack<T>;
+    const answer = (await abortable(response.json(), signal)) as Ack<T>;
     if (answer.ok) return answer.data;
     throw CallError.fromWire(answer.error);
   }

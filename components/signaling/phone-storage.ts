@@ -5,6 +5,7 @@
 import type { PhoneMemory, TabMemory } from '../core/phone/phone-memory.js';
 import type { PhoneSettings } from '../core/phone/phone-state.js';
 import { NO_SETTINGS } from '../core/phone/settings.js';
+import { toJson } from '../core/json.js';
 
 const PREFIX = 'webrtc-elements.phone';
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
@@ -21,7 +22,7 @@ export function phoneStorage(usefulMs: number): PhoneMemory {
     }
   };
   const write = (name: string, value: unknown): void => {
-    const text = JSON.stringify(value);
+    const text = toJson(value);
     try {
       localStorage.setItem(name, text);
       here.delete(name);
@@ -58,7 +59,7 @@ export function phoneStorage(usefulMs: number): PhoneMemory {
     savePass: (serverUrl, token, pass) => write(key('pass', serverUrl), { of: token.slice(-16), pass }),
     saveTab(serverUrl, memory) {
       try {
-        sessionStorage.setItem(key('tab', serverUrl), JSON.stringify({ ...memory, savedAt: Date.now() }));
+        sessionStorage.setItem(key('tab', serverUrl), toJson({ ...memory, savedAt: Date.now() }));
       } catch {
         // No storage for embedded pages: a reload hangs up.
       }

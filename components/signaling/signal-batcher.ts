@@ -6,6 +6,7 @@ import type { Ack } from '../../server/protocol/events.js';
 import { MAX_FRAME_BYTES, MAX_HTTP_SIGNALS } from '../../server/protocol/limits.js';
 import type { SignalRequest } from '../../server/protocol/schemas.js';
 import { CallError } from '../core/call-error.js';
+import { toJson } from '../core/json.js';
 
 /** Answers to several offers are ready within a moment of each other. */
 const TOGETHER_MS = 10;
@@ -62,7 +63,7 @@ export class SignalBatcher {
     let bytes = 0;
     let count = 0;
     for (const { request } of this.#waiting.slice(0, MAX_HTTP_SIGNALS)) {
-      bytes += new TextEncoder().encode(JSON.stringify(request)).length;
+      bytes += new TextEncoder().encode(toJson(request)).length;
       if (bytes > MOST_BYTES && count > 0) break;
       count += 1;
     }

@@ -1,12 +1,13 @@
 /**
  * One Socket.IO connection: opens, asks, hears, closes. Never reconnects by itself and remembers
- * nothing: that is the business of socket-signaling.ts. The only file that knows Socket.IO, whose
+ * nothing: that is the business of socket-signaling.ts. With socket-io.ts the only file that knows Socket.IO, whose
  * client is loaded when the first connection is opened: a page that is only visited does not pay for it.
  */
 import type { Socket } from 'socket.io-client';
 import type { Ack, ClientEvent, ClientToServer, ServerEvent, ServerToClient, WireError } from '../../server/protocol/events.js';
 import type { HandshakeAuth } from '../../server/protocol/schemas.js';
 import { CallError } from '../core/call-error.js';
+import { activated } from './activated.js';
 
 export type ServerMessage = { [E in ServerEvent]: { readonly event: E; readonly payload: ServerToClient[E] } }[ServerEvent];
 
@@ -70,7 +71,7 @@ export class SignalingConnection {
         socket.connect();
       },
       (cause: unknown) => {
-        if (this.#wanted) this.#hooks.onLost(new CallError('SIGNAL_UNREACHABLE', { cause, retryable: true }));
+        if (this.#wanted) this.#hooks.onLost(new CallError('PART_MISSING', { cause, retryable: true }));
       },
     );
   }
@@ -124,15 +125,16 @@ export class SignalingConnection {
   }
 
   async #load(): Promise<Socket> {
-    const { io } = await import('socket.io-client');
-    this.#socket ??= this.#listen(this.#make(io));
+    const [{ io, Encoder, Decoder }] = await Promise.all([import('./socket-io.js'), activated()]);
+    this.#socket ??= this.#listen(this.#make(io, { Encoder, Decoder }));
     return this.#socket;
   }
 
-  #make(io: typeof import('socket.io-client').io): Socket {
+  #make(io: typeof import('socket.io-client').io, parser: unknown): Socket {
     const url = new URL(this.#serverUrl);
     return io(url.origin, {
       path: `${url.pathname.replace(/\/$/, '')}/socket.io`,
+      parser,
       transports: ['websocket'],
       autoConnect: false,
       reconnection: false,

@@ -4,13 +4,14 @@
  */
 import type { ReturnMemory, SeatMemory } from '../core/page.js';
 import type { Resume } from '../../server/protocol/schemas.js';
+import { toJson } from '../core/json.js';
 
 const keyOf = (serverUrl: string, room: string): string => `webrtc-elements.seat ${serverUrl} ${room}`;
 
 export const tabSeats = (usefulMs: number): SeatMemory => ({
   save(serverUrl, room, seat) {
     try {
-      sessionStorage.setItem(keyOf(serverUrl, room), JSON.stringify({ ...seat, savedAt: Date.now() }));
+      sessionStorage.setItem(keyOf(serverUrl, room), toJson({ ...seat, savedAt: Date.now() }));
     } catch {
       // No storage for embedded pages: a reload takes a new seat.
     }

@@ -3,6 +3,7 @@
  * Knows where it was let go, not what it looks like.
  */
 import type { Corner } from '../shared/view.js';
+import { scaleOf } from '../shared/window-of.js';
 
 /** A press that moves less is a click. */
 const SLACK = 5;
@@ -41,6 +42,7 @@ export function carry(
   const end = new AbortController();
   const { signal } = end;
   let carried = false;
+  const scale = scaleOf(tile);
   const stop = (): void => {
     end.abort();
     tile.removeAttribute('data-carried');
@@ -55,8 +57,8 @@ export function carry(
       if (!carried) tile.setPointerCapture(pointerId);
       carried = true;
       tile.toggleAttribute('data-carried', true);
-      tile.style.setProperty('--_dx', `${dx}px`);
-      tile.style.setProperty('--_dy', `${dy}px`);
+      tile.style.setProperty('--_dx', `${dx / scale}px`);
+      tile.style.setProperty('--_dy', `${dy / scale}px`);
     },
     { signal },
   );

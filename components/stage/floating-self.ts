@@ -48,8 +48,8 @@ export class FloatingSelf {
   /** Somewhere in the list. */
   readonly onPress = (event: PointerEvent): void => {
     const list = event.currentTarget as HTMLElement;
-    const tile = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('.floats') : null;
-    const onMenu = event.composedPath().some((node) => node instanceof Element && node.matches('.actions, .menu'));
+    const tile = (event.target as Partial<HTMLElement>).closest?.<HTMLElement>('.floats') ?? null;
+    const onMenu = event.composedPath().some((node) => (node as Partial<Element>).matches?.('.actions, .menu'));
     if (!tile || onMenu || !event.isPrimary || event.button !== 0) return;
     carry(tile, event, (x, y) => {
       const { left, top, width, height } = list.getBoundingClientRect();

@@ -1,4 +1,5 @@
 /** Fits equal tiles into a box so that they become as large as can be. Plain geometry, no DOM. */
+import { times } from '../core/list.js';
 
 export interface Rect {
   readonly x: number;
@@ -37,7 +38,7 @@ export function gridLayout(
   }
   const rows = Math.ceil(count / best.columns);
   const top = (height - rows * best.height - (rows - 1) * gap) / 2;
-  return Array.from({ length: count }, (_, index) => {
+  return times(count, (index) => {
     const row = Math.floor(index / best.columns);
     const inRow = row === rows - 1 ? count - row * best.columns : best.columns;
     const start = (width - inRow * best.width - (inRow - 1) * gap) / 2;

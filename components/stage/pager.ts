@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Localize } from '../shared/localize.js';
 import { tileIcon } from '../shared/tile-icons.js';
+import { times } from '../core/list.js';
 
 /** More dots than this are no help. */
 const MOST_DOTS = 8;
@@ -33,7 +34,7 @@ export function pager(
     ${
       dots
         ? html`<span class="dots" aria-hidden="true">
-            ${Array.from({ length: count }, (_, at) => html`<i class=${at === page ? 'here' : ''}></i>`)}
+            ${times(count, (at) => html`<i class=${at === page ? 'here' : ''}></i>`)}
           </span>`
         : html`<span class="where" aria-hidden="true">${page + 1}/${count}</span>`
     }

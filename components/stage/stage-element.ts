@@ -2,7 +2,7 @@
  * Lays the tiles of a call out in whatever box it gets. Who is shown is decided by stage-items, on which
  * page by stage-pages, where by stage-layout, who has the spotlight by the director; here all meet the page.
  */
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { CallState } from '../core/call-state.js';
@@ -14,6 +14,8 @@ import { looksAtUs } from '../shared/mirror.js';
 import { selectLevels, selectState } from '../shared/selector.js';
 import { tokens } from '../shared/tokens.js';
 import { INITIAL_VIEW_PREFERENCES, type ViewPreferences } from '../shared/view.js';
+import { WebrtcElement } from '../shared/webrtc-element.js';
+import { windowOf } from '../shared/window-of.js';
 import { Director } from './director.js';
 import { FloatingSelf } from './floating-self.js';
 import type { Rect } from './grid-layout.js';
@@ -67,7 +69,7 @@ const heard = (levels: Levels): string =>
  *
  * @tag webrtc-stage
  */
-export class WebrtcStage extends LitElement {
+export class WebrtcStage extends WebrtcElement {
   static override readonly styles = [tokens, stageStyles, overlayStyles];
 
   /** Id of the room, when the stage is not inside it. */
@@ -96,8 +98,8 @@ export class WebrtcStage extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#observer = new ResizeObserver(() => this.#measure());
-    this.#observer.observe(this);
+    this.#observer = new (windowOf(this).ResizeObserver)(() => this.#measure());
+    this.#observer.observe(this.renderRoot as HTMLElement);
   }
 
   override disconnectedCallback(): void {

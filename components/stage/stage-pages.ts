@@ -1,6 +1,7 @@
 /** How many tiles are still large enough to know a face, and which of them are on the page in view. No DOM. */
 import type { StageItem } from './stage-items.js';
 import { stageLayout, type Box } from './stage-layout.js';
+import { times } from '../core/list.js';
 
 /** More than this on one page is a crowd, however large the wall. */
 const MOST = { main: 25, strip: 10 } as const;
@@ -53,8 +54,8 @@ function capacity(group: Group, wanted: number, large: number, box: Box): number
   const width = Math.min(LEGIBLE[group].width, box.width * PART[group].width);
   const height = Math.min(LEGIBLE[group].height, box.height * PART[group].height);
   for (let count = Math.min(wanted, MOST[group]); count > 1; count--) {
-    const beside = group === 'strip' ? Array.from({ length: large }, () => 'main' as const) : [];
-    const rects = stageLayout([...beside, ...Array.from({ length: count }, () => group)], box);
+    const beside = group === 'strip' ? times(large, () => 'main' as const) : [];
+    const rects = stageLayout([...beside, ...times(count, () => group)], box);
     const last = rects.at(-1);
     if (last && last.width >= width && last.height >= height) return count;
   }

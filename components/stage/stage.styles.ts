@@ -4,10 +4,12 @@ import { css } from 'lit';
 export const stageStyles = css`
   :host {
     display: block;
-    position: relative;
     min-block-size: 0;
     min-inline-size: 0;
     block-size: 100%;
+  }
+  .box {
+    position: relative;
     overflow: hidden;
     overflow: clip;
   }

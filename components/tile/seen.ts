@@ -1,5 +1,5 @@
 /**
- * Tells the call what its tiles really show: how large, and whether at all. One observer for all tiles of a page;
+ * Tells the call what its tiles really show: how large, and whether at all. One observer for all tiles of a document;
  * nothing runs per frame. Several tiles of the same picture count as the largest of them.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
@@ -25,16 +25,27 @@ interface Entry extends Shown {
 const KEYS = ['call', 'id', 'source', 'unwatched'] as const;
 
 class Watch {
+  readonly #page: Document;
+  readonly #window: Window & typeof globalThis;
   readonly #entries = new Map<Element, Entry>();
-  readonly #resize = new ResizeObserver((entries) => {
-    for (const { target, contentRect } of entries) this.#change(target, { width: contentRect.width, height: contentRect.height });
-  });
-  readonly #sight = new IntersectionObserver((entries) => {
-    for (const { target, isIntersecting } of entries) this.#change(target, { inView: isIntersecting });
-  });
+  readonly #resize: ResizeObserver;
+  readonly #sight: IntersectionObserver;
   readonly #turn = (): void => {
     for (const entry of this.#entries.values()) this.#tell(entry);
   };
+
+  /** Of the window the tiles stand in: a window of their own is seen while ours is not. */
+  constructor(page: Document) {
+    this.#page = page;
+    this.#window = page.defaultView ?? window;
+    this.#resize = new this.#window.ResizeObserver((entries) => {
+      for (const { target, contentRect } of entries)
+        this.#change(target, { width: contentRect.width, height: contentRect.height });
+    });
+    this.#sight = new this.#window.IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) this.#change(target, { inView: isIntersecting });
+    });
+  }
 
   follow(tile: Element, shown: Shown | null): void {
     const before = this.#entries.get(tile);
@@ -48,12 +59,12 @@ class Watch {
       this.#entries.set(tile, { width: 0, height: 0, inView: false, ...(before && sizeOf(before)), ...shown });
       if (!before) for (const observer of [this.#resize, this.#sight]) observer.observe(tile);
       // In a hidden page the observers say nothing: without a word it would be sent everything.
-      if (before || document.hidden) this.#tell(shown);
+      if (before || this.#page.hidden) this.#tell(shown);
     } else for (const observer of [this.#resize, this.#sight]) observer.unobserve(tile);
     const act = this.#entries.size > 0 ? 'addEventListener' : 'removeEventListener';
-    document[act]('visibilitychange', this.#turn);
+    this.#page[act]('visibilitychange', this.#turn);
     // A picture in picture is seen while its page is not.
-    for (const event of ['enterpictureinpicture', 'leavepictureinpicture']) document[act](event, this.#turn);
+    for (const event of ['enterpictureinpicture', 'leavepictureinpicture']) this.#page[act](event, this.#turn);
   }
 
   #change(tile: Element, change: Partial<Pick<Entry, 'width' | 'height' | 'inView'>>): void {
@@ -66,8 +77,9 @@ class Watch {
   #tell({ call, id, source }: Shown): void {
     const all = [...this.#entries.values()].filter((e) => e.call === call && e.id === id && e.source === source);
     const seen = all.filter(({ inView, unwatched }) => inView && !unwatched);
-    const largest = (side: 'width' | 'height'): number => Math.max(0, ...seen.map((entry) => entry[side] * devicePixelRatio));
-    const visible = seen.length > 0 && pageIsSeen();
+    const largest = (side: 'width' | 'height'): number =>
+      Math.max(0, ...seen.map((entry) => entry[side] * this.#window.devicePixelRatio));
+    const visible = seen.length > 0 && isSeen(this.#page);
     const view: VideoSize | null = all.length ? { width: largest('width'), height: largest('height'), visible } : null;
     call.requestVideo(id, source, view);
   }
@@ -75,15 +87,15 @@ class Watch {
 
 const sizeOf = ({ width, height, inView }: Entry) => ({ width, height, inView });
 
-function pageIsSeen(): boolean {
+function isSeen(page: Document): boolean {
   const { documentPictureInPicture } = globalThis as { documentPictureInPicture?: { readonly window: Window | null } };
-  return !document.hidden || !!document.pictureInPictureElement || !!documentPictureInPicture?.window;
+  return !page.hidden || !!page.pictureInPictureElement || !!documentPictureInPicture?.window;
 }
 
 const watches = new WeakMap<Document, Watch>();
 
 function watchOf({ ownerDocument }: Element): Watch {
-  const watch = watches.get(ownerDocument) ?? new Watch();
+  const watch = watches.get(ownerDocument) ?? new Watch(ownerDocument);
   watches.set(ownerDocument, watch);
   return watch;
 }
@@ -99,6 +111,7 @@ interface TileLike extends ReactiveControllerHost, Element {
 export class Seen implements ReactiveController {
   readonly #tile: TileLike;
   readonly #source: CallSlot;
+  #watch: Watch | undefined;
 
   constructor(tile: TileLike, source: CallSlot) {
     this.#tile = tile;
@@ -114,11 +127,14 @@ export class Seen implements ReactiveController {
   hostUpdated(): void {
     const { participantId: id, local, screen, unwatched, isConnected } = this.#tile;
     const { call } = this.#source;
-    if (!isConnected || !call || !id || local) watchOf(this.#tile).follow(this.#tile, null);
-    else watchOf(this.#tile).follow(this.#tile, { call, id, source: screen ? 'screen' : 'camera', unwatched });
+    if (!isConnected || !call || !id || local) return this.hostDisconnected();
+    this.#watch = watchOf(this.#tile);
+    this.#watch.follow(this.#tile, { call, id, source: screen ? 'screen' : 'camera', unwatched });
   }
 
   hostDisconnected(): void {
-    watchOf(this.#tile).follow(this.#tile, null);
+    // Its document may be another one by now.
+    this.#watch?.follow(this.#tile, null);
+    this.#watch = undefined;
   }
 }

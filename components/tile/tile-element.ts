@@ -2,7 +2,7 @@
  * One participant's camera or screen. A view of what it is given: works inside a room and alone
  * with any MediaStream. Knows nothing of who else is there or where it stands.
  */
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { LinkState } from '../core/participant.js';
 import { CallSource } from '../shared/call-source.js';
@@ -13,6 +13,7 @@ import { Selector } from '../shared/selector.js';
 import { States } from '../shared/states.js';
 import { tokens } from '../shared/tokens.js';
 import { hueOf, initials } from '../shared/avatar.js';
+import { WebrtcElement } from '../shared/webrtc-element.js';
 import { Player } from './player.js';
 import { tileLabel, tileName } from './tile-label.js';
 import type { TileMore } from './tile-more.js';
@@ -54,7 +55,7 @@ export const loadMore = () => import('./tile-more.js');
  *
  * @tag webrtc-video-tile
  */
-export class WebrtcVideoTile extends LitElement {
+export class WebrtcVideoTile extends WebrtcElement {
   static override readonly styles = [tokens, tileStyles];
 
   /** What to play. The same stream is never set twice, so playing goes on undisturbed. */

@@ -222,7 +222,7 @@ export class TileMenu implements ReactiveController {
 
   readonly #onDoubleClick = (event: MouseEvent): void => {
     const { screen, pinned } = this.#host;
-    const onButton = event.composedPath().some((node) => node instanceof Element && node.matches('button, .menu'));
+    const onButton = event.composedPath().some((node) => (node as Partial<Element>).matches?.('button, .menu'));
     if (onButton) return;
     const options = tileOptions(this.#host, this.#state.value, canEnlarge(this.#host));
     if (options.pin) this.#pin();

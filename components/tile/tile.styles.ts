@@ -4,12 +4,15 @@ import { css } from 'lit';
 export const tileStyles = css`
   :host {
     display: block;
+    aspect-ratio: var(--webrtc-tile-aspect-ratio, 16 / 9);
+    min-inline-size: 0;
+    --_hue: 160;
+  }
+  .box {
     position: relative;
     container: tile / size;
     aspect-ratio: var(--webrtc-tile-aspect-ratio, 16 / 9);
-    min-inline-size: 0;
     isolation: isolate;
-    --_hue: 160;
   }
   .tile {
     /* To what lies in its corners. */

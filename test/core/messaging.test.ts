@@ -433,3 +433,38 @@ it('survives whatever else arrives', () => {
     [],
   );
 });
+
+describe('a clock that is set', () => {
+  const { now } = Date;
+  afterEach(() => void (Date.now = now));
+  const set = (byMs: number): void => void (Date.now = () => now() + byMs);
+
+  it('changes no order, here or for who comes later, and no age', async () => {
+    const [ana, ben] = [room.enter('Ana'), room.enter('Ben')];
+    const words = ['one', 'two', 'three', 'four', 'five'];
+    for (const [index, word] of words.entries()) {
+      set([0, -3_600_000, 7_200_000, -90_000, 0][index] ?? 0);
+      await (index % 2 ? ben : ana).talk.sendChat(word);
+      await settled();
+    }
+    assert.deepEqual(ana.texts(), words);
+    assert.deepEqual(ben.texts(), words);
+    set(-7_200_000);
+    const cleo = room.enter('Cleo');
+    await settled();
+    assert.deepEqual(cleo.texts(), words);
+    for (const { sentAt } of cleo.state().chat) assert.ok(Math.abs(Date.now() - sentAt) < 60_000);
+    await ana.talk.sendChat('six');
+    await settled();
+    for (const each of [ana, ben, cleo]) assert.deepEqual(each.texts(), [...words, 'six']);
+  });
+
+  it('keeps the order of what was said within one moment, for who comes later', async () => {
+    const ana = room.enter('Ana');
+    const words = Array.from({ length: 12 }, (_, index) => `at once ${index}`);
+    await Promise.all(words.map((word) => ana.talk.sendChat(word)));
+    const ben = room.enter('Ben');
+    await settled();
+    assert.deepEqual(ben.texts(), words);
+  });
+});

@@ -230,3 +230,73 @@ describe('<webrtc-chat>', () => {
         await expect(room).to.be.accessible();
       });
 });
+
+describe('a chat that is full', () => {
+  const many = (from: number, count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      said(
+        ['Ana', 'Ben'][Math.floor((from + index) / 3) % 2]!,
+        `Number ${from + index} of many, see https://example.org/${from + index}`,
+        {
+          id: `many-${from + index}`,
+          sentAt: Date.now() - 600_000 + from + index,
+        },
+      ),
+    );
+
+  it('draws what is new, and nothing that was there', async () => {
+    const all = many(0, 201);
+    const { set, list } = await open({ chat: all.slice(0, 200) });
+    const before = [...list().querySelectorAll('.message')];
+    const changed: MutationRecord[] = [];
+    const observer = new MutationObserver((records) => changed.push(...records));
+    observer.observe(list(), { childList: true, subtree: true, attributes: true, characterData: true });
+    await set({ chat: all.slice(1) });
+    observer.disconnect();
+    const after = [...list().querySelectorAll('.message')];
+    expect(after).to.have.length(200);
+    expect(after.slice(0, 199)).to.deep.equal(before.slice(1));
+    const elements = changed
+      .flatMap(({ addedNodes, removedNodes }) => [...addedNodes, ...removedNodes])
+      .filter((node) => node instanceof Element);
+    expect(elements.length).to.be.at.most(4);
+  });
+
+  it('holds still what is read while it goes on', async () => {
+    const all = many(0, 260);
+    const { set, list } = await open({ chat: all.slice(0, 200) });
+    list().scrollTop = list().scrollHeight / 2;
+    await frames(3);
+    const middle = [...list().querySelectorAll('.message')].find(
+      (each) => each.getBoundingClientRect().top > list().getBoundingClientRect().top,
+    )!;
+    const at = middle.getBoundingClientRect().top;
+    for (let step = 1; step <= 60; step += 7) {
+      await set({ chat: all.slice(step, 200 + step), chatUnread: step });
+      expect(middle.isConnected).to.be.true;
+      expect(middle.getBoundingClientRect().top).to.be.within(at - 1, at + 1);
+    }
+  });
+
+  it('takes a pasted book without holding the page up, and says that it is too long', async () => {
+    const { field, root, type } = await open();
+    const book = 'word '.repeat(200_000);
+    const data = new DataTransfer();
+    data.setData('text/plain', book);
+    const paste = new ClipboardEvent('paste', { bubbles: true, composed: true, cancelable: true });
+    Object.defineProperty(paste, 'clipboardData', { value: data });
+    field().value = 'Look: ';
+    field().dispatchEvent(new Event('input', { bubbles: true }));
+    field().setSelectionRange(6, 6);
+    field().dispatchEvent(paste);
+    await frames();
+    expect(paste.defaultPrevented).to.be.true;
+    expect(field().value.startsWith('Look: word word ')).to.be.true;
+    expect(field().value.length).to.be.at.most(16_000);
+    expect(textOf(root.querySelector('.hint')!)).to.match(/1\d,\d{3} \/ 2,000/);
+    await type(book);
+    expect(field().value.length).to.be.at.most(16_000);
+    await type('short again');
+    expect(textOf(root.querySelector('.hint')!)).to.equal('');
+  });
+});

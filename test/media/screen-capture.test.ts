@@ -63,3 +63,37 @@ describe('a shared screen', () => {
     assert.deepEqual(low.hints, ['detail']);
   });
 });
+
+describe('a picker that does not open', () => {
+  for (const [name, code, blockedBy] of [
+    ['InvalidStateError', 'GESTURE_NEEDED', 'browser'],
+    ['NotAllowedError', 'SCREENSHARE_CANCELLED', 'user'],
+    ['NotReadableError', 'DEVICE_IN_USE', 'system'],
+    ['AbortError', 'DEVICE_IN_USE', 'system'],
+  ] as const)
+    it(`is told as what it is: ${name}`, async () => {
+      Object.defineProperty(globalThis, 'isSecureContext', { value: true, configurable: true });
+      Object.defineProperty(globalThis, 'document', { value: {}, configurable: true });
+      put('navigator', { mediaDevices: { getDisplayMedia: () => Promise.reject(new DOMException('', name)) } });
+      const told: unknown[] = [];
+      const screen = new ScreenCapture((event) => {
+        if (event.type === 'fact' && event.fact.type === 'source-off') told.push(event.fact.error?.blockedBy ?? null);
+      });
+      await assert.rejects(screen.set(true, { lowData: false, noiseSuppression: true }), { code });
+      assert.deepEqual(told, [code === 'SCREENSHARE_CANCELLED' ? null : blockedBy]);
+    });
+
+  it('is asked for in the very task of the click', () => {
+    let asked = false;
+    put('navigator', {
+      mediaDevices: {
+        getDisplayMedia: () => {
+          asked = true;
+          return new Promise(() => undefined);
+        },
+      },
+    });
+    void new ScreenCapture(() => undefined).set(true, { lowData: false, noiseSuppression: true });
+    assert.equal(asked, true);
+  });
+});

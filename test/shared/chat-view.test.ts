@@ -31,6 +31,30 @@ describe('addresses in a message', () => {
   ])
     it(`are none in ${JSON.stringify(text)}`, () => assert.deepEqual(links(text), []));
 
+  for (const [text, shown] of [
+    ['https://аррӏе.com/login', 'https://xn--80ak6aa92e.com/login'], // all Cyrillic
+    ['https://pаypal.com', 'https://xn--pypal-4ve.com'], // one letter of it
+    ['https://ɡoogle.com', 'https://xn--oogle-qmc.com'], // a phonetic sign
+    ['https://ıcloud.com', 'https://xn--cloud-m4a.com'], // an i without its dot
+    ['https://αрple.com:8443/x?y', 'https://xn--ple-nxc92e.com:8443/x?y'],
+    ['https://exаmple.org:8080', 'https://xn--exmple-4nf.org:8080'],
+    ['www.gооgle.de', 'www.xn--ggle-55da.de'],
+    ['https://ｇｏｏｇｌｅ.com', 'https://google.com'], // read as what it is
+    ['https://ex%61mple.org/', 'https://example.org/'],
+    ['https://münchen.de/straße', 'https://münchen.de/straße'],
+    ['https://президент.рф', 'https://президент.рф'],
+    ['https://παράδειγμα.ελ', 'https://παράδειγμα.ελ'],
+    ['https://例え.jp/ばしょ', 'https://例え.jp/ばしょ'],
+    ['https://مثال.إختبار/صفحة', 'https://مثال.إختبار/صفحة'],
+    ['https://שלום.example.com', 'https://xn--9dbne9b.example.com'], // its parts would change places
+    ['https://xn--80ak6aa92e.com', 'https://xn--80ak6aa92e.com'],
+  ] as const)
+    it(`show where they lead: ${text}`, () => {
+      const [link] = textParts(text);
+      assert.ok(link && typeof link !== 'string');
+      assert.equal(link.text, shown);
+    });
+
   it('leave the text as it was, in order', () => {
     const text = 'a https://x.example b\n<img src=x> https://y.example.';
     const parts = textParts(text).map((part) => (typeof part === 'string' ? part : part.text));
@@ -86,6 +110,17 @@ describe('the list of messages', () => {
         [null, true],
       ],
     );
+  });
+
+  it('keeps a group the same one while its oldest messages go', () => {
+    const chat = [message('a', 'Ana', 0), message('b', 'Ana', 1), message('c', 'Ben', 1), message('d', 'Ben', 2)];
+    const known = new Map<string, string>();
+    const keys = (some: readonly ChatMessage[]) => chatGroups(some, null, known).map(({ key }) => key);
+    assert.deepEqual(keys(chat), ['Ana/a', 'Ben/c']);
+    assert.deepEqual(keys(chat.slice(1)), ['Ana/a', 'Ben/c']);
+    assert.deepEqual(keys(chat.slice(3)), ['Ben/c']);
+    // A line is drawn through it: two groups, two keys.
+    assert.equal(new Set(chatGroups(chat.slice(2), 'Ben/d', known).map(({ key }) => key)).size, 2);
   });
 
   it('draws its line before the oldest that nobody has seen', () => {

@@ -8,8 +8,10 @@ export interface ChatMessage {
   /** What they were called then. */
   readonly displayName: string;
   readonly text: string;
-  /** By this machine's clock, milliseconds since 1970. */
+  /** By this machine's clock, milliseconds since 1970: for people to read, not to sort by. */
   readonly sentAt: number;
+  /** Its place among the others, by a clock that nobody can set. @internal */
+  readonly at?: number;
   /** We wrote it. */
   readonly own: boolean;
   /** `pending`: nobody has it yet. `failed`: nobody could be reached; `retryChatMessage(id)` tries again. */
@@ -37,8 +39,10 @@ export function added(log: ChatLog, message: ChatMessage): ChatLog {
   const before = others.filter(
     ({ from, receivedFrom }) => from === message.from && receivedFrom === null && message.receivedFrom === null,
   );
-  const sentAt = known ? known.sentAt : Math.max(message.sentAt, before.at(-1)?.sentAt ?? 0);
-  return bounded([...others, Object.freeze({ ...message, sentAt })]);
+  const { sentAt } = known ?? message;
+  const last = before.at(-1);
+  const at = known ? placeOf(known) : Math.max(placeOf(message), last ? placeOf(last) : 0);
+  return bounded([...others, Object.freeze({ ...message, sentAt, at })]);
 }
 
 export function changed(log: ChatLog, id: string, status: ChatMessage['status']): ChatLog {
@@ -47,5 +51,7 @@ export function changed(log: ChatLog, id: string, status: ChatMessage['status'])
 }
 
 function bounded(messages: ChatMessage[]): ChatLog {
-  return Object.freeze(messages.sort((a, b) => a.sentAt - b.sentAt).slice(-MOST_MESSAGES));
+  return Object.freeze(messages.sort((a, b) => placeOf(a) - placeOf(b)).slice(-MOST_MESSAGES));
 }
+
+export const placeOf = ({ at, sentAt }: ChatMessage): number => at ?? sentAt;

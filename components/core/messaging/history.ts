@@ -3,7 +3,7 @@
  * next if there is no answer. And the other way round: what we tell those who come after us.
  */
 import type { ParticipantId } from '../participant.js';
-import type { ChatLog } from './chat-log.js';
+import { placeOf, type ChatLog } from './chat-log.js';
 import type { HistoryMessage } from './frames.js';
 
 /** A whole history is told in a few frames, so that a message of somebody else can pass between them. */
@@ -60,12 +60,13 @@ export class HistoryRequest {
   }
 }
 
-/** What we hold, in parts that fit into a frame each; at least one, so that the asker knows. */
+/** `now`: by the steady clock. What we hold, in parts that fit into a frame each; at least one, so that the asker knows. */
 export function historyParts(log: ChatLog, now: number): readonly (readonly HistoryMessage[])[] {
   const parts: HistoryMessage[][] = [[]];
   let total = 0;
   let size = 0;
-  for (const { id, from, displayName, text, sentAt, status } of [...log].reverse()) {
+  for (const message of [...log].reverse()) {
+    const { id, from, displayName, text, status } = message;
     if (status === 'failed') continue;
     const length = text.length + displayName.length + 120;
     if (total + length > MOST_CHARACTERS) break;
@@ -75,7 +76,7 @@ export function historyParts(log: ChatLog, now: number): readonly (readonly Hist
       parts.push([]);
       size = length;
     }
-    parts.at(-1)?.push({ id, from, name: displayName, text, ageMs: Math.max(0, now - sentAt) });
+    parts.at(-1)?.push({ id, from, name: displayName, text, ageMs: Math.max(0, now - placeOf(message)) });
   }
   return parts;
 }

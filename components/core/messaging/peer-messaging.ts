@@ -5,15 +5,17 @@
  */
 import { MAX_APP_MESSAGE_BYTES } from '../../../server/protocol/limits.js';
 import { CallError } from '../call-error.js';
+import { steadyNow } from '../clock.js';
 import type { Participant, ParticipantId } from '../participant.js';
 import { randomId } from '../random-id.js';
 import type { DataMessage } from '../transport.js';
 import { Allowance, type Rate } from './allowance.js';
-import { added, changed, find, MOST_MESSAGES, type ChatLog, type ChatMessage } from './chat-log.js';
+import { added, changed, find, MOST_MESSAGES, placeOf, type ChatLog, type ChatMessage } from './chat-log.js';
 import { HistoryRequest, historyParts } from './history.js';
 import type { MessagingContext, Messaging } from './messaging.js';
 import { chatText } from './text.js';
 import { isReaction, readFrame, type Frame } from './frames.js';
+import { toJson } from '../json.js';
 
 type Kind = Frame['t'];
 
@@ -51,7 +53,7 @@ export class PeerMessaging implements Messaging {
   readonly #received = new Map<string, Allowance>();
   readonly #sent = new Map<string, Allowance>();
   readonly #deliveries = new Map<string, Delivery>();
-  readonly #enteredAt = Date.now();
+  readonly #enteredAt = steadyNow();
   #known: ReadonlySet<ParticipantId>;
   readonly #historyRequest: HistoryRequest;
 
@@ -94,7 +96,7 @@ export class PeerMessaging implements Messaging {
     for (const id of this.#known) if (!here.has(id)) this.#gone(id);
     const came = participants.filter(({ id }) => !this.#known.has(id));
     this.#known = here;
-    const now = Date.now();
+    const now = steadyNow();
     for (const message of chat) {
       const delivery = message.own ? this.#deliveries.get(message.id) : undefined;
       if (!delivery) continue;
@@ -116,6 +118,7 @@ export class PeerMessaging implements Messaging {
       displayName: local.displayName,
       text: clean,
       sentAt: Date.now(),
+      at: steadyNow(),
       own: true,
       status: 'pending',
       receivedFrom: null,
@@ -133,8 +136,8 @@ export class PeerMessaging implements Messaging {
 
   async sendAppMessage(data: unknown, to?: ParticipantId): Promise<void> {
     // As text, so that what arrives is what JSON makes of it and nothing else.
-    const text = JSON.stringify({ t: 'app', data });
-    const size = data === undefined ? Infinity : new TextEncoder().encode(JSON.stringify(data)).length;
+    const text = toJson({ t: 'app', data });
+    const size = data === undefined ? Infinity : new TextEncoder().encode(toJson(data)).length;
     if (size > MAX_APP_MESSAGE_BYTES)
       throw new CallError('BAD_PAYLOAD', { message: 'An app message is JSON of at most 16 KiB.' });
     this.#charge('app');
@@ -160,21 +163,28 @@ export class PeerMessaging implements Messaging {
   }
 
   #onChat({ id: from, displayName }: Participant, { id, text, ageMs }: Extract<Frame, { t: 'chat' }>, waitedMs: number): void {
-    const sentAt = Date.now() - Math.min(waitedMs + ageMs, HOUR);
-    const message: ChatMessage = { id, from, displayName, text, sentAt, own: false, status: 'sent', receivedFrom: null };
+    const age = Math.min(waitedMs + ageMs, HOUR);
+    const [sentAt, at] = [Date.now() - age, steadyNow() - age];
+    const message: ChatMessage = { id, from, displayName, text, sentAt, at, own: false, status: 'sent', receivedFrom: null };
     this.#show((log) => added(log, message), message);
   }
 
   /** They may say what they like of others; it is marked, and never replaces what we heard ourselves. */
   #onHistory(receivedFrom: ParticipantId, { messages }: Extract<Frame, { t: 'history-reply' }>): void {
+    // The newest comes first; of what is equally old, the order they have it in is kept.
     this.#show((log) =>
-      messages.reduce((all, { id, from, name: displayName, text, ageMs }) => {
-        // Not younger than our coming: what is told must not push out what we hear.
-        const sentAt = Math.min(Date.now() - ageMs, this.#enteredAt);
+      messages.reduceRight((all, { id, from, name: displayName, text, ageMs }) => {
+        const sentAt = Date.now() - ageMs;
         const own = from === this.#context.selfId;
-        return added(all, { id, from, displayName, text, sentAt, own, status: 'sent', receivedFrom });
+        return added(all, { id, from, displayName, text, sentAt, at: this.#before(ageMs), own, status: 'sent', receivedFrom });
       }, log),
     );
+  }
+
+  /** Not younger than our coming: what is told must not push out what we hear. Its order stays. */
+  #before(ageMs: number): number {
+    const late = steadyNow() - ageMs - this.#enteredAt;
+    return late < -1 ? this.#enteredAt + late : this.#enteredAt - 1 / (2 + late);
   }
 
   #sharesHistory(): boolean {
@@ -182,7 +192,7 @@ export class PeerMessaging implements Messaging {
   }
 
   #sendHistory(to: ParticipantId): void {
-    const parts = historyParts(this.#context.state().chat, Date.now());
+    const parts = historyParts(this.#context.state().chat, steadyNow());
     parts.forEach((messages, index) => this.#send(to, { t: 'history-reply', messages, last: index === parts.length - 1 }));
   }
 
@@ -195,7 +205,7 @@ export class PeerMessaging implements Messaging {
       this.#show((log) => changed(log, id, 'sent'));
       return;
     }
-    const data = JSON.stringify({ t: 'chat', id, text, ageMs: Math.max(0, Date.now() - message.sentAt) } satisfies Frame);
+    const data = toJson({ t: 'chat', id, text, ageMs: Math.max(0, steadyNow() - placeOf(message)) } satisfies Frame);
     const sends = targets.map(async (target) => {
       delivery.reached.add(target.id);
       try {
@@ -223,7 +233,7 @@ export class PeerMessaging implements Messaging {
   }
 
   #delivery(id: string): Delivery {
-    const delivery = this.#deliveries.get(id) ?? { reached: new Set(), madeAt: Date.now() };
+    const delivery = this.#deliveries.get(id) ?? { reached: new Set(), madeAt: steadyNow() };
     this.#deliveries.set(id, delivery);
     const [oldest] = this.#deliveries.keys();
     if (this.#deliveries.size > MOST_MESSAGES && oldest !== undefined) this.#deliveries.delete(oldest);
@@ -241,7 +251,7 @@ export class PeerMessaging implements Messaging {
   }
 
   #send(to: ParticipantId, frame: Frame): void {
-    this.#context.send(to, JSON.stringify(frame)).catch(() => undefined); // they left, or their link is stuck
+    this.#context.send(to, toJson(frame)).catch(() => undefined); // they left, or their link is stuck
   }
 
   #show(edit: (log: ChatLog) => ChatLog, message: ChatMessage | null = null): void {

@@ -5,6 +5,7 @@
  */
 import { CallError } from '../../core/call-error.js';
 import { randomId } from '../../core/random-id.js';
+import { toJson } from '../../core/json.js';
 
 /** One open channel. */
 export interface Pipe {
@@ -161,7 +162,7 @@ export class DataLink {
 
   #write(frame: Frame): void {
     try {
-      this.#pipe?.send(JSON.stringify(frame));
+      this.#pipe?.send(toJson(frame));
     } catch {
       // Closing at this moment: the next channel says it again.
     }

@@ -12,6 +12,7 @@ import type { EarlyConnections, EarlyConnectionsContext } from '../../core/trans
 import { MeshConnection } from './mesh-connection.js';
 import { gatheringEnd } from './gathering.js';
 import { hooksWithoutPeer, type PreparedConnection } from './prepared-connection.js';
+import { toJson } from '../../core/json.js';
 
 /** The server reads no larger message; an answer is a few kilobytes. */
 const MOST_CHARACTERS = 100_000;
@@ -185,7 +186,7 @@ export class MeshEarlyConnections implements EarlyConnections {
     let characters = 0;
     open.forEach(([link, { from: to, late }], index) => {
       const signal = signals[index];
-      characters += signal ? JSON.stringify([signal, late]).length : 0;
+      characters += signal ? toJson([signal, late]).length : 0;
       if (!signal || characters > MOST_CHARACTERS) return this.#drop(link);
       const candidates = late.flatMap((said) => said.candidates ?? []);
       const fits = candidates.length > 0 && candidates.length <= MAX_CANDIDATES_PER_MESSAGE;

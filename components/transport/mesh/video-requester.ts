@@ -6,6 +6,7 @@ import type { VideoRequests } from '../../../server/protocol/schemas.js';
 import type { VideoSource } from '../../core/participant.js';
 import type { VideoSize } from '../../core/transport.js';
 import type { RequestedSize } from './allocate-bitrates.js';
+import { toJson } from '../../core/json.js';
 
 export interface RequestConditions {
   /** They are heard now, or were a moment ago. */
@@ -110,7 +111,7 @@ export class VideoRequester {
     const videoRequests: VideoRequests = Object.fromEntries(
       [...this.#pageSizes.keys()].map((source) => [source, requestFor(this.#largest(source), source, viewer)]),
     );
-    const text = JSON.stringify(videoRequests);
+    const text = toJson(videoRequests);
     if (text === this.#sent) return;
     this.#sending = true;
     this.#sent = text;
