@@ -119,7 +119,7 @@ export const es: Translation = {
   busyTitle: 'El servidor de llamadas está saturado',
   busyHelp: 'Espera un momento e inténtalo de nuevo.',
   serverUrlTitle: 'No se encuentra el servidor de llamadas',
-  serverUrlHelp: 'La dirección del servidor de llamadas no está bien configurada. Puede corregirla quien administra esta página.',
+  serverUrlHelp: 'La dirección del servidor de llamadas no está bien configurada. Quien administra esta página la corrige.',
   partTitle: 'Esta página no está completa',
   partHelp: 'Comprueba tu conexión y vuelve a intentarlo o recarga la página.',
   localNetworkBlocked:

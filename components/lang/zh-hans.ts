@@ -115,7 +115,7 @@ export const zhHans: Translation = {
   partTitle: '此页面未完整加载',
   partHelp: '请检查网络连接，然后重试或重新加载页面。',
   localNetworkBlocked:
-    '浏览器阻止此通话连接您所在网络中的设备。请在地址栏旁为此网站允许“本地网络”，否则同一网络中的人可能听不到您。',
+    '浏览器阻止此通话连接你所在网络中的设备。请在地址栏旁为此网站允许“本地网络”，否则同一网络中的人可能听不到你。',
   partMissing: '通话的一部分未能加载。',
   reloadPage: '重新加载页面',
   browserTitle: '此浏览器无法进行视频通话',
