@@ -58,7 +58,7 @@ export class OperatorHints {
     this.#limits.set(setting, this.#now());
     this.#log.warn(
       { event: 'hint', setting },
-      `a limit was answered and somebody refused: if those are your visitors, raise ${setting} (docs/settings.md)`,
+      `a limit was answered and somebody refused: if those are your visitors, raise ${setting} (docs/self-hosting.md)`,
     );
   }
 
