@@ -14,6 +14,7 @@ export class DeviceList {
 
   /** Lists now, and watches from now on. */
   async refresh(): Promise<void> {
+    if (!('mediaDevices' in navigator)) return; // an insecure page: it has none
     if (!this.#watching) {
       this.#watching = new AbortController();
       const { signal } = this.#watching;
